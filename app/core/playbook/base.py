@@ -1,0 +1,24 @@
+"""What every rules file shares."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Confidence = Literal["documented", "reported", "unverified"]
+
+
+class Rule(BaseModel):
+    """Hold one table of a rules file; a key that is not known is a fault of the file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+
+
+class Sourced(Rule):
+    """Hold a fact with where it was read, when that was checked, and how sure it is."""
+
+    confidence: Confidence
+    source: str | None = None
+    checked_on: date | None = None

@@ -1,0 +1,18 @@
+"""User text as a terminal may see it."""
+
+from __future__ import annotations
+
+# C0 and C1 controls, and the marks that turn the direction of what follows.
+_STAND_INS = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
+_STAND_INS |= dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
+_LINES = {code: stand_in for code, stand_in in _STAND_INS.items() if code not in (0x0A,)} | {0x09: 0x20}
+
+
+def visible(text: str) -> str:
+    """Give one line in which every control character is shown as a sign instead of obeyed."""
+    return text.translate(_STAND_INS)
+
+
+def visible_lines(text: str) -> str:
+    """Give text of several lines with every control character but the line end neutralised."""
+    return text.translate(_LINES)
