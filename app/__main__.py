@@ -1,0 +1,20 @@
+"""The way in: settle the terminal, then hand over to the command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from .terminal import prepare_environment
+
+
+def main() -> int:
+    """Run misdirect-tui; give its exit status."""
+    prepare_environment(os.environ, sys.platform)
+    from .cli import run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""What the keys do to the app itself: steps, help, language, theme, leaving."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.widgets import Input, TextArea
+
+from . import theme
+from .desk import Desk
+from .files.settings import Settings
+from .screens.base import StepScreen
+from .widgets.email_preview import EmailPreview
+
+
+class AppActions(Desk):
+    """Give the app its own actions."""
+
+    def action_step(self, step: str) -> None:
+        """Go to a step."""
+        self.rest()
+        if self.current_mode != step:
+            self.switch_mode(step)
+
+    def action_help(self) -> None:
+        """Say what this step is for, and every key."""
+        from .screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.situation, self.current_mode))
+
+    def action_swap(self) -> None:
+        """Show the letter instead of the work on a narrow terminal, and back."""
+        screen = self.screen
+        if isinstance(screen, StepScreen):
+            screen.swapped = not screen.swapped
+
+    def action_scroll_preview(self, direction: int) -> None:
+        """Scroll the letter by most of a page."""
+        for preview in self.screen.query(EmailPreview):
+            preview.scroll_relative(y=direction * max(preview.size.height - 2, 1), animate=False)
+
+    def action_language(self) -> None:
+        """Switch the interface between English and Chinese, and remember it."""
+        language = "en" if self.language == "zh" else "zh"
+        self.look(words=self.tools.playbook.words(language))
+        self._remember(language=language)
+
+    def action_theme(self) -> None:
+        """Switch between dark and light, and remember it."""
+        self.theme = theme.LIGHT if self.theme == theme.DARK else theme.DARK
+        self._remember(theme=self.theme)
+
+    def action_command_palette(self) -> None:
+        """Open every command by name."""
+        from textual.command import CommandPalette
+
+        words = self.situation.words
+        self.push_screen(CommandPalette(placeholder=words("interface.palette"), id="--command-palette"))
+
+    def action_leave(self) -> None:
+        """Leave once everything is on disk; say so where it could not be written."""
+        self.rest()
+        if self.journal.close():
+            self.exit(0)
+        else:
+            self.exit(2, message=self.situation.words("interface.notice.left-unsaved"))
+
+    def action_back(self) -> None:
+        """Close what is open on top."""
+        if self.situation.gloss_open:
+            self.look(gloss_open=False)
+        elif isinstance(self.screen, StepScreen) and self.screen.swapped:
+            self.screen.swapped = False
+
+    @property
+    def in_text(self) -> bool:
+        """Tell whether a text field has the focus."""
+        return isinstance(self.focused, Input | TextArea)
+
+    def _remember(self, **changed: Any) -> None:
+        kept: Settings = self.tools.settings._replace(**changed)
+        self.tools = self.tools._replace(settings=kept)
+        try:
+            kept.save(self.tools.places.settings)
+        except OSError as error:
+            self.say("not-remembered", what=error.strerror or "", severity="warning")

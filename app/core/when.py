@@ -1,0 +1,51 @@
+"""Times as people tell them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+_MINUTES = re.compile(r"(\d{1,4})\s*(\w*)")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+
+
+def told_time(
+    text: str, now: datetime, *, now_words: Sequence[str] = ("now",), minute_words: Sequence[str] = ("min",)
+) -> datetime | None:
+    """Read a time as it is told: `now`, minutes ago (`5`), a clock time (`17:22`), or ISO 8601.
+
+    A clock time that lies ahead of `now` is yesterday's. Gives None for anything else. A time without
+    an offset has that of `now`.
+    """
+    told = unicodedata.normalize("NFKC", text).strip().lower()
+    present = now.replace(microsecond=0)
+    if told in now_words:
+        return present
+    if (match := _MINUTES.fullmatch(told)) and match[2] in ("", *minute_words):
+        return present - timedelta(minutes=int(match[1]))
+    if match := _CLOCK.fullmatch(told):
+        hour, minute = int(match[1]), int(match[2])
+        if hour > 23 or minute > 59:
+            return None
+        at = present.replace(hour=hour, minute=minute, second=0)
+        return at - timedelta(days=1) if at > present else at
+    try:
+        at = datetime.fromisoformat(told.upper())
+    except ValueError:
+        return None
+    return (at if at.tzinfo else at.replace(tzinfo=now.tzinfo)).replace(microsecond=0)
+
+
+def ago(since: datetime, now: datetime) -> tuple[str, int]:
+    """Give how long ago something was, as a code of interface.ago and a number."""
+    seconds = int((now - since).total_seconds())
+    if seconds < 0:
+        return ("ahead", 0) if seconds < -300 else ("now", 0)
+    if seconds < 60:
+        return "now", 0
+    for code, unit, limit in (("minutes", 60, 120), ("hours", 3600, 48)):
+        if seconds < unit * limit:
+            return code, seconds // unit
+    return "days", seconds // 86400

@@ -1,0 +1,156 @@
+"""The incident on the desk: the one place where it is changed, saved and shown anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from pydantic import ValidationError
+from textual.app import App
+from textual.reactive import var
+
+from .core.fault import Fault
+from .core.incident import Happening, Incident, plain
+from .files.journal import Journal
+from .files.letters import LetterShelf
+from .files.locations import Locations
+from .files.playbook import Playbook
+from .files.settings import Settings
+from .screens.base import StepScreen
+from .situation import Saving, Situation
+
+
+class Start(NamedTuple):
+    """Hold what the walk begins with: the incident, the faults of reading it, and whether it may change.
+
+    `unfinished` asks for the list of what is unfinished before anything else.
+    """
+
+    incident: Incident
+    faults: tuple[Fault, ...] = ()
+    read_only: bool = False
+    unfinished: bool = False
+
+
+class Tools(NamedTuple):
+    """Hold what the app works with: folders, words and rules, letters, remembered choices, the clock."""
+
+    places: Locations
+    playbook: Playbook
+    shelf: LetterShelf
+    settings: Settings
+    clock: Callable[[], datetime]
+
+
+class Desk(App[int]):
+    """Hold one incident and one situation; every change of either goes through here."""
+
+    incident: var[Incident | None] = var(None, init=False)
+
+    def __init__(self, start: Start, tools: Tools, language: str) -> None:
+        super().__init__()
+        self.start = start
+        self.tools = tools
+        self.journal = Journal(tools.places.incidents, self._journal_said)
+        self.set_reactive(Desk.incident, start.incident)
+        self.situation = Situation(
+            start.incident,
+            now=tools.clock(),
+            words=tools.playbook.words(language),
+            playbook=tools.playbook,
+            shelf=tools.shelf,
+            saving="read-only" if start.read_only else "new",
+            ready=False,
+        )
+
+    @property
+    def present(self) -> Incident:
+        """Give the incident as it is now."""
+        return self.situation.incident
+
+    @property
+    def language(self) -> str:
+        """Give the language of the interface."""
+        return self.situation.words.language
+
+    def watch_incident(self, incident: Incident) -> None:
+        """Save and show each state of the incident."""
+        if self.situation.saving == "read-only":
+            self.look(incident=incident)
+            return
+        saving: Saving = "failing" if self.situation.saving == "failing" else "saving"
+        self.look(incident=incident, saving=saving)
+        self.journal.submit(incident)
+
+    def look(self, **changed: Any) -> None:
+        """Show the incident in another way: another state, language, letter, time."""
+        self.situation = self.situation.but(**changed)
+        if self._screen_stacks.get(self.current_mode):
+            base = self.screen_stack[0]
+            if isinstance(base, StepScreen) and base.is_mounted:
+                base.show(self.situation)
+
+    def commit(self, event: Happening, changes: Mapping[str, Any]) -> None:
+        """Make changes as one event; a grade keeps with them what they gave."""
+        now = self.tools.clock()
+        if any(path.startswith("grade.") for path in changes):
+            changes = {**changes, "grade.result": self._result(changes)}
+        try:
+            self.incident = self.present.with_changes(changes, at=now, event=event)
+        except ValidationError:
+            self.say("not-accepted", severity="warning")
+
+    def type(self, changes: Mapping[str, Any]) -> None:
+        """Take over text that is being typed; what its place does not allow waits until it does."""
+        try:
+            self.incident = self.present.with_typing(changes)
+        except ValidationError:
+            return
+
+    def rest(self) -> None:
+        """Turn what was typed into one event."""
+        rested = self.present.with_rest(at=self.tools.clock())
+        if rested is self.present:
+            return
+        changed = rested.timeline[-1].detail if rested.timeline else {}
+        if any(path.startswith("grade.") for path in changed):
+            rested = rested.with_changes({"grade.result": self._result({})}, at=self.tools.clock(), event="sensed")
+        self.incident = rested
+
+    def _result(self, changes: Mapping[str, Any]) -> dict[str, Any] | None:
+        trial = self.present.with_changes(changes, at=self.tools.clock(), event="answered") if changes else self.present
+        return plain(self.situation.but(incident=trial, ready=True).grade_result()) or None
+
+    def say(self, code: str, *, severity: Literal["information", "warning"] = "information", **values: object) -> None:
+        """Show one notice in the words of interface.notice.<code>."""
+        text = self.situation.words(f"interface.notice.{code}", **values)
+        self.notify(text, severity=severity, timeout=8, markup=False)
+
+    def open(self, incident: Incident, *, read_only: bool = False, faults: tuple[Fault, ...] = ()) -> None:
+        """Put another incident on the desk."""
+        self.rest()
+        self.look(saving="read-only" if read_only else "new", letter_key=None, gloss_open=False)
+        self.set_reactive(Desk.incident, incident)
+        self.look(incident=incident)
+        self.complain(faults)
+
+    def complain(self, faults: tuple[Fault, ...]) -> None:
+        """Show each fault as one line."""
+        for fault in faults[:5]:
+            self.notify(fault.said(self.situation.words), severity="warning", timeout=15, markup=False)
+
+    def _journal_said(self, incident: Incident, error: OSError | None) -> None:
+        if self._thread_id != 0 and self.is_running:
+            self.call_later(self._saved, incident, error)
+
+    def _saved(self, incident: Incident, error: OSError | None) -> None:
+        if error is not None:
+            if self.situation.saving != "failing":
+                self.look(saving="failing")
+                self.say("saving-failed", what=error.strerror or type(error).__name__, severity="warning")
+            return
+        if self.situation.saving == "failing":
+            self.say("saving-again")
+        if self.situation.saving != "read-only":
+            self.look(saving="saved" if incident is self.present else "saving")

@@ -1,0 +1,135 @@
+"""Turn bytes of a mail into text, whatever label they carry."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+_GB = ("gb18030",)
+_BIG5 = ("big5hkscs",)
+_WIDENED: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("gb2312", "gbk", "gb18030", "cp936", "xgbk", "windows936", "gb2312charset", "euccn"), _GB),
+    **dict.fromkeys(("gb231280", "936", "chinese", "xgb2312", "gb", "csgb2312", "xcp936", "ms936"), _GB),
+    **dict.fromkeys(("big5", "big5hkscs", "chinesebig5", "cp950", "xbig5", "windows950", "big5eten"), _BIG5),
+    **dict.fromkeys(("iso88591", "latin1", "windows1252", "cp1252"), ("cp1252", "latin-1")),
+    **dict.fromkeys(("shiftjis", "sjis", "xsjis", "windows31j"), ("cp932",)),
+    **dict.fromkeys(("ksc56011987", "ksc5601", "euckr", "windows949"), ("cp949",)),
+    **dict.fromkeys(("iso2022jp", "csiso2022jp"), ("iso2022_jp_2",)),
+    **dict.fromkeys(("utf8", "unicode11utf8", "xutf8", "utf8mb4"), ("utf-8",)),
+}
+_NOT_FOR_MAIL = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
+_MULTIBYTE = frozenset({"gb18030", "big5hkscs", "utf-8", "cp932", "cp949", "euc_jp", "hz"})
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_BREAKS = re.compile("[ \t]*(?:\r\n|[\r\n])[ \t]*")
+
+
+class Decoded(NamedTuple):
+    """Hold decoded text, the codec that was guessed for it ("" when none was), and whether characters were lost."""
+
+    text: str
+    guess: str = ""
+    lossy: bool = False
+
+
+def codecs_for(label: str | None) -> tuple[str, ...]:
+    """Give the codecs to try for a charset label; none for a label that says nothing."""
+    if not label:
+        return ()
+    known = _WIDENED.get(re.sub(r"[^a-z0-9]", "", label[:60].lower()))
+    if known:
+        return known
+    try:
+        name = codecs.lookup(label[:60].strip()).name
+    except (LookupError, ValueError):
+        return ()
+    return () if name in _NOT_FOR_MAIL else (name,)
+
+
+def decode(raw: bytes, label: str | None = None, fallback: str | None = None, *, cut: bool = False) -> Decoded:
+    """Decode bytes by their label, and by a guess where the label is missing or wrong.
+
+    The order is: the label, UTF-8 strictly, `fallback` (the charset of the mail's first text part),
+    GB18030, Big5-HKSCS. `cut` says that the bytes may end inside a character.
+    """
+    declared = codecs_for(label)
+    if "gb18030" in declared and _rather_big5(raw):
+        text = _strictly(raw, "big5hkscs", cut)
+        if text is not None:
+            return Decoded(text, "big5hkscs")
+    for codec in declared:
+        text = _strictly(raw, codec, cut)
+        if text is not None:
+            return Decoded(text)
+    if not declared and b"\x1b$" in raw:
+        text = _strictly(raw, "iso2022_jp_2", cut)
+        if text is not None:
+            return Decoded(text, "iso-2022-jp")
+    text = _strictly(raw, "utf-8", cut)
+    if text is not None:
+        return Decoded(text, "utf-8" if declared and not raw.isascii() else "")
+    partly = _partly(raw, next((codec for codec in declared if codec in _MULTIBYTE), ""))
+    if partly is not None:
+        return Decoded(partly, lossy=True)
+    chinese = ("big5hkscs", "gb18030") if _rather_big5(raw) else ("gb18030", "big5hkscs")
+    for codec in (*codecs_for(fallback), *chinese):
+        text = _strictly(raw, codec, cut)
+        if text is not None:
+            return Decoded(text, codec)
+    for codec in chinese:
+        partly = _partly(raw, codec)
+        if partly is not None:
+            return Decoded(partly, codec, lossy=True)
+    western = _strictly(raw, "cp1252", cut)
+    return Decoded(western if western is not None else raw.decode("latin-1"), "windows-1252")
+
+
+def clean(text: str, *, one_line: bool = True) -> str:
+    """Take out NUL and lone surrogates; in a one-line field a line break becomes a space."""
+    text = _SURROGATES.sub(REPLACEMENT, text).replace("\0", "")
+    if one_line:
+        return _BREAKS.sub(" ", text).strip()
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _strictly(raw: bytes, codec: str, cut: bool) -> str | None:
+    try:
+        if cut:
+            return codecs.getincrementaldecoder(codec)("strict").decode(raw)
+        return raw.decode(codec)
+    except (UnicodeError, LookupError, ValueError):
+        return None
+
+
+def _partly(raw: bytes, codec: str) -> str | None:
+    """Decode text that is damaged in a few places; None when it is not that codec at all."""
+    if not codec:
+        return None
+    text = raw.decode(codec, "replace")
+    lost = text.count(REPLACEMENT)
+    wide = sum(character > "\u2e7f" for character in text) - lost
+    return text if lost <= max(1, len(text) // 20) and (wide >= 2 or raw.isascii()) else None
+
+
+def _rather_big5(raw: bytes) -> bool:
+    """Tell whether bytes look like Big5 where GB18030 would make rare characters of them.
+
+    Both codecs accept nearly everything. Everyday characters of GB stand at lead bytes B0 to D7 with a
+    trail byte from A1; those of Big5 at lead bytes A1 to C6, whatever the trail byte.
+    """
+    if raw.isascii():
+        return False
+    pairs = simplified = traditional = position = 0
+    raw = raw[:4000]
+    while position < len(raw) - 1:
+        lead, trail = raw[position], raw[position + 1]
+        if lead < 0x80:
+            position += 1
+            continue
+        pairs += 1
+        simplified += (0xB0 <= lead <= 0xD7 or 0xA1 <= lead <= 0xA3) and trail >= 0xA1
+        traditional += 0xA1 <= lead <= 0xC6 and (0x40 <= trail <= 0x7E or trail >= 0xA1)
+        position += 2
+    return pairs >= 2 and simplified * 2 < pairs and traditional * 20 >= pairs * 19

@@ -1,0 +1,163 @@
+"""The templates of the letters: the shipped ones, with the user's own laid over them by file name."""
+
+from __future__ import annotations
+
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from ..core.compose import SOURCE_LIMIT, Composed, TemplateFault, check, compose
+from ..core.fault import Fault
+from ..core.letter_facts import Facts, LanguageTable
+from .toml import parse
+
+TONES = ("light", "formal", "crisis")
+TEMPLATES = (
+    *(f"{role}.{tone}" for role in ("wrong-recipient", "intended-recipient", "manager") for tone in TONES),
+    "call.wrong-recipient",
+    "message.wrong-recipient",
+    "message.intended-recipient",
+)
+LANGUAGES = ("en", "zh", "es", "fr", "de", "pt", "ru", "ar", "ja", "ko")
+
+
+class LetterShelf:
+    """Hold the letter templates of every language, each read once.
+
+    Under `overrides`, the user's config folder, `letters/LANGUAGE/NAME.j2` stands in place of the
+    shipped template, `language.toml` of the shipped table, and `signature.txt`, there or one folder
+    up, in place of every signature. What is wrong in them is kept in `faults`, and ours stands.
+    """
+
+    def __init__(self, overrides: Path | None = None) -> None:
+        self.faults: list[Fault] = []
+        self._own = overrides / "letters" if overrides else None
+        self._sources: dict[tuple[str, str], str] = {}
+        self._tables: dict[str, LanguageTable] = {}
+        self._signatures: dict[str, str] = {}
+        self._languages: tuple[str, ...] | None = None
+
+    def languages(self) -> tuple[str, ...]:
+        """Give the codes of the languages that have every template and a table, ours first."""
+        if self._languages is None:
+            self._languages = tuple(code for code in LANGUAGES if _complete(_shipped(code)))
+        return self._languages
+
+    def template(self, language: str, name: str) -> str:
+        """Give the source of a template, such as "manager.light" or "call.wrong-recipient".
+
+        Raises KeyError for a language or a name that does not exist.
+        """
+        self._known(language, name)
+        key = (language, name)
+        if key not in self._sources:
+            own = self._read(f"{language}/{name}.j2")
+            sound = own is not None and self._sound(own, f"{language}/{name}.j2")
+            self._sources[key] = own if own is not None and sound else self.shipped(language, name)
+        return self._sources[key]
+
+    def shipped(self, language: str, name: str) -> str:
+        """Give the source of our own template, whatever the user has laid over it."""
+        self._known(language, name)
+        return _shipped(language).joinpath(f"{name}.j2").read_text(encoding="utf-8")
+
+    def signature(self, language: str) -> str:
+        """Give the user's own signature for a language, or nothing."""
+        if language not in self._signatures:
+            self._known(language, TEMPLATES[0])
+            own = self._read(f"{language}/signature.txt") or self._read("signature.txt") or ""
+            self._signatures[language] = own
+        return self._signatures[language]
+
+    def language_table(self, language: str) -> LanguageTable:
+        """Give the words of a language that stand outside its templates.
+
+        Raises KeyError for a language that does not exist.
+        """
+        if language not in self._tables:
+            self._known(language, TEMPLATES[0])
+            self._tables[language] = self._own_table(language) or _table(
+                _shipped(language).joinpath("language.toml").read_bytes(), f"{language}/language.toml"
+            )
+        return self._tables[language]
+
+    def compose(self, language: str, name: str, facts: Facts) -> Composed:
+        """Render a letter; where the user's template fails on these facts, ours is rendered."""
+        source, words_gap = self.template(language, name), self.language_table(language).gap.__getitem__
+        signature = self.signature(language)
+        try:
+            return compose(source, facts, words_gap=words_gap, signature=signature)
+        except TemplateFault as fault:
+            ours = self.shipped(language, name)
+            if source == ours:
+                raise
+            self._note(fault, f"{language}/{name}.j2")
+            self._sources[language, name] = ours
+            return compose(ours, facts, words_gap=words_gap, signature=signature)
+
+    def _known(self, language: str, name: str) -> None:
+        if language not in self.languages():
+            raise KeyError(language)
+        if name not in TEMPLATES:
+            raise KeyError(name)
+
+    def _sound(self, source: str, path: str) -> bool:
+        try:
+            check(source)
+        except TemplateFault as fault:
+            self._note(fault, path)
+            return False
+        return True
+
+    def _note(self, fault: TemplateFault, path: str) -> None:
+        where = f"{self._own / path}:{fault.line}" if self._own else path
+        self.faults.append(Fault(where, "letter-template", {"what": fault.message}))
+
+    def _own_table(self, language: str) -> LanguageTable | None:
+        text = self._read(f"{language}/language.toml")
+        if text is None:
+            return None
+        where = str(self._own / language / "language.toml") if self._own else ""
+        try:
+            return _table(text.encode(), where)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(step) for step in first["loc"])
+            self.faults.append(Fault(f"{where}: {place}", "letter-template", {"what": first["msg"]}))
+        except ValueError as error:
+            self.faults.append(Fault(where, "letter-template", {"what": str(error)}))
+        return None
+
+    def _read(self, path: str) -> str | None:
+        if self._own is None:
+            return None
+        file = self._own / path
+        try:
+            with file.open("rb") as stream:
+                data = stream.read(SOURCE_LIMIT * 4 + 1)
+            return data.decode("utf-8-sig").replace("\r\n", "\n")
+        except FileNotFoundError:
+            return None
+        except UnicodeDecodeError:
+            self.faults.append(Fault(str(file), "not-text"))
+        except OSError as error:
+            self.faults.append(Fault(str(file), "cannot-read", {"what": error.strerror or ""}))
+        return None
+
+
+def _shipped(language: str) -> Traversable:
+    return resources.files("misdirect_tui.data").joinpath("letters").joinpath(language)
+
+
+def _complete(folder: Traversable) -> bool:
+    needed = ("language.toml", *(f"{name}.j2" for name in TEMPLATES))
+    return folder.is_dir() and all(folder.joinpath(name).is_file() for name in needed)
+
+
+def _table(data: bytes, where: str) -> LanguageTable:
+    tree, fault = parse(data, where)
+    if tree is None:
+        raise ValueError(f"{fault.where}: {fault.values.get('what', '')}" if fault else where)
+    return LanguageTable.model_validate(tree)

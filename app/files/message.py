@@ -1,0 +1,69 @@
+"""Read a mail file, whatever is in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..core.incident import SentMail
+
+OLE_MAGIC = b"\xd0\xcf\x11\xe0"
+DETAIL_LIMIT = 120
+MOST_PROBLEMS = 50
+
+
+class Problem(NamedTuple):
+    """Say what could not be read as it should be: a code, and a short value such as a header's name."""
+
+    code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class ReadMail:
+    """Hold what a mail file gave, and what was wrong with it."""
+
+    mail: SentMail
+    problems: tuple[Problem, ...] = ()
+
+
+class Notes:
+    """Gather problems while a mail is read: each once, in their order, details kept short."""
+
+    def __init__(self) -> None:
+        self._problems: dict[Problem, None] = {}
+
+    def add(self, code: str, detail: str = "") -> None:
+        """Note a problem."""
+        from .charset import clean
+
+        shown = clean(detail)
+        if len(shown) > DETAIL_LIMIT:
+            shown = shown[: DETAIL_LIMIT - 1] + "\N{HORIZONTAL ELLIPSIS}"
+        if len(self._problems) < MOST_PROBLEMS:
+            self._problems.setdefault(Problem(code, shown))
+
+    def all(self) -> tuple[Problem, ...]:
+        """Give the problems in the order they were met."""
+        return tuple(self._problems)
+
+
+def read_message(data: bytes, name: str = "") -> ReadMail:
+    """Read the bytes of a mail file (RFC 5322 or Outlook's .msg): what could be read, and the problems.
+
+    Never raises. The kind is told by the content, not by `name`, which only stands in a problem's
+    detail. `sha256` is that of the bytes as given.
+    """
+    import hashlib
+
+    notes = Notes()
+    if data.startswith(OLE_MAGIC):
+        from .msg import read_msg as read
+    else:
+        from .rfc5322 import read_rfc5322 as read
+    try:
+        mail = read(data, name, notes)
+    except Exception:  # noqa: BLE001  the promise of this function; what the rooms foresee they note themselves
+        notes.add("unreadable", name)
+        mail = SentMail()
+    return ReadMail(mail.model_copy(update={"sha256": hashlib.sha256(data).hexdigest()}), notes.all())

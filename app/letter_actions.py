@@ -1,0 +1,149 @@
+"""What the keys do to letters: copy, choose, edit, save, mark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+from textual import work
+
+from .clipboard import copy
+from .core.incident import Happening, plain
+from .desk import Desk
+from .situation import ShownLetter
+
+What = Literal["letter", "subject", "body", "recipient"]
+
+
+class LetterActions(Desk):
+    """Give the app its actions on letters."""
+
+    def action_copy(self, what: What) -> None:
+        """Copy the shown letter, or a part of it, and say truly what became of it."""
+        self.rest()
+        letter = self.situation.letter
+        if letter is None:
+            self.say("no-letter", severity="warning")
+            return
+        text = _text(letter, what)
+        if not text:
+            self.say("nothing-to-copy", severity="warning")
+            return
+        report = copy(text, self.copy_to_clipboard)
+        if what in ("letter", "body"):
+            self._happened("copied", letter, "copied_at")
+        name = self.situation.words(f"interface.copy.{what}")
+        self.say(report.code, what=name, count=report.characters)
+
+    def action_next_letter(self) -> None:
+        """Show the next of the due letters, after the last the first."""
+        due = self.situation.due
+        if not due or self.situation.letter is None:
+            return
+        keys = [each.key for each in due]
+        place = keys.index(self.situation.letter.due.key)
+        self.look(letter_key=keys[(place + 1) % len(keys)])
+
+    def action_letter_language(self) -> None:
+        """Write the letters in the next language."""
+        known = self.tools.shelf.languages()
+        place = known.index(self.situation.letter_language) if self.situation.letter_language in known else -1
+        self.commit("chosen", {"explain.language": known[(place + 1) % len(known)]})
+
+    def action_gloss(self) -> None:
+        """Put under each paragraph what it says in the language of the interface, and take it away."""
+        self.look(gloss_open=not self.situation.gloss_open)
+
+    @work
+    async def action_edit_letter(self) -> None:
+        """Edit the text of the shown letter; what is typed is kept at each key."""
+        from .screens.editor import EditorScreen
+
+        letter = self.situation.letter
+        if letter is None:
+            return
+        await self.push_screen_wait(EditorScreen(self.situation, letter, self._edits(letter)))
+        self.rest()
+
+    def _edits(self, letter: ShownLetter) -> dict[str, Any]:
+        """Give the paths of the edit of a letter, with what an edit of it always says."""
+        path = f"explain.letters.{letter.due.key}"
+        return {f"{path}.{name}": value for name, value in self._identity(letter).items()} | {f"{path}.edited": True}
+
+    def action_discard_edit(self) -> None:
+        """Go back from the edited text to what the template gives."""
+        letter = self.situation.letter
+        if letter is not None and letter.edited:
+            path = f"explain.letters.{letter.due.key}"
+            self.commit("edited", {f"{path}.edited": None, f"{path}.subject": None, f"{path}.body": None})
+
+    @work
+    async def action_save_letter(self) -> None:
+        """Save the shown letter to a text file that does not exist yet, or that may be replaced."""
+        from .files.atomic import write_atomic
+        from .screens.path import PathScreen
+
+        self.rest()
+        letter = self.situation.letter
+        if letter is None:
+            self.say("no-letter", severity="warning")
+            return
+        proposed = Path.cwd() / f"{self.present.id}-{letter.due.role}-{letter.due.number}.txt"
+
+        def save(path: Path, overwrite: bool) -> None:
+            write_atomic(path, (_text(letter, "letter") + "\n").encode("utf-8", "replace"), overwrite=overwrite)
+
+        saved = await self.push_screen_wait(PathScreen(self.situation, "save-letter", proposed, save))
+        if saved is not None:
+            self._happened("saved", letter, None)
+            self.say("letter-saved", path=str(saved))
+
+    def action_mark(self, what: Literal["sent", "confirmed"]) -> None:
+        """Put on the timeline that the shown letter was sent, or its reader's answer has come."""
+        letter = self.situation.letter
+        if letter is None:
+            return
+        kept = self.present.explain.letters.get(letter.due.key)
+        if what == "confirmed" and (kept is None or kept.sent_at is None):
+            self.say("not-sent-yet", severity="warning")
+            return
+        self._happened(what, letter, f"{what}_at")
+        self.say(f"marked-{what}")
+
+    def _identity(self, letter: ShownLetter) -> dict[str, Any]:
+        due = letter.due
+        reader = due.reader.address or due.reader.name or due.reader.company
+        return {
+            "kind": due.kind,
+            "role": due.role,
+            "number": due.number,
+            "reader": reader or None,
+            "language": self.situation.letter_language,
+            "tone": due.tone,
+        }
+
+    def _happened(self, event: Happening, letter: ShownLetter, stamp: str | None) -> None:
+        path = f"explain.letters.{letter.due.key}"
+        now = self.tools.clock().replace(microsecond=0)
+        text = {"subject": letter.subject or None, "body": letter.body}
+        known = plain(self.present.explain.letters.get(letter.due.key))
+        if event == "confirmed" or (event == "sent" and known.get("body")):
+            # What went out is what was copied; the text shown may have moved on since.
+            text = {}
+        changes: dict[str, Any] = {f"{path}.{key}": value for key, value in (self._identity(letter) | text).items()}
+        if stamp is not None:
+            changes[f"{path}.{stamp}"] = now
+        self.incident = self.present.with_changes(changes, at=now, event=event)
+
+
+def _text(letter: ShownLetter, what: What) -> str:
+    reader = letter.due.reader
+    match what:
+        case "subject":
+            return letter.subject
+        case "body":
+            return letter.body
+        case "recipient":
+            return f"{reader.name} <{reader.address}>" if reader.name and reader.address else reader.address
+        case _:
+            return f"{letter.subject}\n\n{letter.body}" if letter.subject else letter.body

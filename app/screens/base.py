@@ -1,0 +1,199 @@
+"""The frame that all four steps share: bar, work, meter, preview, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.reactive import var
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from ..messages import WentOn
+from ..widgets.email_preview import EmailPreview
+from ..widgets.field import Field
+from ..widgets.key_bar import KeyBar
+from ..widgets.row import Row
+from ..widgets.severity_meter import SeverityMeter
+from ..widgets.step_bar import STEPS, StepBar
+
+if TYPE_CHECKING:
+    from ..situation import Situation
+    from ..tui import MisdirectApp
+
+
+class Shown(Protocol):
+    """Describe a widget that shows what it is handed."""
+
+    def show(self, situation: Situation) -> None:
+        """Take over the situation."""
+
+
+class CursorScreen(Screen[Any]):
+    """Keep the terminal's cursor on the focused field, where the Chinese input method opens."""
+
+    def on_screen_resume(self) -> None:
+        """Anchor after coming back."""
+        self.call_after_refresh(self._anchor)
+
+    def on_descendant_focus(self) -> None:
+        """Anchor after a move."""
+        self.call_after_refresh(self._anchor)
+
+    def on_resize(self) -> None:
+        """Anchor after a new layout."""
+        self.call_after_refresh(self._anchor)
+
+    def _anchor(self) -> None:
+        offset = getattr(self.focused, "cursor_screen_offset", None)
+        if offset is not None and self.app.cursor_position != offset:
+            self.app.cursor_position = offset
+            if self.focused is not None:
+                self.focused.refresh()
+
+
+class StepScreen(CursorScreen):
+    """Show one step: its rows at the left, meter over preview at the right, or the work alone.
+
+    Subclasses give `step` and `rows()`; which of the rows apply is the rows' own business.
+    """
+
+    step: ClassVar[str]
+    AUTO_FOCUS: ClassVar[str | None] = ""
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (36, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+    ]
+
+    swapped: var[bool] = var(False, toggle_class="-swapped")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._at_work = False
+
+    def rows(self) -> Iterator[Widget]:
+        """Give the rows of the step in their order, headings included."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Lay the frame."""
+        yield StepBar(self.step)
+        with VerticalScroll(id="work", can_focus=False):
+            yield from self.rows()
+        yield Static(id="more", markup=False)
+        yield SeverityMeter()
+        yield EmailPreview()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the incident from the first frame on."""
+        self.show(cast("MisdirectApp", self.app).situation)
+
+    def show(self, situation: Situation) -> None:
+        """Hand the situation to everything on the screen."""
+        for widget in self.query("*"):
+            if hasattr(widget, "show"):
+                cast(Shown, widget).show(situation)
+        if not self._at_work:
+            self._at_work = True
+            self.focus_first_open(situation)
+        elif self.focused is not None and not self._shown(self.focused):
+            self.action_move(1)
+        self.call_after_refresh(self._announce_cut)
+
+    def focus_first_open(self, situation: Situation) -> None:
+        """Put the cursor on the first row that still waits for something."""
+        places = self.places()
+        if places:
+            self.set_focus(places[0])
+
+    def places(self) -> list[Widget]:
+        """Give what the cursor can stand on, from top to bottom."""
+        found: list[Widget] = []
+        for widget in self.query_one("#work").children:
+            if isinstance(widget, Row) and widget.display:
+                found.append(widget)
+            elif isinstance(widget, Field) and widget.display:
+                found.append(widget.entry)
+        return found
+
+    def _shown(self, widget: Widget) -> bool:
+        return all(each.display for each in widget.ancestors_with_self if isinstance(each, Widget))
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor by so many rows; it stays where there is none."""
+        self._move(step)
+
+    def _move(self, step: int) -> bool:
+        places = self.places()
+        if self.focused not in places:
+            if places:
+                self.set_focus(places[0])
+            return bool(places)
+        wanted = places.index(self.focused) + step
+        if not 0 <= wanted < len(places):
+            return False
+        self.set_focus(places[wanted])
+        return True
+
+    @on(WentOn)
+    def _go_on(self, event: WentOn) -> None:
+        event.stop()
+        # A change that was asked for before is handled first: it may open or close rows below.
+        self.call_later(self._go_on_now)
+
+    def _go_on_now(self) -> None:
+        if not self._move(1):
+            self.finished()
+
+    def finished(self) -> None:
+        """Go to the next step after the last row."""
+        following = STEPS.index(self.step) + 1
+        if following < len(STEPS):
+            self.app.call_later(self.app.run_action, f"step('{STEPS[following]}')")
+
+    def on_descendant_focus(self) -> None:
+        """Anchor the cursor, and say what is cut."""
+        super().on_descendant_focus()
+        self.call_after_refresh(self._announce_cut)
+
+    def on_resize(self) -> None:
+        """Anchor the cursor, and say what is cut."""
+        super().on_resize()
+        self.call_after_refresh(self._announce_cut)
+
+    def _announce_cut(self) -> None:
+        """Say how many rows stand below what is seen."""
+        if not self.is_mounted:
+            return
+        work = self.query_one("#work", VerticalScroll)
+        end = work.scroll_y + work.size.height
+        below = [
+            row
+            for row in work.children
+            if row.display and isinstance(row, Row | Field) and row.virtual_region.y >= end
+        ]
+        words = cast("MisdirectApp", self.app).situation.words
+        said = words("interface.row.more-below", count=len(below)) if below else ""
+        self.query_one("#more", Static).update(Content.styled(said, "$why"), layout=False)
+
+
+class Heading(Static):
+    """Show a line between rows, in the words of a key."""
+
+    def __init__(self, key: str, *, id: str | None = None, quiet: bool = False) -> None:  # noqa: A002  Textual's own name
+        super().__init__(id=id, markup=False)
+        self.key = key
+        self.quiet = quiet
+
+    def show(self, situation: Situation) -> None:
+        """Take over the language."""
+        self.update(Content.styled(situation.words(self.key), "$why" if self.quiet else "bold"))

@@ -1,0 +1,75 @@
+"""Editing a letter by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, Static, TextArea
+
+from ..messages import Rested, Typed
+from ..widgets.field import REST
+from .modal import Sheet
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from ..situation import ShownLetter, Situation
+
+
+class EditorScreen(Sheet[bool]):
+    """Let subject and text be edited; each key is kept, and Esc goes back to the step."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "close", show=False),
+        Binding("f8", "copy", show=False),
+    ]
+
+    def __init__(self, situation: Situation, letter: ShownLetter, edits: Mapping[str, Any]) -> None:
+        super().__init__(situation)
+        self.letter = letter
+        self.edits = edits
+        self._rest: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay the sheet."""
+        words = self.situation.words
+        with Vertical(classes="sheet tall"):
+            yield Static(words("interface.editor.title"), classes="title", markup=False)
+            subject = Input(self.letter.subject, compact=True, select_on_focus=False, id="subject")
+            subject.cursor_blink = False
+            subject.display = self.letter.due.kind == "letter"
+            yield subject
+            body = TextArea(self.letter.body, soft_wrap=True, compact=True, id="body")
+            body.cursor_blink = False
+            yield body
+            yield Static(words("interface.editor.keys"), classes="why", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin in the text."""
+        self.query_one("#body", TextArea).focus()
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _changed(self) -> None:
+        subject, body = self.query_one("#subject", Input).value, self.query_one("#body", TextArea).text
+        if (subject, body) == (self.letter.subject, self.letter.body) and self._rest is None:
+            return
+        path = f"explain.letters.{self.letter.due.key}"
+        text = body.replace("\r\n", "\n").replace("\r", "\n")
+        self.app.post_message(Typed({**self.edits, f"{path}.subject": subject or None, f"{path}.body": text}))
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, lambda: self.app.post_message(Rested()))
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.query_one("#body", TextArea).focus()
+
+    async def action_copy(self) -> None:
+        """Copy without leaving."""
+        await self.app.run_action("copy('letter')")

@@ -1,0 +1,82 @@
+"""The grade step: two questions, then what makes it graver or lighter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, get_args
+
+from textual.widget import Widget
+
+from ..core.incident import Answer, Content, LoweringFlag, RaisingFlag, Recipient
+from ..widgets.answers import AnswerRow, ChoiceRow
+from ..widgets.field import Field
+from .base import Heading, StepScreen
+
+if TYPE_CHECKING:
+    from ..situation import Situation
+
+FLAGS = (*get_args(RaisingFlag), *get_args(LoweringFlag))
+ANSWERS = get_args(Answer)
+
+
+class GradeScreen(StepScreen):
+    """Ask what was in the mail and who received it; then the flags, and how many people."""
+
+    step = "grade"
+
+    def rows(self) -> Iterator[Widget]:
+        """Give the questions."""
+        yield ChoiceRow(
+            "grade.content",
+            get_args(Content),
+            question="grade.question.content",
+            prefix="grade.content",
+            how="grade.content-how",
+            suggested=lambda situation: situation.suggestion("grade.content"),
+        )
+        yield ChoiceRow(
+            "grade.recipient",
+            get_args(Recipient),
+            question="grade.question.recipient",
+            prefix="grade.recipient",
+            how="grade.recipient-how",
+            suggested=lambda situation: situation.suggestion("grade.recipient"),
+        )
+        yield Heading("grade.question.flags", id="flags")
+        for flag in FLAGS:
+            yield AnswerRow(
+                f"grade.flags.{flag}",
+                ANSWERS,
+                question=f"grade.flag.{flag}",
+                prefix="grade.answer",
+                how=f"grade.flag-how.{flag}",
+                not_here="no",
+            )
+        yield Field(
+            "people",
+            label="grade.question.recipients",
+            read=lambda situation: str(situation.incident.grade.recipients or ""),
+            write=lambda _, text: {"grade.recipients": _number(text)},
+            placeholder=_people_hint,
+        )
+
+    def focus_first_open(self, situation: Situation) -> None:
+        """Put the cursor on the first question without an answer."""
+        severity = situation.severity
+        for path in ("content", "recipient", *(f"flags-{flag}" for flag in FLAGS)):
+            if severity is None or path.removeprefix("flags-") in severity.unanswered:
+                self.set_focus(self.query_one(f"#grade-{path}"))
+                return
+        super().focus_first_open(situation)
+
+
+def _number(text: str) -> int | None:
+    told = text.strip()
+    return int(told) if told.isdecimal() and 0 < int(told) <= 1_000_000 else None
+
+
+def _people_hint(situation: Situation) -> str:
+    found = situation.suggestion("grade.recipients")
+    if found:
+        return situation.words("interface.grade.people-suggested", count=found[0])
+    return situation.words("interface.grade.people-hint")

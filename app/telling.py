@@ -1,0 +1,133 @@
+"""What the core found, in words: lines that screens wrap and commands print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from .core.follow_up import FollowUp
+from .core.follow_up import Line as Done
+from .core.playbook.stop import Clicks
+from .core.playbook.words import Words
+from .core.prevent import Advice, Guide
+from .core.recall import RecallReport, Said, Verdict
+from .core.visible import visible
+
+if TYPE_CHECKING:
+    from .situation import Situation
+
+Weight = Literal["main", "note"]
+
+
+class Line(NamedTuple):
+    """Hold one line to wrap: what to do (`main`), or why (`note`)."""
+
+    text: str
+    weight: Weight
+
+
+def said(words: Words, table: str, one: Said) -> str:
+    """Give the words of a code, its values made safe to show."""
+    return words(f"{table}.{one.code}", **{key: visible(str(value)) for key, value in one.values.items()})
+
+
+def clicks(words: Words, path: Clicks) -> str:
+    """Give a click path as the menu in the language of the interface shows it."""
+    menu = path.zh if words.language == "zh" else path.en
+    return " > ".join(menu.steps)
+
+
+def evidence(words: Words, found: Verdict | Guide) -> str:
+    """Say how sure something is, where it was read, and when that was checked."""
+    if found.confidence is None:
+        return ""
+    sure = words(f"stop.confidence.{found.confidence}")
+    if found.source is None or found.checked_on is None:
+        return sure
+    return words("interface.evidence", sure=sure, source=found.source, checked=found.checked_on)
+
+
+def recall_told(words: Words, report: RecallReport, *, whole: bool = False) -> Iterator[Line]:
+    """Tell a verdict: what it is, what to click first, why, what may trap, how sure it is.
+
+    Without `whole` only the weightiest of each is told.
+    """
+    found = report.verdict
+    yield Line(verdict_line(words, found), "main")
+    if found.path is not None and found.verdict not in ("cannot", "unknown"):
+        yield Line(clicks(words, found.path), "main")
+    steps = found.steps if whole else found.steps[:3]
+    yield Line(" ".join(said(words, "stop.step", one) for one in steps), "note")
+    for one in found.why if whole else found.why[:2]:
+        yield Line(said(words, "stop.why", one), "note")
+    for one in found.traps if whole else found.traps[:1]:
+        yield Line(said(words, "stop.trap", one), "note")
+    if len({each.verdict for each in report.recipients}) > 1:
+        for each in report.recipients:
+            short = words(f"stop.verdict.{each.verdict}-short")
+            scope = words(f"stop.scope.{each.scope}")
+            yield Line(f"{visible(each.address)}: {short} ({scope})", "note")
+    told = evidence(words, found)
+    if told:
+        yield Line(told, "note")
+
+
+def verdict_line(words: Words, found: Verdict) -> str:
+    """Give a verdict in one sentence, with the seconds that are left where an undo window is open."""
+    sentence = words(f"stop.verdict.{found.verdict}")
+    if found.seconds_left is None:
+        return sentence
+    return f"{sentence} {words('interface.stop.seconds-left', count=found.seconds_left)}"
+
+
+def advice_told(words: Words, advice: Advice) -> Iterator[Line]:
+    """Tell a technique: whether it would have stopped this mail, how, why, and how this service does it."""
+    if advice.why_code is not None:
+        yield Line(words(advice.why_code), "main")
+    yield Line(words(f"prevent.technique.{advice.technique}.how"), "note")
+    yield Line(words(f"prevent.technique.{advice.technique}.why"), "note")
+    for guide in (advice, *advice.also):
+        yield from _guide_told(words, guide)
+
+
+def _guide_told(words: Words, guide: Guide) -> Iterator[Line]:
+    if guide.measure is None:
+        return
+    name = words(f"prevent.measure.{guide.measure}")
+    if guide.state == "steps" and guide.path is not None:
+        yield Line(f"{name}: {' > '.join(guide.path.lines(words.language))}", "main")
+    elif guide.state == "cannot" and guide.instead is not None:
+        yield Line(f"{name}: {words(f'prevent.instead.{guide.instead}')}", "note")
+    elif guide.state == "unknown":
+        yield Line(f"{name}: {words('interface.prevent.not-known')}", "note")
+    for code in guide.caveats:
+        yield Line(words(f"prevent.caveat.{code}"), "note")
+    for code in guide.two_sided:
+        yield Line(words(f"prevent.two-sided.{code}"), "note")
+    told = evidence(words, guide)
+    if told:
+        yield Line(told, "note")
+
+
+def summary_told(words: Words, line: Done) -> str:
+    """Give one thing that was done."""
+    return words(f"prevent.summary.{line.code}", **{key: visible(value) for key, value in line.values.items()})
+
+
+def follow_up_told(words: Words, one: FollowUp, now: datetime) -> str:
+    """Give one thing that is still to come, and by when."""
+    values = {key: visible(value) for key, value in one.values.items()}
+    what = words(f"prevent.follow-up.{one.id}", **values)
+    key = "interface.summary.overdue" if one.due <= now else "interface.summary.by"
+    return words(key, what=what, due=one.due.astimezone(now.tzinfo).strftime("%m-%d %H:%M"))
+
+
+def sent_told(words: Words, situation: Situation, *, long: bool) -> str:
+    """Say when the mail was sent and how long ago that is, or what is counted instead."""
+    code, count = situation.since_sent()
+    past = words(f"interface.ago.{code}", count=count)
+    given = "sent" if situation.mail.sent_at else "assumed"
+    at = situation.sent_at
+    time = f"{at:%H:%M}" if at.date() == situation.now.astimezone(at.tzinfo).date() else f"{at:%Y-%m-%d %H:%M}"
+    return words(f"interface.bar.{given}-{'long' if long else 'short'}", time=time, ago=past)

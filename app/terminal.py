@@ -1,0 +1,32 @@
+"""What must be settled before Textual is imported; this module must not import it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import MutableMapping
+
+SMALLEST = (60, 18)
+
+
+def prepare_environment(environ: MutableMapping[str, str], platform: str) -> None:
+    """Keep Chinese input working: Textual reads these once, when it is imported.
+
+    Under the Kitty keyboard protocol a commit of five or more Chinese characters arrives as rubbish,
+    so it is not asked for, unless the user has said otherwise. On Windows the switch breaks Escape.
+    """
+    if platform != "win32":
+        environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+
+
+def has_terminal() -> bool:
+    """Tell whether there is a terminal to draw on and to read keys from."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def too_small() -> tuple[int, int] | None:
+    """Give the size of the terminal when it is smaller than the walk can use, else None."""
+    columns, lines = shutil.get_terminal_size()
+    return (columns, lines) if columns < SMALLEST[0] or lines < SMALLEST[1] else None

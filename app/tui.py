@@ -1,0 +1,126 @@
+"""The app: four steps over one incident. It wires; it decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from . import theme
+from .app_actions import AppActions
+from .commands import COMMANDS
+from .desk import Start, Tools
+from .letter_actions import LetterActions
+from .messages import ActionWanted, Committed, LetterWanted, Rested, Typed
+from .record_actions import RecordActions
+from .screens.base import StepScreen
+from .situation import Situation
+from .widgets.step_bar import STEPS
+
+
+def _screen(step: str) -> Callable[[], StepScreen]:
+    """Give what makes the screen of a step; its module is imported when the step is first shown."""
+
+    def make() -> StepScreen:
+        module = import_module(f".screens.{step}", __package__)
+        screen: StepScreen = getattr(module, f"{step.capitalize()}Screen")()
+        return screen
+
+    return make
+
+
+class MisdirectApp(LetterActions, RecordActions, AppActions):
+    """Walk one incident through stop, grade, explain, prevent."""
+
+    TITLE = "misdirect-tui"
+    MODES: ClassVar[dict[str, Any]] = {step: _screen(step) for step in STEPS}
+    CSS_PATH: ClassVar[Any] = theme.STYLES
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(",".join(command.keys), command.action, show=False, priority=command.id == "quit")
+        for command in COMMANDS
+        if command.action and command.keys and command.id != "back"
+    ]
+
+    def __init__(self, start: Start, tools: Tools, language: str) -> None:
+        super().__init__(start, tools, language)
+        for each in theme.THEMES:
+            self.register_theme(each)
+        kept = tools.settings.theme
+        self.theme = kept if kept in theme.NAMES else theme.DARK
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give our tokens to any theme."""
+        return theme.DEFAULTS
+
+    def on_mount(self) -> None:
+        """Show the step at once; everything that can wait comes after the first frame."""
+        self.switch_mode("stop" if self.present.status == "open" else "prevent")
+        self.call_after_refresh(self._first_frame_stands)
+
+    def _first_frame_stands(self) -> None:
+        self.look(ready=True)
+        self.set_interval(1.0, self._tick)
+        self.complain((*self.start.faults, *self.tools.playbook.faults))
+        if self.start.unfinished:
+            self.action_unfinished()
+        else:
+            self.keep()
+
+    def _tick(self) -> None:
+        """Show the time anew, but only where what is shown of it changes.
+
+        A frame without need would move the terminal's cursor under half-typed pinyin.
+        """
+        later = self.situation.but(now=self.tools.clock())
+        if _told(later) != _told(self.situation):
+            self.look(now=later.now)
+        else:
+            self.situation = later
+
+    def on_app_focus(self, _event: events.AppFocus) -> None:
+        """Bring the clock up to date when the window comes back."""
+        self._tick()
+
+    @on(Committed)
+    def _committed(self, event: Committed) -> None:
+        self.commit(event.event, event.changes)
+
+    @on(Typed)
+    def _typed(self, event: Typed) -> None:
+        self.type(event.changes)
+
+    @on(Rested)
+    def _rested(self, _event: Rested) -> None:
+        self.rest()
+
+    @on(LetterWanted)
+    def _letter_wanted(self, event: LetterWanted) -> None:
+        if self.situation.letter is None or self.situation.letter.due.key != event.key:
+            self.look(letter_key=event.key)
+
+    @on(ActionWanted)
+    async def _action_wanted(self, event: ActionWanted) -> None:
+        await self.run_action(event.action)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Give every command by name, in both languages, so that either finds it."""
+        words = self.situation.words
+        other = self.tools.playbook.words("en" if self.language == "zh" else "zh")
+        for command in COMMANDS:
+            if command.palette and command.action:
+                key = f"interface.command.{command.id}"
+                title = f"{words(f'{key}.label')}  {other(f'{key}.label')}"
+                yield SystemCommand(title, words(f"{key}.help"), self._running(command.action))
+
+    def _running(self, action: str) -> Callable[[], None]:
+        return lambda: self.call_later(self.run_action, action)
+
+
+def _told(situation: Situation) -> tuple[object, ...]:
+    left = situation.recall.verdict.seconds_left if situation.recall else None
+    return situation.since_sent(), left

@@ -1,0 +1,196 @@
+"""Rows that are questions: a few answers on one line, or a list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+
+from ..core.incident import Happening
+from ..messages import Committed, WentOn
+from .row import INDENT, Row, hanging, headed
+
+if TYPE_CHECKING:
+    from ..situation import Situation
+
+ANSWERS_COLUMN = 44
+NOT_HERE = ("-", "n")
+
+
+class Question(Row):
+    """Ask for one value of the incident: the one at `path`, out of `options`.
+
+    The words of the question are `question`, those of an option `prefix` and the option, those of
+    its how-to `how` and the option, where there are such. `changes` may widen what an answer changes.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        options: tuple[str, ...],
+        *,
+        question: str,
+        prefix: str,
+        how: str = "",
+        event: Happening = "answered",
+        not_here: str | None = None,
+        when: Callable[[Situation], bool] | None = None,
+        suggested: Callable[[Situation], tuple[str, str] | None] | None = None,
+        id: str | None = None,  # noqa: A002  Textual's own name
+    ) -> None:
+        super().__init__(id=id or path.replace(".", "-"))
+        self.path = path
+        self.options = options
+        self.question = question
+        self.prefix = prefix
+        self.how = how
+        self.event: Happening = event
+        self.not_here = not_here
+        self.when = when
+        self.suggested = suggested
+        self.cursor = 0
+
+    def applies(self, situation: Situation) -> bool:
+        """Tell whether the question is asked in this incident."""
+        return self.when is None or self.when(situation)
+
+    def answer(self, situation: Situation) -> str | None:
+        """Give the answer that was given, as an option."""
+        value = situation.incident.value(self.path)
+        return None if value is None else str(value)
+
+    def on_focus(self) -> None:
+        """Put the cursor on the answer given, or suggested, or on the first."""
+        if self.situation is not None:
+            given = self.answer(self.situation) or self._suggestion(self.situation)[0]
+            self.cursor = self.options.index(given) if given in self.options else 0
+        super().on_focus()
+
+    def press(self, key: str) -> bool:
+        """Choose by digit, or with Space what the cursor stands on."""
+        if key.isdecimal() and 1 <= int(key) <= min(len(self.options), 9):
+            self.choose(self.options[int(key) - 1])
+        elif key in ("space", " "):
+            self.choose(self.options[self.cursor])
+        elif key in NOT_HERE:
+            if self.not_here is None:
+                self.post_message(WentOn())
+            else:
+                self.choose(self.not_here)
+        else:
+            return self.move(key)
+        return True
+
+    def move(self, key: str) -> bool:
+        """Move among the answers; tell whether the key did."""
+        step = {"left": -1, "right": 1}.get(key)
+        if step is None:
+            return False
+        self.cursor = (self.cursor + step) % len(self.options)
+        self._look_changed()
+        return True
+
+    def choose(self, option: str) -> None:
+        """Give this answer and go on."""
+        self.post_message(Committed(self.event, self.changes(option)))
+        self.post_message(WentOn())
+
+    def changes(self, option: str) -> dict[str, Any]:
+        """Give what this answer changes."""
+        return {self.path: option}
+
+    def label(self, situation: Situation, option: str) -> str:
+        """Give the words of an option."""
+        return situation.words(f"{self.prefix}.{option}")
+
+    def _suggestion(self, situation: Situation) -> tuple[str | None, str]:
+        found = self.suggested(situation) if self.suggested and self.answer(situation) is None else None
+        return found or (None, "")
+
+    def _mark(self) -> Content:
+        return Content.styled("> ", "bold $chosen") if self.has_focus else Content("  ")
+
+    def _how_lines(self, situation: Situation, option: str, width: int) -> list[Content]:
+        words = situation.words
+        key = f"{self.how}.{option}" if f"{self.how}.{option}" in words else self.how
+        return hanging(words(key), width, "$why") if self.how and key in words else []
+
+
+class AnswerRow(Question):
+    """Ask with the answers on one line: yes, no, unknown."""
+
+    def lines(self, situation: Situation, width: int) -> list[Content]:
+        """Give the question with its answers, or with the answer given when the cursor is elsewhere."""
+        given = self.answer(situation)
+        suggestion, reason = self._suggestion(situation)
+        question = Content.styled(situation.words(self.question), "bold" if self.has_focus else "")
+        if self.has_focus:
+            answers = Content("   ").join(self._options(situation, given))
+        elif given is not None:
+            answers = Content.styled(self.label(situation, given), "bold $chosen")
+        else:
+            answers = Content.styled("?" if suggestion is None else f"? {self.label(situation, suggestion)}", "$why")
+        lines = headed(self._mark(), question, width)
+        if len(lines) == 1 and max(lines[0].cell_length + 2, ANSWERS_COLUMN) + answers.cell_length <= width:
+            lines = [lines[0].pad_right(max(ANSWERS_COLUMN - lines[0].cell_length, 2)) + answers]
+        else:
+            lines += hanging(answers, width)
+        if self.has_focus:
+            lines += hanging(reason, width, "$why") if reason else []
+            lines += self._how_lines(situation, self.options[self.cursor], width)
+        return lines
+
+    def _options(self, situation: Situation, given: str | None) -> list[Content]:
+        shown = []
+        for number, option in enumerate(self.options):
+            label = self.label(situation, option)
+            style = "bold $chosen" if option == given else ""
+            text = f"[{label}]" if number == self.cursor else label
+            shown.append(Content.assemble((f"{number + 1} ", "$why"), (text, style)))
+        return shown
+
+
+class ChoiceRow(Question):
+    """Ask with the answers below each other; one line when the cursor is elsewhere and room is short."""
+
+    def lines(self, situation: Situation, width: int) -> list[Content]:
+        """Give the question, and its answers where they are open."""
+        given = self.answer(situation)
+        suggestion, reason = self._suggestion(situation)
+        words = situation.words
+        question = Content.styled(words(self.question), "bold" if self.has_focus else "")
+        if not (self.has_focus or self.screen.has_class("-tall")):
+            said = self.label(situation, given) if given else "?"
+            if given is None and suggestion:
+                said = f"? {self.label(situation, suggestion)}"
+            style = "bold $chosen" if given else "$why"
+            return headed(self._mark(), Content.assemble(question, "   ", (said, style)), width)
+        lines = headed(self._mark(), question, width)
+        if reason and self.has_focus:
+            lines += hanging(reason, width, "$why")
+        for number, option in enumerate(self.options):
+            here = self.has_focus and number == self.cursor
+            lines += self._option(situation, number, option, width, here=here, chosen=option == given)
+            if here:
+                lines += [line.pad_left(INDENT) for line in self._how_lines(situation, option, width - INDENT)]
+        return lines
+
+    def _option(
+        self, situation: Situation, number: int, option: str, width: int, *, here: bool, chosen: bool
+    ) -> list[Content]:
+        digit = f"{number + 1}" if number < 9 else " "
+        mark = Content.assemble("  ", (">" if here else " ", "bold $chosen"), " ", (f"{digit}  ", "$why"))
+        label = Content.styled(self.label(situation, option), "bold $chosen" if chosen else "")
+        if chosen:
+            label += Content.styled(f"   {situation.words('interface.row.chosen')}", "bold $chosen")
+        return headed(mark, label, width)
+
+    def move(self, key: str) -> bool:
+        """Move down or up among the answers, and out of them at either end."""
+        step = {"up": -1, "down": 1, "left": -1, "right": 1}.get(key)
+        if step is None or not 0 <= self.cursor + step < len(self.options):
+            return False
+        self.cursor += step
+        self._look_changed()
+        return True

@@ -1,0 +1,91 @@
+"""The checklist of the stop step: one item a row, two wordings, one key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from ..core.incident import Tick
+from ..core.stop import Item
+from ..messages import Committed, WentOn
+from ..telling import recall_told
+from .answers import NOT_HERE
+from .row import Row, hanging, headed
+
+if TYPE_CHECKING:
+    from ..situation import Situation
+
+
+class ChecklistItem(Row):
+    """Show one item: what to do while it is open, what was done once it is."""
+
+    def __init__(self, item: str) -> None:
+        super().__init__(id=f"item-{item}")
+        self.item = item
+
+    def applies(self, situation: Situation) -> bool:
+        """Tell whether the item stands in this incident's list."""
+        return self._found(situation) is not None
+
+    def lines(self, situation: Situation, width: int) -> list[Content]:
+        """Give the item on one line, and its how-to when the cursor is on it."""
+        item = self._found(situation)
+        if item is None:
+            return []
+        words = situation.words
+        number = 1 + [each.id for each in situation.checklist].index(self.item)
+        cursor = (">" if self.has_focus else " ", "bold $chosen")
+        match item.state:
+            case "done":
+                sign, text, style = "✓", words(f"stop.item.{self.item}.done"), "$why"
+            case "not-applicable":
+                sign, text, style = "-", words(f"stop.item.{self.item}.todo"), "$why strike"
+            case _:
+                sign, text, style = str(number), words(f"stop.item.{self.item}.todo"), ""
+        if self.has_focus:
+            style = "bold"
+        label = Content.styled(text, style)
+        if item.state == "not-applicable":
+            label += Content.styled(f"  {words('interface.row.not-here')}", "$why")
+        lines = headed(Content.assemble(cursor, " ", (sign, "$why"), " "), label, width)
+        if not self.has_focus:
+            return lines
+        return lines + self._how(situation, item, width)
+
+    def _how(self, situation: Situation, item: Item, width: int) -> list[Content]:
+        if item.id == "recall":
+            return self._recall(situation, width)
+        lines = []
+        if item.sensed is not None:
+            said = situation.words(f"stop.sensed.{item.sensed}", **item.values)
+            lines += hanging(said, width, "$chosen")
+        return lines + hanging(situation.words(f"stop.item.{item.id}.how"), width, "$why")
+
+    def _recall(self, situation: Situation, width: int) -> list[Content]:
+        if situation.recall is None:
+            return hanging(situation.words("interface.stop.looking"), width, "$why")
+        lines = []
+        for told in recall_told(situation.words, situation.recall):
+            lines += hanging(told.text, width, "bold" if told.weight == "main" else "$why")
+        return lines
+
+    def press(self, key: str) -> bool:
+        """Tick with Space, take the tick away with Space again, mark as not applying with `-`."""
+        if self.situation is None:
+            return False
+        item = self._found(self.situation)
+        state: Tick | None
+        if key in ("space", " "):
+            state = None if item and item.state == "done" else "done"
+        elif key in NOT_HERE:
+            state = None if item and item.state == "not-applicable" else "not-applicable"
+        else:
+            return False
+        self.post_message(Committed("ticked", {f"stop.ticks.{self.item}": state}))
+        if state is not None:
+            self.post_message(WentOn())
+        return True
+
+    def _found(self, situation: Situation) -> Item | None:
+        return next((item for item in situation.checklist if item.id == self.item), None)

@@ -1,0 +1,134 @@
+"""A field: its label, one line of text, and what the text is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from ..messages import Rested, Typed, WentOn
+
+if TYPE_CHECKING:
+    from ..situation import Situation
+
+REST = 1.0
+
+Reading = Callable[["Situation"], str]
+Writing = Callable[["Situation", str], Mapping[str, Any]]
+
+
+class Field(Horizontal):
+    """Let one text of the incident be typed; it shows everywhere at each key.
+
+    `read` gives the text out of a situation and `write` the changes that a text makes. The text
+    becomes an event when the field is left, or when the keys have rested for `REST` seconds. A `free`
+    text is read into something else, a time or addresses, and is left as typed until the field is left.
+    """
+
+    DEFAULT_CSS = """
+    Field { height: auto; width: 1fr; padding: 0 1; }
+    Field > .label { width: 30; height: 1; }
+    Field > Input { width: 1fr; max-width: 56; }
+    """
+
+    def __init__(
+        self,
+        id: str,  # noqa: A002  Textual's own name
+        *,
+        label: str,
+        read: Reading,
+        write: Writing,
+        placeholder: str | Callable[[Situation], str] = "",
+        when: Callable[[Situation], bool] | None = None,
+        free: bool = False,
+    ) -> None:
+        super().__init__(id=id)
+        self.label = label
+        self.read = read
+        self.write = write
+        self.placeholder = placeholder
+        self.when = when
+        self.free = free
+        self.situation: Situation | None = None
+        self._rest: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Put the label before the text."""
+        yield Static(classes="label", markup=False)
+        entry = Input(compact=True, select_on_focus=False)
+        entry.cursor_blink = False
+        yield entry
+
+    @property
+    def entry(self) -> Input:
+        """Give the line that is typed into."""
+        return self.query_one(Input)
+
+    def show(self, situation: Situation) -> None:
+        """Take over the text, without echoing what was typed here."""
+        self.situation = situation
+        self.display = self.when is None or self.when(situation)
+        if not self.is_mounted:
+            return
+        self._label()
+        hint = self.placeholder
+        said = hint(situation) if callable(hint) else situation.words(hint) if hint else ""
+        if self.entry.placeholder != said:
+            self.entry.placeholder = said
+        text = self.read(situation)
+        if text != self.entry.value and not (self.free and self.entry.has_focus):
+            with self.entry.prevent(Input.Changed):
+                self.entry.value = text
+                self.entry.cursor_position = len(text)
+
+    def on_mount(self) -> None:
+        """Show what was handed over before the field was there."""
+        if self.situation is not None:
+            self.show(self.situation)
+
+    def _label(self) -> None:
+        if self.situation is None:
+            return
+        focused = self.entry.has_focus
+        mark = ("> " if focused else "  ", "bold $chosen")
+        label = (self.situation.words(self.label), "bold" if focused else "$why")
+        self.query_one(".label", Static).update(Content.assemble(mark, label), layout=False)
+
+    def on_descendant_focus(self) -> None:
+        """Mark the label."""
+        self._label()
+
+    def on_descendant_blur(self) -> None:
+        """Unmark the label, and let the text rest."""
+        self._label()
+        self._settle()
+        if self.free and self.situation is not None:
+            self.call_later(self.show, self.situation)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.situation is None or event.value == self.read(self.situation):
+            return
+        self.post_message(Typed(self.write(self.situation, event.value)))
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, self._settle)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._settle()
+        self.post_message(WentOn())
+
+    def _settle(self) -> None:
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
+        self.post_message(Rested())

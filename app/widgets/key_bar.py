@@ -1,0 +1,49 @@
+"""The line at the bottom: the keys that matter here, in the language of the interface."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widget import Widget
+
+from ..commands import COMMANDS, shown_keys
+
+if TYPE_CHECKING:
+    from ..situation import Situation
+
+
+class KeyBar(Widget):
+    """Show as many keys as there is room for, each whole; what matters least goes first."""
+
+    DEFAULT_CSS = """
+    KeyBar { height: 1; width: 1fr; padding: 0 1; dock: bottom; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.situation: Situation | None = None
+
+    def show(self, situation: Situation) -> None:
+        """Take over the language."""
+        self.situation = situation
+        self.refresh()
+
+    def render(self) -> Content:
+        """Draw the keys."""
+        if self.situation is None:
+            return Content("")
+        words, width = self.situation.words, self.size.width
+        shown = sorted((command for command in COMMANDS if command.footer), key=lambda each: each.footer)
+        if self.screen.has_class("-wide"):
+            shown = [command for command in shown if command.id != "swap"]
+        keys = {
+            command.id: Content.assemble(
+                (shown_keys(command, all_of_them=False), "bold"),
+                (f" {words(f'interface.command.{command.id}.label')}", "$why"),
+            )
+            for command in shown
+        }
+        while shown and sum(keys[each.id].cell_length + 2 for each in shown) - 2 > width:
+            shown.pop()
+        return Content("  ").join(keys[each.id] for each in shown)

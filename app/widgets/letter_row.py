@@ -1,0 +1,76 @@
+"""A letter that is due: to whom, why, and how far it has come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from ..messages import ActionWanted, Committed, LetterWanted, WentOn
+from .answers import NOT_HERE
+from .row import Row, hanging, headed
+
+if TYPE_CHECKING:
+    from ..core.explain import DueLetter
+    from ..situation import Situation
+
+SIGNS = {"open": " ", "copied": "c", "sent": "✓", "confirmed": "✓", "declined": "-"}
+
+
+class LetterRow(Row):
+    """Show one due letter by its place in the list; the preview shows it while the cursor is here."""
+
+    def __init__(self, place: int) -> None:
+        super().__init__(id=f"letter-{place}")
+        self.place = place
+
+    def applies(self, situation: Situation) -> bool:
+        """Tell whether that many letters are due."""
+        return self.place < len(situation.due)
+
+    def lines(self, situation: Situation, width: int) -> list[Content]:
+        """Give the letter on one line, and under the cursor why it is due and what the keys do."""
+        due, words = situation.due[self.place], situation.words
+        cursor = (">" if self.has_focus else " ", "bold $chosen")
+        shown = situation.letter is not None and situation.letter.due.key == due.key
+        style = "bold" if self.has_focus or shown else ""
+        if due.state == "declined":
+            style = "$why strike"
+        label = Content.assemble(
+            (words("interface.explain.letter", kind=words(f"explain.kind.{due.kind}"), to=situation.reader_name(due)), style),
+            (f"  {words(f'explain.tone.{due.tone}')}" if due.kind == "letter" else "", "$why"),
+            (f"  {words(f'explain.state.{due.state}')}", "$why" if due.state == "open" else "bold $chosen"),
+        )
+        lines = headed(Content.assemble(cursor, " ", (SIGNS[due.state], "$why"), " "), label, width)
+        if self.has_focus:
+            lines += hanging(words(f"explain.why.{due.why}"), width, "$why")
+            lines += hanging(words(f"interface.explain.keys-{due.state}"), width, "$why")
+        return lines
+
+    def on_focus(self) -> None:
+        """Let the preview show this letter."""
+        super().on_focus()
+        due = self._due()
+        if due is not None:
+            self.post_message(LetterWanted(due.key))
+
+    def press(self, key: str) -> bool:
+        """Mark as sent with Space, then as confirmed; leave a letter out with `-`."""
+        due = self._due()
+        if due is None or self.situation is None:
+            return False
+        if key in ("space", " "):
+            self.post_message(ActionWanted("mark('confirmed')" if due.state == "sent" else "mark('sent')"))
+        elif key in NOT_HERE:
+            declined = list(self.situation.incident.explain.declined)
+            kept = [each for each in declined if each != due.key]
+            changed = kept if due.key in declined else [*declined, due.key]
+            self.post_message(Committed("chosen", {"explain.declined": changed or None}))
+        else:
+            return False
+        self.post_message(WentOn())
+        return True
+
+    def _due(self) -> DueLetter | None:
+        situation = self.situation
+        return situation.due[self.place] if situation and self.place < len(situation.due) else None

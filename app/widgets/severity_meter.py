@@ -1,0 +1,113 @@
+"""The severity meter: score, what it can still become, band, and the reasons with their points."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from .row import hanging
+
+if TYPE_CHECKING:
+    from ..situation import Situation
+
+REASONS = 5
+# Neutral-width signs only: a terminal that draws ambiguous ones wide must not shear the line.
+REACHED, REACHABLE, REST = "#", "=", "."
+
+
+class SeverityMeter(Widget):
+    """Show how grave the incident is; one line where the terminal is narrow."""
+
+    DEFAULT_CSS = """
+    SeverityMeter { height: 1; width: 1fr; padding: 0 1; }
+    .-wide SeverityMeter { height: auto; max-height: 16; padding: 0 2; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.situation: Situation | None = None
+
+    def show(self, situation: Situation) -> None:
+        """Take over the severity."""
+        before = self._lines(self.size.width) if self.situation else []
+        self.situation = situation
+        after = self._lines(self.size.width)
+        if before != after:
+            self.refresh(layout=len(before) != len(after))
+
+    def render(self) -> Content:
+        """Draw the meter for the present width."""
+        return Content("\n").join(self._lines(self.size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Count the lines for a width."""
+        return max(1, len(self._lines(width)))
+
+    def _lines(self, width: int) -> list[Content]:
+        if self.situation is None or not width:
+            return [Content("")]
+        return self._tall(self.situation, width) if self.screen.has_class("-wide") else [self._flat(self.situation, width)]
+
+    def _flat(self, situation: Situation, width: int) -> Content:
+        words, severity = situation.words, situation.severity
+        if severity is None or severity.score is None or severity.band is None:
+            return Content.styled(words("interface.meter.ungraded"), "$why").truncate(width)
+        head = Content.assemble(
+            (f"{words(f'grade.band.{severity.band}')} {severity.score}", f"bold ${severity.band}"),
+            (f"  {self._reach(situation)}", "$why"),
+        )
+        because = Content.styled(f"  {self._because(situation, 0)}" if severity.reasons else "", "$why")
+        room = width - head.cell_length - because.cell_length - 2
+        if room >= 12:
+            return head + "  " + self._bar(situation, min(room, 24)) + because
+        return (head + because).truncate(width, ellipsis=True)
+
+    def _tall(self, situation: Situation, width: int) -> list[Content]:
+        words, severity = situation.words, situation.severity
+        title = Content.styled(words("interface.meter.title"), "bold")
+        if severity is None or severity.score is None or severity.band is None:
+            lines = [title, Content.styled(words("interface.meter.ungraded"), "$why")]
+            return lines + hanging(words("interface.meter.ungraded-why"), width, "$why", indent=0)
+        lines = [
+            title,
+            Content.assemble(
+                (f"{words(f'grade.band.{severity.band}')}  {severity.score}", f"bold ${severity.band}"),
+                (f"   {self._reach(situation)}", "$why"),
+            ),
+            self._bar(situation, min(width, 60)),
+        ]
+        for number in range(min(len(severity.reasons), REASONS)):
+            lines += hanging(self._because(situation, number), width, "" if number == 0 else "$why", indent=0)
+        left = len(severity.reasons) - REASONS
+        if left > 0:
+            lines.append(Content.styled(words("interface.meter.more-reasons", count=left), "$why"))
+        for notice in severity.notices:
+            lines += hanging(words(f"grade.notice.{notice}"), width, "", indent=0)
+        return lines + hanging(words(f"grade.next-hour.{severity.band}"), width, "", indent=0)
+
+    def _reach(self, situation: Situation) -> str:
+        severity = situation.severity
+        if severity is None or severity.lower == severity.upper:
+            return situation.words("interface.meter.settled")
+        return situation.words("interface.meter.reach", lower=severity.lower, upper=severity.upper)
+
+    def _because(self, situation: Situation, number: int) -> str:
+        if situation.severity is None:
+            return ""
+        reason = situation.severity.reasons[number]
+        return f"{reason.points:+d}  {situation.words(f'grade.reason.{reason.code}', **reason.values)}"
+
+    def _bar(self, situation: Situation, width: int) -> Content:
+        severity = situation.severity
+        if severity is None or severity.score is None:
+            return Content("")
+        reached = round(severity.score * width / 100)
+        upper = max(round(severity.upper * width / 100), reached)
+        return Content.assemble(
+            (REACHED * reached, f"bold ${severity.band}"),
+            (REACHABLE * (upper - reached), "$why"),
+            (REST * (width - upper), "$why"),
+        )

@@ -1,0 +1,64 @@
+"""The line on top: where one is, how far each step has come, how long ago the mail was sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widget import Widget
+
+from ..telling import sent_told
+
+if TYPE_CHECKING:
+    from ..situation import Situation
+
+STEPS = ("stop", "grade", "explain", "prevent")
+
+
+class StepBar(Widget):
+    """Show the four steps with what is done of all, and at the right the clock and the saving."""
+
+    DEFAULT_CSS = """
+    StepBar { height: 1; width: 1fr; padding: 0 1; }
+    """
+
+    def __init__(self, step: str) -> None:
+        super().__init__()
+        self.step = step
+        self.situation: Situation | None = None
+
+    def show(self, situation: Situation) -> None:
+        """Take over what the bar is to show."""
+        before = self.render()
+        self.situation = situation
+        if not self.render().is_same(before):
+            self.refresh()
+
+    def render(self) -> Content:
+        """Draw the steps at the left, the clock at the right as far as there is room for it."""
+        if self.situation is None:
+            return Content("")
+        situation, words, width = self.situation, self.situation.words, self.size.width
+        steps = Content("  ").join(self._step(step, number) for number, step in enumerate(STEPS))
+        saving = words(f"interface.saving.{situation.saving}")
+        clocks = [sent_told(words, situation, long=True), sent_told(words, situation, long=False)]
+        style = "bold" if situation.saving == "failing" else "$why"
+        for clock in clocks:
+            right = Content.assemble((clock, "$why"), "  ", (saving, style))
+            gap = width - steps.cell_length - right.cell_length
+            if gap >= 2:
+                return steps + Content(" " * gap) + right
+        right = Content.styled(saving, style)
+        gap = width - steps.cell_length - right.cell_length
+        return steps + Content(" " * gap) + right if gap >= 1 else steps.truncate(width)
+
+    def _step(self, step: str, number: int) -> Content:
+        situation = self.situation
+        if situation is None:
+            return Content("")
+        done, of_all = situation.progress(step)
+        here = step == self.step
+        name = situation.words(f"interface.step.{step}")
+        count = f" {done}/{of_all}" if of_all else ""
+        text = f"F{number + 2} {name}{count}"
+        return Content.styled(f"[{text}]" if here else f" {text} ", "bold $chosen" if here else "$why")
