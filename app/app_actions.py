@@ -65,7 +65,7 @@ class AppActions(Desk):
         else:
             self.exit(2, message=self.situation.words("interface.notice.left-unsaved"))
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Close what is open on top."""
         if self.situation.gloss_open:
             self.look(gloss_open=False)

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
-from typing import NamedTuple
 
 from textual import work
 
-from .core.fault import Fault
 from .core.incident import Incident
 from .desk import Desk
-from .files.journal import kept
-from .files.record import ReadRecord, read_record, write_record
-
-
-class Kept(NamedTuple):
-    """Hold one incident that the app keeps."""
-
-    path: Path
-    incident: Incident
+from .files.record import write_record
+from .files.register import Kept, load_kept, read_or_fault
 
 
 class RecordActions(Desk):
@@ -154,27 +144,3 @@ class RecordActions(Desk):
         if not self.journal.close():
             self.say("left-unsaved", severity="warning")
         self.journal = type(self.journal)(self.tools.places.incidents, self._journal_said)
-
-
-def load_kept(folder: Path) -> tuple[list[Kept], list[Fault]]:
-    """Read every incident that the app keeps; those that cannot be read are faults."""
-    found: list[Kept] = []
-    faults: list[Fault] = []
-    for path in kept(folder):
-        read = read_or_fault(path)
-        if read.incident is None:
-            faults += read.faults
-        else:
-            found.append(Kept(path, read.incident))
-    return found, faults
-
-
-def read_or_fault(path: Path) -> ReadRecord:
-    """Read a record file; a file that cannot be opened is a fault as well."""
-    data = b""
-    with contextlib.suppress(FileNotFoundError):
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            return ReadRecord(None, (Fault(str(path), "cannot-read", {"what": error.strerror or ""}),))
-    return read_record(data, str(path))

@@ -11,20 +11,25 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from .core.compose import Composed, compose
-from .core.explain import DueLetter, due_letters, facts_for, hints, wrong_readers
-from .core.grade import Severity, assess
-from .core.incident import Address, Decision, Incident, Reader, Role, Sender, SentMail, Technique, Tone, plain
+from .core.compose import Composed
+from .core.examine import Finding, examine
+from .core.letter_case import case_for
+from .core.explain import GRAVE, DueLetter, due, hint, shown
+from .core.follow_up import FollowUp, Summary, follow_ups, summary
+from .core.grade import QUESTIONS, Severity, assess
+from .core.incident import Decision, GradeResult, Incident, Reader, Role, Sender, SentMail, Technique, Tone, plain, same_errand
+from .core.letter_facts import facts_for
 from .core.playbook.grade import GradeRules
 from .core.playbook.prevent import PreventRules
 from .core.playbook.stop import StopRules
 from .core.playbook.words import Words
 from .core.prevent import Advice, advice, ordered
+from .core.readers import BLANK, readers_with, writer
 from .core.recall import RecallReport, recall_of
 from .core.stop import Item, checklist
 from .core.suggest import suggest
 from .core.visible import visible
-from .core.when import ago
+from .core.when import ago, told_time
 from .files.letters import LetterShelf
 from .files.playbook import Playbook
 
@@ -92,6 +97,20 @@ class Situation:
         """Grade the incident by its answers; None before the first frame stands."""
         return assess(self.incident.grade, self.playbook.rules(GradeRules, "grade")) if self.ready else None
 
+    def grade_result(self) -> GradeResult | None:
+        """Give what the answers give now, to be kept with them; None while nothing was answered."""
+        severity = self.severity
+        if severity is None or len(severity.unanswered) == len(QUESTIONS):
+            return None
+        return GradeResult(
+            score=severity.score,
+            lower=severity.lower,
+            upper=severity.upper,
+            band=severity.band,
+            response=severity.response,
+            rules=self.playbook.rules(GradeRules, "grade").version,
+        )
+
     @property
     def response(self) -> Tone:
         """Give what the grade calls for."""
@@ -100,7 +119,7 @@ class Situation:
     @cached_property
     def checklist(self) -> tuple[Item, ...]:
         """Give the items of the stop list that apply."""
-        return checklist(self.incident)
+        return checklist(self.incident, due_call=self.severity is not None and self.severity.band in GRAVE)
 
     @property
     def sent_at(self) -> datetime:
@@ -112,9 +131,8 @@ class Situation:
         """Judge what a recall can still do; None before the first frame stands."""
         if not self.ready:
             return None
-        rules = self.playbook.rules(StopRules, "stop")
         mail = self.mail.model_copy(update={"sent_at": self.sent_at})
-        return recall_of(self.incident.model_copy(update={"mail": mail}), rules, self.now)
+        return recall_of(self.incident.model_copy(update={"mail": mail}), self._stop_rules, self.now)
 
     def asks(self, question: str) -> bool:
         """Tell whether an answer to this question would change what a recall can do."""
@@ -124,7 +142,8 @@ class Situation:
     def _suggestions(self) -> Mapping[str, tuple[str, str]]:
         if not self.ready:
             return {}
-        words, found = self.words, {}
+        words = self.words
+        found: dict[str, tuple[str, str]] = {}
         for one in suggest(self.mail, self.playbook.rules(GradeRules, "grade")):
             evidence = ", ".join(visible(word) for word in one.words)
             found[one.path] = (str(one.value), words("interface.grade.suggested", words=evidence))
@@ -137,8 +156,9 @@ class Situation:
     @cached_property
     def due(self) -> tuple[DueLetter, ...]:
         """Give the letters that are due, in the order in which they should go out."""
-        band = self.severity.band if self.severity else None
-        return due_letters(self.incident, self.response, band)
+        if self.severity is None:
+            return ()
+        return due(self.incident, self.response, self.severity.band, self._stop_rules)
 
     @property
     def letter_language(self) -> str:
@@ -147,39 +167,49 @@ class Situation:
 
     @cached_property
     def letter(self) -> ShownLetter | None:
-        """Give the letter that the preview shows: the one chosen, or the first that is open."""
-        if not self.ready or not self.due:
+        """Give the letter that the preview shows: the one chosen, or the first that is a letter."""
+        if not self.due:
             return None
-        chosen = next((due for due in self.due if due.key == self.letter_key), None)
-        letters = [due for due in self.due if due.kind == "letter"] or list(self.due)
-        return self.written(chosen or letters[0])
+        wanted = (each for each in self.due if same_errand(each.key, self.letter_key))
+        first = next((each for each in self.due if each.kind == "letter"), self.due[0])
+        return self.written(next(wanted, first))
 
     def written(self, due: DueLetter) -> ShownLetter:
         """Write a due letter: as somebody edited it, or as its template gives it."""
-        composed = self._composed(due, self.letter_language)
-        kept = self.incident.explain.letters.get(due.key)
-        if kept is not None and kept.edited:
-            return ShownLetter(due, kept.subject, kept.body, edited=True, composed=composed)
-        return ShownLetter(due, composed.subject, composed.body, edited=False, composed=composed)
+        composed = self._composed(due, due.language)
+        return ShownLetter(due, *shown(self.incident, due, composed), composed)
 
     def _composed(self, due: DueLetter, language: str) -> Composed:
         table = self.shelf.language_table(language)
-        facts = facts_for(self.incident, due, severity=self.severity, table=table)
-        source = self.shelf.template(language, due.template)
-        return compose(source, facts, words_gap=table.gap.__getitem__, signature=self.shelf.signature(language))
+        done = tuple(self.words(f"stop.item.{item.id}.done") for item in self.checklist if item.state == "done")
+        facts = facts_for(
+            self.incident,
+            due,
+            table,
+            self._stop_rules,
+            band=self.severity.band if self.severity else None,
+            score=self.severity.score if self.severity else None,
+            done=done,
+        )
+        return self.shelf.compose(language, due.template, facts)
 
     @cached_property
     def gloss(self) -> tuple[tuple[str, str], ...]:
         """Pair each paragraph of the shown letter with what it says in the language of the interface."""
         if self.letter is None:
             return ()
-        other = self.words.language if self.words.language != self.letter_language else _OTHER[self.words.language]
-        composed = self._composed(self.letter.due, other)
+        ours = self.words.language
+        composed = self._composed(self.letter.due, ours if ours != self.letter_language else _OTHER[ours])
         theirs = [paragraph for part in self.letter.composed.parts for paragraph in part.paragraphs]
-        ours = [paragraph for part in composed.parts for paragraph in part.paragraphs]
-        meaning = dict(zip(theirs, ours, strict=False))
+        meanings = [paragraph for part in composed.parts for paragraph in part.paragraphs]
+        meaning = dict(zip(theirs, meanings, strict=False))
         unknown = self.words("interface.preview.no-gloss")
         return tuple((text, meaning.get(text, unknown)) for text in self.letter.body.split("\n\n"))
+
+    @cached_property
+    def hint(self) -> str:
+        """Give the one thing that would improve the shown letter most, in words."""
+        return self.words(f"explain.hint.{hint(self.incident, self.letter.due)}") if self.letter else ""
 
     @property
     def shown_role(self) -> Role:
@@ -189,24 +219,19 @@ class Situation:
     @property
     def shown_reader(self) -> Reader:
         """Give the reader of the shown letter."""
-        return self.letter.due.reader if self.letter else wrong_readers(self.incident)[0]
+        return self.letter.due.reader if self.letter else BLANK
 
     def reader_typed(self, name: str, text: str) -> Mapping[str, Any]:
         """Give the change that a text in a reader's field makes."""
         if self.shown_role == "intended-recipient":
             return {f"explain.intended-recipient.{name}": text or None}
         number = self.letter.due.number if self.letter else 1
-        readers = [plain(reader) for reader in wrong_readers(self.incident)]
-        readers[number - 1] = readers[number - 1] | {name: text}
-        return {"explain.wrong-recipient": readers}
+        return {"explain.wrong-recipient": readers_with(self.incident, self._stop_rules, number, name, text)}
 
     @property
     def sender(self) -> Sender:
-        """Give who writes: as typed, and otherwise the name that the mail was sent under."""
-        sender, mailed = self.incident.explain.sender, self.mail.sender
-        if sender.name or mailed is None:
-            return sender
-        return sender.model_copy(update={"name": mailed.name})
+        """Give who writes the letters."""
+        return writer(self.incident)
 
     @cached_property
     def techniques(self) -> tuple[Technique, ...]:
@@ -226,6 +251,33 @@ class Situation:
         answers = self.incident.grade
         cause, service = self.incident.prevent.cause, self.mail.service
         return advice(self.techniques[place], cause, service, self._prevent_rules, content=answers.content)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """Give what was done and what is still open."""
+        return summary(self.incident, self._prevent_rules, now=self.now)
+
+    @cached_property
+    def follow_ups(self) -> tuple[FollowUp, ...]:
+        """Give everything to come back to, done or not, sorted by due time."""
+        later = follow_ups(self.incident, self._prevent_rules, now=self.now)
+        return tuple(sorted(later, key=lambda one: one.due))
+
+    def findings_in(self, due: DueLetter, subject: str, body: str) -> tuple[Finding, ...]:
+        """Examine a text as the letter that is due."""
+        case = case_for(self.incident, due, self._stop_rules)
+        return examine(subject, body, case, self.shelf.cues(due.language))
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Examine the shown letter."""
+        if self.letter is None:
+            return ()
+        return self.findings_in(self.letter.due, self.letter.subject, self.letter.body)
+
+    @property
+    def _stop_rules(self) -> StopRules:
+        return self.playbook.rules(StopRules, "stop")
 
     @property
     def _prevent_rules(self) -> PreventRules:
@@ -259,20 +311,41 @@ class Situation:
     def typed_addresses(self) -> str:
         """Give those the mail went to as one line that can be typed."""
         named = [f"{one.name} <{one.address}>" if one.name else one.address for one in self.mail.recipients]
+        if not named:
+            named = [one.name for one in self.incident.explain.wrong_recipient[:1] if one.name]
         return visible("; ".join(named))
+
+    def typed_time(self) -> str:
+        """Give the time of sending as it can be typed, in its own offset."""
+        sent = self.mail.sent_at
+        return sent.isoformat(sep=" ", timespec="minutes") if sent else ""
+
+    def time_typed(self, text: str) -> Mapping[str, Any]:
+        """Give the change that a told time makes."""
+        now_words, minute_words = (
+            [word.strip() for word in self.words(f"interface.time.{key}").split(",")]
+            for key in ("now-words", "minute-words")
+        )
+        told = told_time(text, self.now, now_words=now_words, minute_words=minute_words)
+        return {"mail.sent_at": told}
 
     def addresses_typed(self, text: str) -> Mapping[str, Any]:
         """Give the change that a line of addresses makes."""
-        from .files.headers import split_addresses
+        from .files.addresses import split
 
-        found: list[Address] = list(split_addresses(text).addresses)
-        return {"mail.to": [plain(one) for one in found] or None, "mail.cc": None, "mail.bcc": None}
+        found = split(text, encoded=False).found
+        to = [{"name": one.name, "address": one.address} for one in found]
+        changes: dict[str, Any] = {"mail.to": to or None, "mail.cc": None, "mail.bcc": None}
+        if not found and text.strip():
+            readers = readers_with(self.incident, self._stop_rules, 1, "name", text.strip())
+            changes["explain.wrong-recipient"] = readers
+        return changes
 
 
 _GIVEN = {
     "incident", "now", "words", "playbook", "shelf", "saving", "letter_key", "gloss_open", "ready",
 }  # fmt: skip
 _INDEPENDENT_OF_TIME = {
-    "mail", "severity", "checklist", "_suggestions", "due", "letter", "gloss", "techniques",
+    "mail", "severity", "checklist", "_suggestions", "due", "letter", "gloss", "hint", "findings", "techniques",
 }  # fmt: skip
 _OTHER = {"en": "zh", "zh": "en"}

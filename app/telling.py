@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from .core.explain import DueLetter
 from .core.follow_up import FollowUp
 from .core.follow_up import Line as Done
 from .core.playbook.stop import Clicks
@@ -58,7 +59,8 @@ def recall_told(words: Words, report: RecallReport, *, whole: bool = False) -> I
     if found.path is not None and found.verdict not in ("cannot", "unknown"):
         yield Line(clicks(words, found.path), "main")
     steps = found.steps if whole else found.steps[:3]
-    yield Line(" ".join(said(words, "stop.step", one) for one in steps), "note")
+    between = "" if words.language == "zh" else " "
+    yield Line(between.join(said(words, "stop.step", one) for one in steps), "note")
     for one in found.why if whole else found.why[:2]:
         yield Line(said(words, "stop.why", one), "note")
     for one in found.traps if whole else found.traps[:1]:
@@ -131,3 +133,11 @@ def sent_told(words: Words, situation: Situation, *, long: bool) -> str:
     at = situation.sent_at
     time = f"{at:%H:%M}" if at.date() == situation.now.astimezone(at.tzinfo).date() else f"{at:%Y-%m-%d %H:%M}"
     return words(f"interface.bar.{given}-{'long' if long else 'short'}", time=time, ago=past)
+
+
+def reader_told(words: Words, due: DueLetter) -> str:
+    """Name the reader of a letter as far as anything is known of them."""
+    reader = due.reader
+    named = reader.name or reader.company or reader.address
+    role = words(f"explain.role.{due.role}")
+    return f"{role}: {visible(named)}" if named else role

@@ -115,10 +115,13 @@ class MisdirectApp(LetterActions, RecordActions, AppActions):
             if command.palette and command.action:
                 key = f"interface.command.{command.id}"
                 title = f"{words(f'{key}.label')}  {other(f'{key}.label')}"
-                yield SystemCommand(title, words(f"{key}.help"), self._running(command.action))
+                yield SystemCommand(title, words(f"{key}.help"), self._doing(command.action))
 
-    def _running(self, action: str) -> Callable[[], None]:
-        return lambda: self.call_later(self.run_action, action)
+    def _doing(self, action: str) -> Callable[[], None]:
+        def do() -> None:
+            self.call_later(self.run_action, action)
+
+        return do
 
 
 def _told(situation: Situation) -> tuple[object, ...]:

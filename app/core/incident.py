@@ -149,7 +149,7 @@ class Grading(Part):
     flags: Mapping[Flag, Answer] = {}
     recipients: int | None = Field(default=None, ge=1)
     dpc: int | None = Field(default=None, ge=1, le=4)
-    ei: Literal[0.25, 0.5, 0.75, 1] | None = None
+    ei: float | None = Field(default=None, ge=0.25, le=1, multiple_of=0.25)
     cb: float | None = Field(default=None, ge=0, le=2)
     countries: tuple[str, ...] = ()
     aware_at: datetime | None = None
@@ -263,14 +263,14 @@ class Incident(Part):
     _tree: dict[str, Any] | None = PrivateAttr(default=None)
 
     @classmethod
-    def begin(cls, *, id: str, at: datetime, mail: SentMail | None = None) -> Self:
+    def begin(cls, *, id: str, at: datetime, mail: SentMail | None = None) -> Self:  # noqa: A002  the record's own key
         """Open an incident at the time `at`, on the mail that went wrong if it is at hand."""
         blank = cls(id=id, opened_at=whole_seconds(at))
         changes = {"mail": plain(mail)} if mail is not None else {}
         return blank._changed(changes, at=at, event="opened")
 
     @classmethod
-    def replay(cls, *, id: str, timeline: Sequence[Event]) -> Self:
+    def replay(cls, *, id: str, timeline: Sequence[Event]) -> Self:  # noqa: A002  the record's own key
         """Rebuild an incident from its timeline alone.
 
         Raises ValueError when the timeline is empty or does not begin with its opening.
@@ -412,7 +412,7 @@ def plain(part: Part | None, exclude: set[str] | None = None) -> dict[str, Any]:
     if part is None:
         return {}
     dumped = part.model_dump(by_alias=True, exclude_defaults=True, exclude=exclude)
-    return _listed(dumped)
+    return {key: _listed(value) for key, value in dumped.items()}
 
 
 def whole_seconds(at: datetime) -> datetime:
@@ -423,6 +423,11 @@ def whole_seconds(at: datetime) -> datetime:
 def letter_key(kind: Kind, role: Role, number: int, language: str) -> str:
     """Give the key under which a letter is kept: stable while names and addresses are edited."""
     return f"{kind}-{role}-{number}-{language}"
+
+
+def same_errand(key: str, other: str | None) -> bool:
+    """Tell whether two letter keys name the same letter, whatever its language."""
+    return other is not None and key.rpartition("-")[0] == other.rpartition("-")[0]
 
 
 def _assignments(event: Event) -> list[tuple[str, Any]]:

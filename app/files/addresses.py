@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from .address_tokens import SEPARATORS, Token, tokens
 from .headers import decode_words, words
 
-Kind = Literal["text", "quoted", "comment", "angle", "separator", "colon"]
-
-_SEPARATORS = ",;\uff0c\uff1b\u3001"
-_PLAIN = re.compile(rf'[^"(<:\\\[={_SEPARATORS}]+')
-_ANGLE = re.compile(r"<([^<>]*)(>?)")
-_UNTIL_SEPARATOR = re.compile(rf"[^{_SEPARATORS}]*")
-_LITERAL = re.compile(r"\[[^\[\]<>@,;]{0,80}\]")
 _BARE = re.compile(r'"[^"]*"@[^\s"]+|[^\s"]+')
 _SPACED_AT = re.compile(r"(?<=\S)\s+@\s*(?=\S+\.\S)|(?<=\S)@\s+(?=\S+\.\S)")
-_AFTER_QUOTE = re.compile(rf"\s*(?:[<(:@.{_SEPARATORS}]|$)")
 _EDGES = " \t'\"<>."
 
 
@@ -41,11 +33,6 @@ class Mailboxes(NamedTuple):
     lossy: bool = False
 
 
-class _Token(NamedTuple):
-    kind: Kind
-    text: str
-
-
 def split(text: str, *, encoded: bool = True) -> Mailboxes:
     """Split a header value whose raw bytes are decoded already into its mailboxes.
 
@@ -53,7 +40,7 @@ def split(text: str, *, encoded: bool = True) -> Mailboxes:
     the name. `encoded` says whether encoded words are to be looked for.
     """
     reading = _Reading(encoded)
-    for token in _tokens(text, encoded):
+    for token in tokens(text, encoded=encoded):
         reading.take(token)
     reading.finish()
     reading.close_group()
@@ -79,7 +66,7 @@ class _Reading:
         self.comments: list[str] = []
         self.angles: list[str] = []
 
-    def take(self, token: _Token) -> None:
+    def take(self, token: Token) -> None:
         if token.kind == "separator":
             self.finish()
             self.trailing = False
@@ -164,7 +151,7 @@ class _Reading:
         if text.startswith("@") and ":" in text:
             route, _, text = text.rpartition(":")
             self.ats -= route.count("@")
-        return [address for piece in re.split(f"[{_SEPARATORS}]", text) if (address := _address(piece))]
+        return [address for piece in re.split(f"[{SEPARATORS}]", text) if (address := _address(piece))]
 
     def in_phrase(self, phrase: str) -> tuple[list[str], str]:
         """Find the addresses in an entry without angle brackets; the rest of it is the name."""
@@ -176,87 +163,6 @@ class _Reading:
             address = _address(word) if "@" in word else ""
             (addresses if address else rest).append(address or word)
         return (addresses, " ".join(rest)) if addresses else ([], phrase)
-
-
-def _tokens(text: str, encoded: bool) -> Iterator[_Token]:
-    ends = {word.start: word.end for word in words(text)} if encoded and "=?" in text else {}
-    quotes = comments = True
-    at = 0
-    while at < len(text):
-        character = text[at]
-        if character == "=" and at in ends:
-            yield _Token("text", text[at : ends[at]])
-            at = ends[at]
-            continue
-        end = None
-        if character in _SEPARATORS:
-            yield _Token("separator", character)
-            end = at + 1
-        elif character == ":":
-            yield _Token("colon", character)
-            end = at + 1
-        elif character == '"' and quotes:
-            closing = _closing_quote(text, at)
-            quotes = closing is not None
-            inside = text[at + 1 : closing] if closing else ""
-            if closing and ("<" not in inside or "@" not in inside or _AFTER_QUOTE.match(text, closing + 1)):
-                yield _Token("quoted", re.sub(r"\\(.)", r"\1", inside))
-                end = closing + 1
-        elif character == "(" and comments:
-            closing = _closing_comment(text, at)
-            inside = text[at + 1 : closing] if closing else ""
-            comments = closing is not None and not ("<" in inside and "@" in inside)
-            if closing and comments:
-                yield _Token("comment", re.sub(r"\\(.)", r"\1", inside))
-                end = closing + 1
-        elif character == "<" and (angle := _ANGLE.match(text, at)):
-            content, end = angle[1], angle.end()
-            if not angle[2]:
-                until = _UNTIL_SEPARATOR.match(content)
-                content = until[0] if until else ""
-                end = at + 1 + len(content)
-            yield _Token("angle" if "@" in content or angle[2] else "text", content)
-        elif character == "\\":
-            yield _Token("text", text[at + 1 : at + 2])
-            end = at + 2
-        elif character == "[":
-            literal = _LITERAL.match(text, at)
-            end = literal.end() if literal else at + 1
-            yield _Token("text", text[at:end])
-        elif character not in '"(<=' and (plain := _PLAIN.match(text, at)):
-            yield _Token("text", plain[0])
-            end = plain.end()
-        if end is None:
-            yield _Token("text", character)
-            end = at + 1
-        at = end
-
-
-def _closing_quote(text: str, at: int) -> int | None:
-    position = at + 1
-    while position < len(text):
-        if text[position] == "\\":
-            position += 2
-            continue
-        if text[position] == '"':
-            return position
-        position += 1
-    return None
-
-
-def _closing_comment(text: str, at: int) -> int | None:
-    depth = 0
-    position = at
-    while position < len(text):
-        character = text[position]
-        if character == "\\":
-            position += 2
-            continue
-        depth += (character == "(") - (character == ")")
-        if depth == 0:
-            return position
-        position += 1
-    return None
 
 
 def _address(text: str) -> str:

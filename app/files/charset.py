@@ -11,8 +11,8 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _GB = ("gb18030",)
 _BIG5 = ("big5hkscs",)
 _WIDENED: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("gb2312", "gbk", "gb18030", "cp936", "xgbk", "windows936", "gb2312charset", "euccn"), _GB),
-    **dict.fromkeys(("gb231280", "936", "chinese", "xgb2312", "gb", "csgb2312", "xcp936", "ms936"), _GB),
+    **dict.fromkeys(("gb2312", "gbk", "gb18030", "cp936", "ms936", "936", "xgbk", "windows936"), _GB),
+    **dict.fromkeys(("gb2312charset", "gb231280", "xgb2312", "csgb2312", "xcp936", "euccn", "gb"), _GB),
     **dict.fromkeys(("big5", "big5hkscs", "chinesebig5", "cp950", "xbig5", "windows950", "big5eten"), _BIG5),
     **dict.fromkeys(("iso88591", "latin1", "windows1252", "cp1252"), ("cp1252", "latin-1")),
     **dict.fromkeys(("shiftjis", "sjis", "xsjis", "windows31j"), ("cp932",)),
@@ -20,14 +20,16 @@ _WIDENED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("iso2022jp", "csiso2022jp"), ("iso2022_jp_2",)),
     **dict.fromkeys(("utf8", "unicode11utf8", "xutf8", "utf8mb4"), ("utf-8",)),
 }
-_NOT_FOR_MAIL = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
+_NOT_FOR_MAIL = frozenset(
+    {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
+)
 _MULTIBYTE = frozenset({"gb18030", "big5hkscs", "utf-8", "cp932", "cp949", "euc_jp", "hz"})
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _BREAKS = re.compile("[ \t]*(?:\r\n|[\r\n])[ \t]*")
 
 
 class Decoded(NamedTuple):
-    """Hold decoded text, the codec that was guessed for it ("" when none was), and whether characters were lost."""
+    """Hold decoded text, the codec that was guessed ("" when none was), and whether characters were lost."""
 
     text: str
     guess: str = ""
@@ -43,12 +45,18 @@ def codecs_for(label: str | None) -> tuple[str, ...]:
         return known
     try:
         name = codecs.lookup(label[:60].strip()).name
+        if name in _NOT_FOR_MAIL:
+            return ()
+        # Codecs that are none of text, such as zlib, refuse here.
+        b"ab".decode(name, "replace")
     except (LookupError, ValueError):
         return ()
-    return () if name in _NOT_FOR_MAIL else (name,)
+    return (name,)
 
 
-def decode(raw: bytes, label: str | None = None, fallback: str | None = None, *, cut: bool = False) -> Decoded:
+def decode(
+    raw: bytes, label: str | None = None, fallback: str | None = None, *, cut: bool = False
+) -> Decoded:
     """Decode bytes by their label, and by a guess where the label is missing or wrong.
 
     The order is: the label, UTF-8 strictly, `fallback` (the charset of the mail's first text part),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from .charset import REPLACEMENT, Decoded, codecs_for, decode
+from .transfer import from_base64
 
 LONGEST_WORD = 4_000
 MOST_PARAMETERS = 200
@@ -177,16 +178,10 @@ def _parameter_value(rest: str, at: int) -> tuple[str, int]:
 
 
 def _payload(payload: str, encoding: str) -> bytes | None:
+    data = payload.encode("utf-8", "replace")
     if encoding == "Q":
-        return binascii.a2b_qp(payload.encode("utf-8", "replace"), header=True)
-    if _NOT_BASE64.search(payload):
-        return None
-    return b"".join(_base64(piece) for piece in re.split("=+", re.sub(r"\s+", "", payload)))
-
-
-def _base64(piece: str) -> bytes:
-    whole = piece[:-1] if len(piece) % 4 == 1 else piece
-    return binascii.a2b_base64(whole + "=" * (-len(whole) % 4))
+        return binascii.a2b_qp(data, header=True)
+    return None if _NOT_BASE64.search(payload) else from_base64(data)[0]
 
 
 def _same(one: str, other: str) -> bool:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from ..core.compose import SOURCE_LIMIT, Composed, TemplateFault, check, compose
 from ..core.fault import Fault
 from ..core.letter_facts import Facts, LanguageTable
+from ..core.playbook.examine import Cues
 from .toml import parse
 
 TONES = ("light", "formal", "crisis")
@@ -37,6 +38,7 @@ class LetterShelf:
         self._sources: dict[tuple[str, str], str] = {}
         self._tables: dict[str, LanguageTable] = {}
         self._signatures: dict[str, str] = {}
+        self._cues: dict[str, Cues] = {}
         self._languages: tuple[str, ...] | None = None
 
     def languages(self) -> tuple[str, ...]:
@@ -82,6 +84,19 @@ class LetterShelf:
                 _shipped(language).joinpath("language.toml").read_bytes(), f"{language}/language.toml"
             )
         return self._tables[language]
+
+    def cues(self, language: str) -> Cues:
+        """Give the phrases by which letters of a language are examined.
+
+        Raises KeyError for a language that does not exist.
+        """
+        if language not in self._cues:
+            self._known(language, TEMPLATES[0])
+            rules = resources.files("misdirect_tui.data").joinpath("rules/examine.toml").read_bytes()
+            cues = _shipped(language).joinpath("cues.toml").read_bytes()
+            told, numbers = parse(cues, f"{language}/cues.toml"), parse(rules, "rules/examine.toml")
+            self._cues[language] = Cues.read(told[0] or {}, numbers[0] or {})
+        return self._cues[language]
 
     def compose(self, language: str, name: str, facts: Facts) -> Composed:
         """Render a letter; where the user's template fails on these facts, ours is rendered."""

@@ -57,13 +57,14 @@ def read_message(data: bytes, name: str = "") -> ReadMail:
     import hashlib
 
     notes = Notes()
-    if data.startswith(OLE_MAGIC):
-        from .msg import read_msg as read
-    else:
-        from .rfc5322 import read_rfc5322 as read
     try:
+        if data.startswith(OLE_MAGIC):
+            from .msg import read_msg as read
+        else:
+            from .rfc5322 import read_rfc5322 as read
         mail = read(data, name, notes)
-    except Exception:  # noqa: BLE001  the promise of this function; what the rooms foresee they note themselves
+    except Exception:
+        # The promise of this function; what the rooms foresee they note themselves.
         notes.add("unreadable", name)
         mail = SentMail()
     return ReadMail(mail.model_copy(update={"sha256": hashlib.sha256(data).hexdigest()}), notes.all())

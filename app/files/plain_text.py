@@ -10,8 +10,22 @@ SOURCE_LIMIT = 1_000_000
 _CHUNK = 200
 _DROPPED = frozenset({"script", "style", "title"})
 _LINES = frozenset(
-    "address article aside blockquote br dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main "
-    "nav ol p pre section table tr ul".split()
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+    }
+    | {"form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p"}
+    | {"pre", "section", "table", "tr", "ul"}
 )
 _TAG = re.compile(r"(/?[A-Za-z][A-Za-z0-9:-]{0,30})(?=[\s/]|$)")
 

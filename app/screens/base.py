@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.reactive import var
 from textual.screen import Screen
@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from ..messages import WentOn
+from ..terminal import SMALLEST
 from ..widgets.email_preview import EmailPreview
 from ..widgets.field import Field
 from ..widgets.key_bar import KeyBar
@@ -58,6 +59,10 @@ class CursorScreen(Screen[Any]):
                 self.focused.refresh()
 
 
+class Work(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Hold the rows; the arrow keys move the cursor here, they do not scroll."""
+
+
 class StepScreen(CursorScreen):
     """Show one step: its rows at the left, meter over preview at the right, or the work alone.
 
@@ -66,8 +71,8 @@ class StepScreen(CursorScreen):
 
     step: ClassVar[str]
     AUTO_FOCUS: ClassVar[str | None] = ""
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (110, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (36, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (110, "-wide")]  # noqa: RUF012  declared so by Textual
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-short"), (36, "-tall")]  # noqa: RUF012  declared so by Textual
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
@@ -79,6 +84,12 @@ class StepScreen(CursorScreen):
         super().__init__()
         self._at_work = False
 
+    def on_screen_resume(self) -> None:
+        """Bring the step up to date when it comes back."""
+        super().on_screen_resume()
+        if self._at_work:
+            self.show(cast("MisdirectApp", self.app).situation)
+
     def rows(self) -> Iterator[Widget]:
         """Give the rows of the step in their order, headings included."""
         raise NotImplementedError
@@ -86,12 +97,15 @@ class StepScreen(CursorScreen):
     def compose(self) -> ComposeResult:
         """Lay the frame."""
         yield StepBar(self.step)
-        with VerticalScroll(id="work", can_focus=False):
-            yield from self.rows()
-        yield Static(id="more", markup=False)
-        yield SeverityMeter()
-        yield EmailPreview()
+        with Container(id="body"):
+            with Vertical(id="left"):
+                with Work(id="work"):
+                    yield from self.rows()
+                yield Static(id="more", markup=False)
+            yield SeverityMeter()
+            yield EmailPreview()
         yield KeyBar()
+        yield Static(id="tiny", markup=False)
 
     def on_mount(self) -> None:
         """Show the incident from the first frame on."""
@@ -144,6 +158,18 @@ class StepScreen(CursorScreen):
         self.set_focus(places[wanted])
         return True
 
+    def _keep_in_sight(self) -> None:
+        """Scroll so that the row under the cursor is seen whole, and the top of the work with the first."""
+        work, places = self.query_one(Work), self.places()
+        if self.focused is None or self.focused not in places:
+            return
+        if self.focused is places[0]:
+            work.scroll_home(animate=False)
+        else:
+            row = self.focused if isinstance(self.focused, Row) else self.focused.parent
+            if isinstance(row, Widget):
+                work.scroll_to_widget(row, animate=False)
+
     @on(WentOn)
     def _go_on(self, event: WentOn) -> None:
         event.stop()
@@ -163,18 +189,25 @@ class StepScreen(CursorScreen):
     def on_descendant_focus(self) -> None:
         """Anchor the cursor, and say what is cut."""
         super().on_descendant_focus()
+        self.call_after_refresh(self._keep_in_sight)
         self.call_after_refresh(self._announce_cut)
 
     def on_resize(self) -> None:
         """Anchor the cursor, and say what is cut."""
         super().on_resize()
+        columns, lines = self.app.size
+        least_columns, least_lines = SMALLEST
+        said = cast("MisdirectApp", self.app).situation.words(
+            "interface.tiny", columns=columns, lines=lines, least_columns=least_columns, least_lines=least_lines
+        )
+        self.query_one("#tiny", Static).update(said)
         self.call_after_refresh(self._announce_cut)
 
     def _announce_cut(self) -> None:
         """Say how many rows stand below what is seen."""
         if not self.is_mounted:
             return
-        work = self.query_one("#work", VerticalScroll)
+        work = self.query_one(Work)
         end = work.scroll_y + work.size.height
         below = [
             row

@@ -17,7 +17,7 @@ from ..core.when import ago
 from .modal import Sheet
 
 if TYPE_CHECKING:
-    from ..record_actions import Kept
+    from ..files.register import Kept
     from ..situation import Situation
 
 

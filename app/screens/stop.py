@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
 from ..core.stop import ITEMS
-from ..core.when import told_time
 from ..widgets.answers import AnswerRow
 from ..widgets.checklist import ChecklistItem
 from ..widgets.field import Field
@@ -86,15 +85,15 @@ def _sent_at(situation: Situation) -> str:
     return situation.typed_time()
 
 
-def _write_sent_at(situation: Situation, text: str) -> dict[str, object]:
-    return {"mail.sent_at": told_time(text, situation.now)}
+def _write_sent_at(situation: Situation, text: str) -> Mapping[str, object]:
+    return situation.time_typed(text)
 
 
 def _to(situation: Situation) -> str:
     return situation.typed_addresses()
 
 
-def _write_to(situation: Situation, text: str) -> dict[str, object]:
+def _write_to(situation: Situation, text: str) -> Mapping[str, object]:
     return situation.addresses_typed(text)
 
 

@@ -14,7 +14,7 @@ from .row import INDENT, Row, hanging, headed
 if TYPE_CHECKING:
     from ..situation import Situation
 
-ANSWERS_COLUMN = 44
+ANSWERS_COLUMN = 50
 NOT_HERE = ("-", "n")
 
 
@@ -109,7 +109,7 @@ class Question(Row):
         return found or (None, "")
 
     def _mark(self) -> Content:
-        return Content.styled("> ", "bold $chosen") if self.has_focus else Content("  ")
+        return Content.styled(">   ", "bold $chosen") if self.has_focus else Content("    ")
 
     def _how_lines(self, situation: Situation, option: str, width: int) -> list[Content]:
         words = situation.words
@@ -132,8 +132,9 @@ class AnswerRow(Question):
         else:
             answers = Content.styled("?" if suggestion is None else f"? {self.label(situation, suggestion)}", "$why")
         lines = headed(self._mark(), question, width)
-        if len(lines) == 1 and max(lines[0].cell_length + 2, ANSWERS_COLUMN) + answers.cell_length <= width:
-            lines = [lines[0].pad_right(max(ANSWERS_COLUMN - lines[0].cell_length, 2)) + answers]
+        column = min(ANSWERS_COLUMN, width - 8)
+        if len(lines) == 1 and max(lines[0].cell_length + 2, column) + answers.cell_length <= width:
+            lines = [lines[0].pad_right(max(column - lines[0].cell_length, 2)) + answers]
         else:
             lines += hanging(answers, width)
         if self.has_focus:
@@ -180,7 +181,7 @@ class ChoiceRow(Question):
         self, situation: Situation, number: int, option: str, width: int, *, here: bool, chosen: bool
     ) -> list[Content]:
         digit = f"{number + 1}" if number < 9 else " "
-        mark = Content.assemble("  ", (">" if here else " ", "bold $chosen"), " ", (f"{digit}  ", "$why"))
+        mark = Content.assemble("    ", (">" if here else " ", "bold $chosen"), " ", (f"{digit}  ", "$why"))
         label = Content.styled(self.label(situation, option), "bold $chosen" if chosen else "")
         if chosen:
             label += Content.styled(f"   {situation.words('interface.row.chosen')}", "bold $chosen")

@@ -60,7 +60,7 @@ class ChecklistItem(Row):
         if item.sensed is not None:
             said = situation.words(f"stop.sensed.{item.sensed}", **item.values)
             lines += hanging(said, width, "$chosen")
-        return lines + hanging(situation.words(f"stop.item.{item.id}.how"), width, "$why")
+        return lines + hanging(situation.words(f"stop.item.{item.id}.{item.how}"), width, "$why")
 
     def _recall(self, situation: Situation, width: int) -> list[Content]:
         if situation.recall is None:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ..core.visible import visible, visible_lines
+from ..telling import reader_told
 
 if TYPE_CHECKING:
     from ..situation import ShownLetter, Situation
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _GAP = re.compile(r"\[[^\[\]\n]{1,60}\]|【[^【】\n]{1,40}】")  # noqa: RUF001
 
 
-class EmailPreview(VerticalScroll, can_focus=False):
+class EmailPreview(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Show the letter, what is missing in it marked, and under it what would improve it most."""
 
     DEFAULT_CSS = """
@@ -48,8 +49,8 @@ def letter_content(situation: Situation) -> Content:
     if letter is None:
         return Content.styled(words("interface.preview.coming"), "$why")
     parts: list[Content | tuple[str, str]] = [(_heading(situation, letter), "bold"), ("\n", "")]
-    for line in situation.letter_notes:
-        parts.append((f"{line}\n", "$why"))
+    if letter.edited:
+        parts.append((f"{words('interface.preview.edited')}\n", "$why"))
     parts.append(("\n", ""))
     if letter.subject:
         parts += [(f"{words('interface.preview.subject')} ", "$why"), _marked(visible(letter.subject)), ("\n\n", "")]
@@ -66,10 +67,10 @@ def _heading(situation: Situation, letter: ShownLetter) -> str:
     return words(
         "interface.preview.heading",
         kind=words(f"explain.kind.{letter.due.kind}"),
-        to=situation.reader_name(letter.due),
+        to=reader_told(words, letter.due),
         language=words(f"explain.language.{situation.letter_language}"),
-        tone=words(f"explain.tone.{letter.due.tone}"),
-    )
+        tone=words(f"explain.tone.{letter.due.tone}") if letter.due.kind == "letter" else "",
+    ).rstrip()
 
 
 def _marked(text: str) -> Content:

@@ -33,7 +33,7 @@ class Field(Horizontal):
 
     DEFAULT_CSS = """
     Field { height: auto; width: 1fr; padding: 0 1; }
-    Field > .label { width: 30; height: 1; }
+    Field > .label { width: 32; height: 1; }
     Field > Input { width: 1fr; max-width: 56; }
     """
 
@@ -96,7 +96,7 @@ class Field(Horizontal):
         if self.situation is None:
             return
         focused = self.entry.has_focus
-        mark = ("> " if focused else "  ", "bold $chosen")
+        mark = (">   " if focused else "    ", "bold $chosen")
         label = (self.situation.words(self.label), "bold" if focused else "$why")
         self.query_one(".label", Static).update(Content.assemble(mark, label), layout=False)
 

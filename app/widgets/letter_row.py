@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from ..messages import ActionWanted, Committed, LetterWanted, WentOn
+from ..telling import reader_told
+from ..core.incident import same_errand
+from ..core.visible import visible
 from .answers import NOT_HERE
 from .row import Row, hanging, headed
 
@@ -37,15 +40,22 @@ class LetterRow(Row):
         if due.state == "declined":
             style = "$why strike"
         label = Content.assemble(
-            (words("interface.explain.letter", kind=words(f"explain.kind.{due.kind}"), to=situation.reader_name(due)), style),
+            (words("interface.explain.letter", kind=words(f"explain.kind.{due.kind}"), to=self._to(situation, due)), style),
             (f"  {words(f'explain.tone.{due.tone}')}" if due.kind == "letter" else "", "$why"),
             (f"  {words(f'explain.state.{due.state}')}", "$why" if due.state == "open" else "bold $chosen"),
         )
         lines = headed(Content.assemble(cursor, " ", (SIGNS[due.state], "$why"), " "), label, width)
         if self.has_focus:
+            if due.reader.address:
+                lines += hanging(visible(due.reader.address), width, "$why")
             lines += hanging(words(f"explain.why.{due.why}"), width, "$why")
             lines += hanging(words(f"interface.explain.keys-{due.state}"), width, "$why")
         return lines
+
+    def _to(self, situation: Situation, due: DueLetter) -> str:
+        """Name the role, and the reader too where there are several of that role."""
+        several = any(each.role == due.role and each.number != due.number for each in situation.due)
+        return reader_told(situation.words, due) if several else situation.words(f"explain.role.{due.role}")
 
     def on_focus(self) -> None:
         """Let the preview show this letter."""
@@ -63,8 +73,8 @@ class LetterRow(Row):
             self.post_message(ActionWanted("mark('confirmed')" if due.state == "sent" else "mark('sent')"))
         elif key in NOT_HERE:
             declined = list(self.situation.incident.explain.declined)
-            kept = [each for each in declined if each != due.key]
-            changed = kept if due.key in declined else [*declined, due.key]
+            kept = [each for each in declined if not same_errand(each, due.key)]
+            changed = [*kept, due.key] if len(kept) == len(declined) else kept
             self.post_message(Committed("chosen", {"explain.declined": changed or None}))
         else:
             return False

@@ -52,7 +52,7 @@ class ServiceRow(ChoiceRow):
         question = Content.assemble(
             (situation.words(self.question), "$why"), "   ", (said, "bold $chosen" if given else "$why")
         )
-        return headed(Content("  "), question, width)
+        return headed(Content("    "), question, width)
 
     def move(self, key: str) -> bool:
         """Change the service at once with Left and Right; walk the list with Up and Down."""

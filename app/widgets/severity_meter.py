@@ -23,7 +23,6 @@ class SeverityMeter(Widget):
 
     DEFAULT_CSS = """
     SeverityMeter { height: 1; width: 1fr; padding: 0 1; }
-    .-wide SeverityMeter { height: auto; max-height: 16; padding: 0 2; }
     """
 
     def __init__(self) -> None:
@@ -37,6 +36,10 @@ class SeverityMeter(Widget):
         after = self._lines(self.size.width)
         if before != after:
             self.refresh(layout=len(before) != len(after))
+
+    def on_resize(self) -> None:
+        """Draw for the new width."""
+        self.refresh(layout=True)
 
     def render(self) -> Content:
         """Draw the meter for the present width."""

@@ -39,7 +39,7 @@ class StepBar(Widget):
         if self.situation is None:
             return Content("")
         situation, words, width = self.situation, self.situation.words, self.size.width
-        steps = Content("  ").join(self._step(step, number) for number, step in enumerate(STEPS))
+        steps = Content(" ").join(self._step(step, number) for number, step in enumerate(STEPS))
         saving = words(f"interface.saving.{situation.saving}")
         clocks = [sent_told(words, situation, long=True), sent_told(words, situation, long=False)]
         style = "bold" if situation.saving == "failing" else "$why"
@@ -59,6 +59,6 @@ class StepBar(Widget):
         done, of_all = situation.progress(step)
         here = step == self.step
         name = situation.words(f"interface.step.{step}")
-        count = f" {done}/{of_all}" if of_all else ""
+        count = f" {done}/{of_all}" if of_all and (here or done) else ""
         text = f"F{number + 2} {name}{count}"
         return Content.styled(f"[{text}]" if here else f" {text} ", "bold $chosen" if here else "$why")

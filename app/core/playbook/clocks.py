@@ -1,0 +1,65 @@
+"""The typed shape of clocks.toml: the deadlines that a country's law may set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from ..incident import LoweringFlag
+from .base import Rule, Sourced
+
+ClockKind = Literal["record", "clock", "note"]
+Unit = Literal["hours", "calendar-days", "working-days", "at-once", "none"]
+Start = Literal["aware", "discovered", "suspected", "assessed", "told", "none"]
+Threshold = Literal["always", "risk", "high-risk", "harm", "named-cases", "listed-data", "scale", "scope"]
+Told = Literal["authority", "persons", "controller", "media", "own-file"]
+
+COUNTED: frozenset[Unit] = frozenset({"hours", "calendar-days", "working-days"})
+
+
+class ClockRule(Sourced):
+    """Hold one deadline: where it applies, who is told, what starts it, how long it runs.
+
+    `longest` is the end of a range where the law gives one, `values` further numbers for its words.
+    Before `in_force` it is only a note.
+    """
+
+    kind: ClockKind
+    countries: tuple[str, ...]
+    who: tuple[Told, ...] = ()
+    starts: Start
+    threshold: Threshold
+    unit: Unit
+    amount: int | None = Field(default=None, ge=1)
+    longest: int | None = Field(default=None, ge=1)
+    eased_by: tuple[LoweringFlag, ...] = Field(default=(), alias="eased-by")
+    in_force: date | None = Field(default=None, alias="in-force")
+    values: Mapping[str, int] = {}
+
+    @model_validator(mode="after")
+    def _count(self) -> Self:
+        if (self.amount is not None) != (self.unit in COUNTED):
+            raise ValueError(f"unit {self.unit!r} and amount {self.amount!r} do not go together")
+        return self
+
+
+class ClockRules(Rule):
+    """Hold clocks.toml: the regions by name, and the deadlines by id."""
+
+    version: str
+    regions: Mapping[str, tuple[str, ...]] = {}
+    clock: Mapping[str, ClockRule]
+
+    @cached_property
+    def by_country(self) -> Mapping[str, tuple[str, ...]]:
+        """Give the ids of the deadlines of each country code, in the order of the file."""
+        found: dict[str, list[str]] = {}
+        for clock, rule in self.clock.items():
+            for name in rule.countries:
+                for country in self.regions.get(name, (name,)):
+                    found.setdefault(country, []).append(clock)
+        return {country: tuple(clocks) for country, clocks in found.items()}

@@ -1,0 +1,179 @@
+"""Where a needle shows in a text, and whether it stands there as a name of its own."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .folding import HAN, KANA, Folded, fold, script
+from .identity import LONG, Needle
+from .lexicon import Lexicon
+
+CONTAINED = 6
+OPENED = 8
+GAP = 3
+REACH = 14
+_SEPARATES = re.compile(r"[\s\-_.,'\u2019\u00b7\u30fb&/+\u200b\u00ad\u2010-\u2014]+$")
+_HYPHENS = frozenset("-\u00ad\u200b\u2010\u2011\u2012\u2013")
+_PATH = re.compile(f"[^\\s{HAN}{KANA}\uff00-\uff0f\u3000-\u303f]")
+_TECHNICAL = re.compile(r"[@_/\\]|\.[A-Za-z0-9]{2,}")
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """Place something found: `start` and `end` in the text as written, and what it gives away."""
+
+    start: int
+    end: int
+    variant: str
+
+
+def sightings(needle: Needle, text: Folded, lexicon: Lexicon) -> Iterator[Sighting]:
+    """Find a needle wherever it stands as a name: not in longer words, nor across ordinary ones."""
+    if needle.literal:
+        yield from _literal(needle, text)
+        return
+    begin = text.key.find(needle.key)
+    while begin >= 0:
+        end = begin + len(needle.key)
+        if _stands(needle, text, begin, end, lexicon):
+            span = text.spots[begin], text.spots[end - 1] + 1
+            titled = _with_title(text, *span, lexicon) if needle.titled else span
+            if titled:
+                yield Sighting(*titled, needle.variant)
+        begin = text.key.find(needle.key, begin + 1)
+
+
+def _literal(needle: Needle, text: Folded) -> Iterator[Sighting]:
+    begin = text.text.find(needle.key)
+    while begin >= 0:
+        end = begin + len(needle.key)
+        before, after = text.text[begin - 1 : begin], text.text[end : end + 1]
+        if not (before.isalnum() and before.isascii()) and not (after.isalnum() and after.isascii()):
+            yield Sighting(text.place(begin), text.at[end - 1] + 1, needle.variant)
+        begin = text.text.find(needle.key, end)
+
+
+def _stands(needle: Needle, text: Folded, begin: int, end: int, lexicon: Lexicon) -> bool:
+    gaps = _gaps(text, begin, end)
+    if not all(_passes(needle, gap, between) for gap, between in gaps.items()):
+        return False
+    technical = _technical(text, begin, end)
+    if not (_open_left(text, begin) and _open_right(text, end)):
+        contained = technical and len(needle.key) >= CONTAINED and not gaps and not lexicon.plain(needle.key)
+        if not contained:
+            return False
+    if script(needle.key[0]) in {"han", "katakana"} and not gaps:
+        start, stop = text.spots[begin], text.spots[end - 1] + 1
+        if lexicon.cuts(text.raw, start, stop):
+            return False
+    if needle.titled:
+        return True
+    pieces = _pieces(needle.key, gaps)
+    if set(gaps) - needle.joints and not _hyphenated(gaps):
+        broken = len(needle.key) >= OPENED and not all(map(lexicon.plain, pieces))
+        if not broken and not _capital(text, begin, gaps):
+            return False
+    if needle.joints and not gaps and lexicon.plain(needle.key) and not technical:
+        return False
+    return not needle.proper or technical or _capital(text, begin, dict.fromkeys(needle.joints, ""))
+
+
+def _gaps(text: Folded, begin: int, end: int) -> dict[int, str]:
+    spots = text.spots
+    if spots[end - 1] - spots[begin] == end - 1 - begin:
+        return {}
+    return {
+        place - begin + 1: text.raw[spots[place] + 1 : spots[place + 1]]
+        for place in range(begin, end - 1)
+        if spots[place + 1] - spots[place] > 1
+        and not _marks_alone(text.raw[spots[place] + 1 : spots[place + 1]])
+    }
+
+
+def _marks_alone(between: str) -> bool:
+    return all(unicodedata.combining(character) for character in between)
+
+
+def _passes(needle: Needle, gap: int, between: str) -> bool:
+    if gap in needle.joints:
+        return len(between) <= GAP and _SEPARATES.match(between) is not None
+    if script(needle.key[gap]) in {"han", "hiragana", "katakana", "hangul"}:
+        return between in {" ", "\u3000", "\u00b7", "\u30fb"}
+    if len(needle.key) < LONG:
+        return False
+    return between in _HYPHENS or (between in {" ", "_", "."} and len(needle.key) >= CONTAINED)
+
+
+def _hyphenated(gaps: dict[int, str]) -> bool:
+    return all(between in _HYPHENS for between in gaps.values())
+
+
+def _pieces(key: str, gaps: dict[int, str]) -> list[str]:
+    edges = [0, *sorted(gaps), len(key)]
+    return [key[start:stop] for start, stop in pairwise(edges)]
+
+
+def _open_left(text: Folded, begin: int) -> bool:
+    if begin == 0:
+        return True
+    here, before = text.spots[begin], text.spots[begin - 1]
+    if here - before > 1:
+        return True
+    kind = script(text.key[begin])
+    if kind == "han" or kind != script(text.key[begin - 1]):
+        return True
+    return here != before and text.raw[here].isupper() and text.raw[before].islower()
+
+
+def _open_right(text: Folded, end: int) -> bool:
+    if end >= len(text.key):
+        return True
+    last, after = text.spots[end - 1], text.spots[end]
+    if after - last > 1:
+        return True
+    kind = script(text.key[end - 1])
+    if kind in {"han", "hangul"} or kind != script(text.key[end]):
+        return True
+    if last != after and text.raw[last].islower() and text.raw[after].isupper():
+        return True
+    return kind == "cyrillic" and _ending(text, end)
+
+
+def _ending(text: Folded, end: int) -> bool:
+    """Tell whether at most three more Cyrillic letters follow: the ending of a case."""
+    stop = end
+    while stop < len(text.key) and text.spots[stop] - text.spots[stop - 1] == 1 and text.key[stop].isalpha():
+        stop += 1
+    return stop - end <= GAP
+
+
+def _technical(text: Folded, begin: int, end: int) -> bool:
+    raw, start, stop = text.raw, text.spots[begin], text.spots[end - 1] + 1
+    while start > 0 and _PATH.match(raw[start - 1]):
+        start -= 1
+    while stop < len(raw) and _PATH.match(raw[stop]):
+        stop += 1
+    return _TECHNICAL.search(raw[start:stop].rstrip(".,;:")) is not None
+
+
+def _capital(text: Folded, begin: int, gaps: dict[int, str]) -> bool:
+    return all(text.raw[text.spots[begin + gap]].isupper() for gap in (0, *gaps))
+
+
+def _with_title(text: Folded, start: int, stop: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Give a name's span together with the title before or after it; None where there is none."""
+    lead, tail = fold(text.raw[max(0, start - REACH) : start]), fold(text.raw[stop : stop + REACH])
+    before = lexicon.before.search(lead)
+    if before:
+        begin = max(0, start - len(lead) + before.start(1))
+        han = script(text.raw[start]) == "han"
+        if not (han and lexicon.cuts(text.raw, begin, stop)):
+            return begin, stop
+    after = lexicon.after.match(tail)
+    if after and not lexicon.cuts(text.raw, start, stop + after.end()):
+        return start, stop + after.end()
+    return None

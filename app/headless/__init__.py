@@ -1,0 +1,1 @@
+"""The commands that need no screen: the same core, told on standard output."""

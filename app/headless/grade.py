@@ -1,0 +1,110 @@
+"""misdirect-tui grade: how bad is it, and why?"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any, get_args
+
+from ..core.clocks import Clock, clocks
+from ..core.grade import assess
+from ..core.incident import Grading, Incident, LoweringFlag, RaisingFlag
+from ..core.playbook.clocks import ClockRules
+from ..core.playbook.grade import GradeRules
+from .session import Session, iso
+
+FLAGS = (*get_args(RaisingFlag), *get_args(LoweringFlag))
+
+
+def grade(session: Session, options: Namespace) -> None:
+    """Grade a record, or the answers given as options, or a record with these over its own."""
+    incident = (
+        session.record(options.file) if options.file else Incident.begin(id="unnamed", at=session.clock())
+    )
+    answers = answered(session, incident, options).grade
+    found = assess(answers, session.playbook.rules(GradeRules, "grade"))
+    deadlines = clocks(answers, session.playbook.rules(ClockRules, "clocks"))
+    words = session.words
+    reasons = [
+        {"code": one.code, "points": one.points, "text": words(f"grade.reason.{one.code}", **one.values)}
+        for one in found.reasons
+    ]
+    if options.json:
+        session.tell_json(
+            {
+                "score": found.score,
+                "lower": found.lower,
+                "upper": found.upper,
+                "band": found.band,
+                "response": found.response,
+                "reasons": reasons,
+                "unanswered": list(found.unanswered),
+                "enisa": {"se": found.enisa.se, "level": found.enisa.level} if found.enisa else None,
+                "clocks": [_clock(session, one) for one in deadlines],
+            }
+        )
+        return
+    if found.score is None or found.band is None:
+        session.tell(words("interface.meter.ungraded"))
+    else:
+        session.tell(f"{words(f'grade.band.{found.band}')} {found.score}")
+    reach = words("interface.meter.reach", lower=found.lower, upper=found.upper)
+    session.tell(words("interface.meter.settled") if found.lower == found.upper else reach)
+    for reason in reasons:
+        session.tell(f"{reason['points']:+4d}  {reason['text']}")
+    for notice in found.notices:
+        session.tell(words(f"grade.notice.{notice}"))
+    session.tell(words(f"grade.next-hour.{found.calls_for}"))
+    if found.enisa:
+        level = words(f"grade.enisa.level.{found.enisa.level}")
+        session.tell(words("interface.grade.enisa", se=found.enisa.se, level=level))
+    for one in deadlines:
+        session.tell(clock_line(session, one))
+    if deadlines:
+        session.tell(words("grade.clocks.disclaimer"))
+
+
+def answered(session: Session, incident: Incident, options: Namespace) -> Incident:
+    """Give the incident with the answers of the options in it, and what they give beside them."""
+    given: dict[str, Any] = {
+        "grade.content": options.content,
+        "grade.recipient": options.recipient,
+        "grade.recipients": options.recipients,
+        "grade.dpc": options.dpc,
+        "grade.ei": options.ei,
+        "grade.cb": options.cb,
+        "grade.countries": [code.upper() for code in options.country] if options.country else None,
+        "grade.aware_at": options.aware_at,
+    }
+    given |= {f"grade.flags.{flag}": getattr(options, flag.replace("-", "_")) for flag in FLAGS}
+    changes = {path: value for path, value in given.items() if value is not None}
+    return incident.with_changes(changes, at=session.clock(), event="answered") if changes else incident
+
+
+def result_of(session: Session, answers: Grading) -> dict[str, Any] | None:
+    """Give what the answers give, as a record keeps it."""
+    from ..core.incident import plain
+
+    begun = Incident.begin(id="unnamed", at=session.clock())
+    return plain(session.situation(begun.model_copy(update={"grade": answers})).grade_result()) or None
+
+
+def clock_line(session: Session, one: Clock) -> str:
+    """Tell one deadline."""
+    words = session.words
+    parts = [words(f"grade.clock.{one.id}.law", **one.values), words(f"grade.clock.{one.id}.text", **one.values)]
+    if one.due is not None:
+        parts.append(iso(one.due) or "")
+    parts += [words(f"grade.clocks.note.{note}") for note in one.notes]
+    return "  ".join(parts)
+
+
+def _clock(session: Session, one: Clock) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "starts": one.starts,
+        "due": iso(one.due),
+        "unit": one.unit,
+        "text": session.words(f"grade.clock.{one.id}.text", **one.values),
+        "source": one.source,
+        "confidence": one.confidence,
+    }

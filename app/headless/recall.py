@@ -1,0 +1,78 @@
+"""misdirect-tui recall: can this mail still be caught?"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import timedelta
+from typing import Any
+
+from ..core.incident import Incident
+from ..core.playbook.stop import StopRules
+from ..core.recall import RecallReport, recall, recall_of
+from ..telling import clicks, recall_told, said
+from .session import Refusal, Session
+
+
+def recall_command(session: Session, options: Namespace) -> None:
+    """Judge a mail, a record, or a service with the facts given as options."""
+    if options.file is None and options.service is None:
+        raise Refusal("recall", "nothing-to-judge")
+    rules = session.playbook.rules(StopRules, "stop")
+    incident = _incident(session, options)
+    now = session.clock()
+    if options.file is None or options.scope is not None:
+        sent = incident.mail.sent_at
+        verdict = recall(
+            rules,
+            service=incident.mail.service,
+            scope=options.scope or "external",
+            read=incident.grade.flags.get("opened", "unknown"),
+            elapsed=(now - sent).total_seconds() if sent is not None else None,
+            queued=incident.stop.queued == "yes",
+            window=incident.stop.window,
+            allow_listed=incident.stop.allow_listed == "yes",
+        )
+        report = RecallReport(verdict, (), ())
+    else:
+        report = recall_of(incident, rules, now)
+    if options.json:
+        session.tell_json(_tree(session, report))
+    else:
+        for line in recall_told(session.words, report, whole=True):
+            session.tell(line.text)
+
+
+def _incident(session: Session, options: Namespace) -> Incident:
+    if options.file is not None:
+        incident = session.incident(options.file)
+    else:
+        incident = Incident.begin(id="unnamed", at=session.clock())
+    now = session.clock()
+    given: dict[str, Any] = {
+        "mail.service": options.service,
+        "mail.sent_at": options.sent_at,
+        "grade.flags.opened": options.read,
+        "stop.queued": options.queued,
+        "stop.window": options.window,
+        "stop.allow_listed": options.allow_listed,
+    }
+    if options.elapsed is not None:
+        given["mail.sent_at"] = now - timedelta(seconds=options.elapsed)
+    changes = {path: value for path, value in given.items() if value is not None}
+    return incident.with_changes(changes, at=now, event="answered") if changes else incident
+
+
+def _tree(session: Session, report: RecallReport) -> dict[str, Any]:
+    words, found = session.words, report.verdict
+    first = [clicks(words, found.path)] if found.path else []
+    reasons = [said(words, "stop.why", one) for one in found.why]
+    return {
+        "verdict": found.verdict,
+        "seconds_left": found.seconds_left,
+        "steps": first + [said(words, "stop.step", one) for one in found.steps],
+        "why": reasons + [said(words, "stop.trap", one) for one in found.traps],
+        "confidence": found.confidence,
+        "source": found.source,
+        "checked_on": found.checked_on.isoformat() if found.checked_on else None,
+        "recipients": [each._asdict() for each in report.recipients],
+    }

@@ -1,0 +1,187 @@
+"""The legal clocks: what starts them, and when they end, in every kind of time."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from misdirect_tui.core.clocks import Clock, clocks
+from misdirect_tui.core.incident import Grading
+from misdirect_tui.core.playbook.clocks import ClockRule, ClockRules
+from pydantic import ValidationError
+
+DATA = Path(__file__).parents[2] / "data"
+RULES = ClockRules.model_validate(tomllib.loads((DATA / "rules" / "clocks.toml").read_text("utf-8")))
+NOON = datetime.fromisoformat("2026-11-23T12:00:00+08:00")
+LOW = {"dpc": 1, "ei": 1, "cb": 0.25}
+
+
+def found(*countries: str, at: datetime | None = NOON, **answers: object) -> dict[str, Clock]:
+    answers = {"flags": {"personal-data": "yes"}} | answers
+    grading = Grading.model_validate(answers | {"countries": countries, "aware_at": at})
+    return {clock.id: clock for clock in clocks(grading, RULES)}
+
+
+def due(country: str, name: str, at: str | datetime) -> str | None:
+    at = datetime.fromisoformat(at) if isinstance(at, str) else at
+    end = found(country, at=at)[name].due
+    return end.isoformat() if end else None
+
+
+@pytest.mark.parametrize(
+    ("country", "name", "at", "end"),
+    [
+        ("DE", "eu-gdpr-33", "2026-11-23T17:22:41+08:00", "2026-11-26T17:22:41+08:00"),
+        ("GB", "uk-gdpr", "2026-11-23T23:30:00-05:00", "2026-11-26T23:30:00-05:00"),
+        ("FR", "eu-gdpr-33", "2026-12-30T20:00:00+00:00", "2027-01-02T20:00:00+00:00"),
+        ("FR", "eu-gdpr-33", "2028-02-27T09:00:00+05:45", "2028-03-01T09:00:00+05:45"),
+        ("SG", "sg-pdpa", "2026-12-30T00:00:00+08:00", "2027-01-02T23:59:59+08:00"),
+        ("US", "us-ca", "2026-12-15T23:59:00-08:00", "2027-01-14T23:59:59-08:00"),
+        ("US", "us-hipaa", "2026-12-31T08:00:00-05:00", "2027-03-01T23:59:59-05:00"),
+        ("JP", "jp-appi", "2026-12-29T10:00:00+09:00", "2027-01-01T23:59:59+09:00"),
+        ("IN", "in-dpdp", "2027-05-14T10:00:00+05:30", "2027-05-17T10:00:00+05:30"),
+    ],
+)
+def test_a_deadline_ends_in_its_own_unit_at_the_offset_it_came_with(
+    country: str, name: str, at: str, end: str
+) -> None:
+    assert due(country, name, at) == end
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "end"),
+    [
+        ("Europe/Berlin", "2026-03-27T12:00:00", "2026-03-30T13:00:00+02:00"),
+        ("Europe/Berlin", "2026-10-23T12:00:00", "2026-10-26T11:00:00+01:00"),
+        ("America/New_York", "2026-10-30T12:00:00", "2026-11-02T11:00:00-05:00"),
+        ("Asia/Shanghai", "2026-10-23T12:00:00", "2026-10-26T12:00:00+08:00"),
+    ],
+)
+def test_hours_run_in_real_time_across_a_change_of_clocks(zone: str, at: str, end: str) -> None:
+    assert due("DE", "eu-gdpr-33", datetime.fromisoformat(at).replace(tzinfo=ZoneInfo(zone))) == end
+
+
+def test_calendar_days_end_with_the_local_day_across_a_change_of_clocks() -> None:
+    at = datetime(2026, 10, 30, 12, tzinfo=ZoneInfo("America/Los_Angeles"))
+    assert due("US", "us-ca", at) == "2026-11-29T23:59:59-08:00"
+
+
+def test_working_days_get_no_date_and_say_why() -> None:
+    clock = found("BR")["br-lgpd"]
+    assert (clock.unit, clock.due, clock.values["amount"]) == ("working-days", None, 3)
+    assert "no-holidays" in clock.notes
+
+
+def test_at_once_has_no_time_of_day() -> None:
+    clock = found("CN")["cn-pipl-57"]
+    assert (clock.kind, clock.unit, clock.due) == ("clock", "at-once", None)
+
+
+def test_a_deadline_without_a_time_says_so() -> None:
+    clock = found("DE", at=None)["eu-gdpr-33"]
+    assert clock.due is None
+    assert "no-time" in clock.notes
+    assert "no-time" not in found("DE")["eu-gdpr-33"].notes
+
+
+def test_what_starts_with_an_earlier_notice_gets_no_date() -> None:
+    clock = found("US-CA")["us-ca-ag"]
+    assert clock.due is None
+    assert "starts-later" in clock.notes
+
+
+def test_one_mail_in_china_counts_no_hours_down() -> None:
+    entries = found("CN")
+    assert "cn-incident-2025" in entries
+    assert all(clock.unit != "hours" and clock.due is None for clock in entries.values())
+
+
+@pytest.mark.parametrize("country", ["DE", "GB", "CN", "US", "JP", "AE", "ZZ"])
+def test_there_is_always_something_to_record_and_it_comes_first(country: str) -> None:
+    first = next(iter(found(country).values()))
+    assert first.kind == "record"
+
+
+def test_a_low_risk_is_the_reason_in_the_record_and_is_said_at_the_clock() -> None:
+    entries = found("DE", **LOW)
+    assert "low-risk-record" in entries["eu-gdpr-33-5"].notes
+    assert "low-risk" in entries["eu-gdpr-33"].notes
+    graver = found("DE", dpc=3, ei=1, cb=0.25)
+    assert graver["eu-gdpr-33-5"].notes == graver["eu-gdpr-33"].notes == ()
+
+
+@pytest.mark.parametrize("opened", ["yes", "unknown"])
+def test_deleted_unread_speaks_against_a_duty_unless_it_was_opened(opened: str) -> None:
+    flags = {"personal-data": "yes", "deleted-unread": "yes"}
+    assert "eased-deleted-unread" in found("JP", flags=flags)["jp-appi"].notes
+    assert "eased-deleted-unread" not in found("JP", flags=flags | {"opened": opened})["jp-appi"].notes
+
+
+def test_a_law_not_yet_in_force_is_a_note_without_a_date() -> None:
+    clock = found("IN", at=datetime.fromisoformat("2027-05-13T23:00:00+05:30"))["in-dpdp"]
+    assert (clock.kind, clock.due, clock.unit) == ("note", None, "none")
+    assert "not-in-force" in clock.notes
+
+
+def test_an_unknown_country_is_said_and_stops_nothing() -> None:
+    entries = found("DE", "qq")
+    assert entries["unknown-country"].values == {"country": "QQ"}
+    assert "eu-gdpr-33" in entries
+
+
+def test_countries_under_one_law_share_its_clock_whatever_their_case() -> None:
+    assert found("de", "FR", " no ").keys() == found("EU").keys()
+
+
+def test_the_clocks_wait_for_personal_data_or_a_country() -> None:
+    assert clocks(Grading(), RULES) == ()
+    assert list(found(flags={"personal-data": "no"})) == ["no-personal-data"]
+    assert list(found()) == ["internal-record", "no-country"]
+    assert "eu-gdpr-33" in found("DE", flags={})
+
+
+def test_a_time_at_the_end_of_all_calendars_gives_no_date() -> None:
+    assert due("DE", "eu-gdpr-33", "9999-12-31T12:00:00+00:00") is None
+
+
+def test_a_time_without_a_zone_is_counted_as_it_stands() -> None:
+    assert due("DE", "eu-gdpr-33", "2026-12-30T12:00:00") == "2027-01-02T12:00:00"
+
+
+@pytest.mark.parametrize(("unit", "amount"), [("hours", None), ("at-once", 3), ("none", 1)])
+def test_a_unit_and_an_amount_that_do_not_go_together_are_a_fault(unit: str, amount: int | None) -> None:
+    rule = {"kind": "clock", "countries": ["XX"], "starts": "aware", "threshold": "risk"}
+    with pytest.raises(ValidationError, match="do not go together"):
+        ClockRule.model_validate(rule | {"unit": unit, "amount": amount, "confidence": "unverified"})
+
+
+def test_every_fact_with_a_source_says_when_it_was_checked_and_how_sure_it_is() -> None:
+    for name, rule in RULES.clock.items():
+        assert rule.checked_on is not None, name
+        assert rule.source or rule.confidence == "unverified", name
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_clock_and_every_code_has_its_words(language: str) -> None:
+    told = tomllib.loads((DATA / language / "grade.toml").read_text("utf-8"))
+    everywhere = [*RULES.by_country, "ZZ"]
+    flags = {"personal-data": "yes", "deleted-unread": "yes", "encrypted": "yes"}
+    entries = [
+        *found(*everywhere, flags=flags, **LOW).values(),
+        *found(*everywhere, at=None).values(),
+        *found(flags={"personal-data": "no"}).values(),
+        *found().values(),
+    ]
+    assert RULES.clock.keys() <= {clock.id for clock in entries}
+    for clock in entries:
+        said = told["clock"][clock.id]
+        assert said["law"].format(**clock.values)
+        assert "{" not in said["text"].format(**clock.values)
+        assert told["unit"][clock.unit].format(**clock.values)
+        assert clock.starts in told["starts"]
+        assert set(clock.who) <= told["who"].keys()
+        assert set(clock.notes) <= told["clocks"]["note"].keys()
+    assert told["clocks"]["disclaimer"]

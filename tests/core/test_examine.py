@@ -1,0 +1,573 @@
+import string
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from misdirect_tui.core.examine import examine
+from misdirect_tui.core.examine_case import GRAVE, Case, Code
+from misdirect_tui.core.incident import Address, Attachment, Reader, Sender, SentMail
+from misdirect_tui.core.playbook.examine import Cues
+
+DATA = Path(__file__).parents[2] / "data"
+RULES = tomllib.loads((DATA / "rules" / "examine.toml").read_text("utf-8"))
+CUES = {
+    path.parent.name: Cues.read(tomllib.loads(path.read_text("utf-8")), RULES)
+    for path in sorted((DATA / "letters").glob("*/cues.toml"))
+}
+
+PETRA = Reader(name="Petra Nordlicht", company="Nordlicht GmbH", address="petra@nordlicht.example")
+DIEGO = Reader(name="Diego Alvarez", company="Casa Verde S.L.", address="diego@casaverde.example")
+SENDER = Sender(name="Li Na", company="Haishi Trading Co., Ltd.", phone="+86 574 8765 4321")
+MAIL = SentMail(
+    subject="Proforma PI-2025-0312 for the spring order",
+    sender=Address(name="Li Na", address="lina@haishi.example"),
+    to=(Address(name="Petra Nordlicht", address="petra@nordlicht.example"),),
+    attachments=(Attachment(name="PI-2025-0312 Casa Verde.pdf"),),
+    text=(
+        "Dear Diego,\n\nas agreed on the telephone we can ship the first lot at the end of May.\n"
+        "5,000 pcs at USD 12.35 each, USD 61,750.00 in all, with a 30% deposit.\n\n"
+        "If you have any questions, please do not hesitate to contact me.\n\nBest regards,\nLi Na\n"
+        "Haishi Trading Co., Ltd.\nTel: +86 574 8765 4321\n"
+        "\u6211\u4eec\u53ef\u4ee5\u5728\u4e94\u6708\u5e95\u5148\u53d1\u7b2c\u4e00\u6279\u8d27\u7269\u3002"
+    ),
+)
+CASE = Case(reader=PETRA, sender=SENDER, others=(DIEGO,), mail=MAIL, content="contract", to=(PETRA.address,))
+
+SUBJECT = "Correction and apology: please delete my e-mail of 14:32"
+GREETING = "Dear Ms Nordlicht,"
+APOLOGY = "I apologise for a serious mistake on my part."
+EXPLANATION = "An e-mail meant for another party was sent to you in error."
+REMEDY = (
+    "Please delete it with its attachments without reading them. "
+    "The document attached to this e-mail is yours."
+)
+CLOSING = "I apologise once more. Every address is now checked twice before an e-mail is sent."
+SIGNATURE = "Kind regards,\n\nLi Na\nHaishi Trading Co., Ltd.\nTelephone: +86 574 8765 4321"
+
+
+def letter(*parts, greeting=GREETING):
+    return "\n\n".join((greeting, *parts, SIGNATURE))
+
+
+GOOD = letter(APOLOGY, EXPLANATION, REMEDY, CLOSING)
+ZH = "\n\n".join(
+    (
+        "尊敬的王经理，您好：",
+        "郑重向您致歉：我今天发给您的邮件，含有不该发给您的内容。",
+        "那是要发给另一方的，是我操作失误。",
+        "烦请您不要阅读，直接删除，并简短回复确认。",
+        "再次向您致歉。现在每封邮件发出前，收件地址都核对两遍。",
+    )
+)
+ZH_SUBJECT = "更正并致歉：请删除我误发给您的邮件"
+
+
+def findings(body=GOOD, subject=SUBJECT, language="en", **changes):
+    return examine(subject, body, replace(CASE, language=language, **changes), CUES[language])
+
+
+def codes(*args, **changes):
+    return {(each.code, each.variant) for each in findings(*args, **changes)}
+
+
+def test_a_good_letter_has_no_findings_in_either_language():
+    assert findings() == ()
+    wang = Reader(name="王伟", address="wangwei@shiqiao.example")
+    assert findings(ZH, ZH_SUBJECT, "zh", reader=wang, to=(wang.address,), mail=SentMail()) == ()
+
+
+@pytest.mark.parametrize(
+    ("parts", "variant", "grave"),
+    [
+        ((EXPLANATION, REMEDY), "apology", False),
+        ((APOLOGY, REMEDY, CLOSING), "explanation", False),
+        ((APOLOGY, EXPLANATION, CLOSING), "remedy", True),
+        ((APOLOGY, EXPLANATION, REMEDY), "closing", False),
+        ((APOLOGY, EXPLANATION, "The document attached to this e-mail is yours.", CLOSING), "deletion", True),
+    ],
+)
+def test_a_missing_part_is_named_and_only_a_missing_remedy_is_grave(parts, variant, grave):
+    found = [each for each in findings(letter(*parts)) if each.code == "part-missing"]
+    assert variant in {each.variant for each in found}
+    assert {each.grave for each in found if each.variant == variant} == {grave}
+
+
+def test_a_remedy_is_not_grave_where_nothing_was_confidential():
+    found = findings(letter(APOLOGY, EXPLANATION, CLOSING), content="catalogue")
+    assert [(each.code, each.variant, each.grave) for each in found] == [("part-missing", "remedy", False)]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (EXPLANATION, APOLOGY, REMEDY, CLOSING),
+        (APOLOGY, REMEDY, EXPLANATION, CLOSING),
+        (REMEDY, APOLOGY, EXPLANATION, CLOSING),
+        (APOLOGY, EXPLANATION, CLOSING, REMEDY),
+    ],
+)
+def test_parts_out_of_order_are_reported_once(parts):
+    found = [each for each in findings(letter(*parts)) if each.code == "part-order"]
+    assert len(found) == 1
+    assert found[0].line is not None
+    assert not found[0].grave
+
+
+def test_an_apology_and_an_explanation_may_share_a_sentence():
+    assert codes(letter("I apologise for an e-mail sent to you by mistake.", REMEDY, CLOSING)) == set()
+
+
+@pytest.mark.parametrize(
+    ("subject", "variant"), [("", "empty"), ("Our last mail", "vague"), ("An update from us", "vague")]
+)
+def test_a_subject_that_does_not_say_what_it_is_about_is_reported(subject, variant):
+    assert codes(subject=subject) == {("subject-vague", variant)}
+
+
+def test_a_courtesy_before_the_apology_is_a_slow_opening():
+    body = letter("I hope this e-mail finds you well.", APOLOGY, EXPLANATION, REMEDY, CLOSING)
+    assert [(each.code, each.variant, each.line) for each in findings(body)] == [
+        ("opening-slow", "courtesy", 3)
+    ]
+    assert ("opening-slow", "courtesy") in codes(
+        ZH.replace("郑重", "感谢您一直以来的支持。郑重"), ZH_SUBJECT, "zh", reader=Reader(name="王伟"), to=()
+    )
+
+
+def test_many_words_before_the_apology_are_a_slow_opening():
+    assert codes(letter("Our office is near the river and " * 6, APOLOGY, EXPLANATION, REMEDY, CLOSING)) == {
+        ("opening-slow", "late")
+    }
+
+
+def test_an_explanation_is_long_above_its_limit_and_not_at_it():
+    limit = RULES["explanation"]["words"]
+    start = "It was sent to you in error"
+    room = limit - len(start.split())
+    short = start + " one" * room + "."
+    assert codes(letter(APOLOGY, short, REMEDY, CLOSING)) == set()
+    long = findings(letter(APOLOGY, start + " one" * (room + 1) + ".", REMEDY, CLOSING))
+    assert [each.code for each in long] == ["explanation-long"]
+    assert long[0].values["count"] == str(limit + 1)
+    assert long[0].values["limit"] == str(limit)
+
+
+@pytest.mark.parametrize(
+    ("text", "variant"),
+    [
+        ("It was meant for Casa Verde.", "company"),
+        ("Mr. Alvarez has been told.", "name"),
+        ("It went to diego@casaverde.example.", "address"),
+    ],
+)
+def test_the_other_party_in_a_letter_is_a_grave_leak_with_its_place(text, variant):
+    found = [
+        each for each in findings(letter(APOLOGY, EXPLANATION + " " + text, REMEDY, CLOSING)) if each.grave
+    ]
+    assert [(each.code, each.variant, each.line, each.place) for each in found] == [
+        ("leak", variant, 5, "body")
+    ]
+    line = letter(APOLOGY, EXPLANATION + " " + text, REMEDY, CLOSING).splitlines()[4]
+    assert line[found[0].start : found[0].end] == found[0].values["found"]
+
+
+def test_a_leak_in_the_subject_is_placed_there():
+    found = findings(subject="Correction: the mail for Casa Verde")
+    assert [(each.code, each.place, each.line) for each in found] == [("leak", "subject", None)]
+
+
+def test_the_letter_to_the_other_party_must_not_name_the_wrong_reader():
+    body = GOOD.replace("Ms Nordlicht", "Mr Alvarez").replace("another party", "Nordlicht in Bremen")
+    found = findings(body, role="intended-recipient", reader=DIEGO, others=(PETRA,), to=(DIEGO.address,))
+    assert {each.code for each in found} == {"leak"}
+
+
+def test_a_third_customer_on_the_mail_must_not_show_but_the_own_organisation_may():
+    mail = MAIL.model_copy(
+        update={
+            "cc": (
+                Address(name="Olga Sorokina", address="olga@polaris-cargo.example"),
+                Address(name="Chen Bo", address="chenbo@haishi.example"),
+            )
+        }
+    )
+    body = GOOD.replace("another party", "Ms Sorokina")
+    assert codes(body, mail=mail) == {("leak", "third")}
+    assert codes(GOOD.replace("another party", "Polaris Cargo"), mail=mail) == {("leak", "third")}
+    assert codes(GOOD.replace("another party", "Chen Bo"), mail=mail) == set()
+
+
+def test_somebody_greeted_in_the_wrong_mail_must_not_show_although_nobody_was_named():
+    body = GOOD.replace("another party", "Diego")
+    assert codes(body, others=()) == {("leak", "name")}
+
+
+def test_the_manager_may_be_told_who_everybody_is():
+    assert codes("Diego Alvarez, Casa Verde, USD 12.35", "About PI-2025-0312", role="manager") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "at USD 12.35",
+        "for 61750 dollars",
+        "61,750.00",
+        "5000 pieces",
+        "PI-2025-0312",
+        "pi 2025 0312",
+        "30% now",
+        "US$ 61.750",
+    ],
+)
+def test_figures_and_numbers_of_the_mail_are_confidential(text):
+    found = findings(GOOD.replace("another party", "another party, " + text))
+    assert {each.code for each in found} == {"confidential-repeated"}
+    assert all(each.grave for each in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "at 14:32 on 12 March 2025",
+        "within 24 hours",
+        "30 minutes ago",
+        "+86 574 8765 4321",
+        "on 2025-03-12",
+        "12 years",
+        "4 items",
+    ],
+)
+def test_times_telephones_and_small_numbers_are_not(text):
+    assert codes(GOOD.replace("another party", "another party, " + text)) == set()
+
+
+def test_a_catalogue_holds_nothing_confidential():
+    assert codes(GOOD.replace("another party", "another party, 5000 pieces"), content="catalogue") == set()
+
+
+def test_the_number_of_the_readers_own_document_may_stand():
+    reader = PETRA.model_copy(update={"document": "Quotation 61750.pdf"})
+    assert codes(GOOD.replace("is yours", "is Quotation 61750.pdf"), reader=reader) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "variant"),
+    [
+        ("> as agreed", "lines"),
+        ("-----Original Message-----", "header"),
+        ("On Wed, 12 Mar 2025 at 14:32, Li Na <lina@haishi.example> wrote:", "header"),
+        ("From: Li Na\nSent: Wednesday\nTo: Petra", "header"),
+        ("we can ship the first lot at the end", "words"),
+        ("Proforma PI-2025-0312 for the spring order", "subject"),
+        ("原始邮件", "header"),
+        ("我们可以，在五月底先发第一批货物", "words"),
+    ],
+)
+def test_what_is_quoted_from_the_mail_is_found(text, variant):
+    assert ("quoted-mail", variant) in codes(GOOD + "\n\n" + text)
+
+
+def test_five_words_in_common_a_courtesy_and_the_own_signature_are_no_quotation():
+    assert codes(GOOD + "\n\nthe first lot at the") == set()
+    courtesy = "If you have any questions, please do not hesitate to contact me."
+    assert codes(GOOD.replace(SIGNATURE, courtesy + "\n\n" + SIGNATURE)) == set()
+
+
+@pytest.mark.parametrize(
+    "gap",
+    [
+        "[Name]",
+        "[your name]",
+        "[...]",
+        "[ ]",
+        "{{ name }}",
+        "<name>",
+        "XXX",
+        "TODO",
+        "____",
+        "【】",
+        "[customer's name]",
+        "{reader}",
+    ],
+)
+def test_a_gap_is_grave(gap):
+    found = findings(GOOD.replace("Li Na", gap))
+    assert "open-field" in {each.code for each in found if each.grave}
+
+
+@pytest.mark.parametrize(
+    "text", ["[1]", "【重要】", "[see the list]", "<petra@nordlicht.example>", "size XXL", "(1)", "[URGENT]"]
+)
+def test_ordinary_brackets_are_no_gap(text):
+    assert codes(GOOD.replace(APOLOGY, APOLOGY + " " + text)) == set()
+
+
+def test_a_gap_in_a_chinese_letter_is_found():
+    assert ("open-field", "") in codes(ZH.replace("王经理", "【收件人姓名】"), ZH_SUBJECT, "zh")
+
+
+def test_every_gap_that_the_letters_mark_is_found():
+    tables = sorted((DATA / "letters").glob("*/language.toml"))
+    for path in tables:
+        language = path.parent.name
+        if language not in CUES:
+            continue
+        for gap in tomllib.loads(path.read_text("utf-8"))["gap"].values():
+            assert "open-field" in {each.code for each in findings(gap, language=language)}, gap
+
+
+@pytest.mark.parametrize(
+    ("greeting", "reader"),
+    [
+        ("Dear Mr. Costa,", PETRA),
+        ("Hello Pedro,", PETRA),
+        ("尊敬的王总：", Reader(name="李娜")),
+        ("张经理，您好：", Reader(name="李娜")),
+    ],
+)
+def test_a_greeting_for_somebody_else_is_reported(greeting, reader):
+    language = "en" if greeting.isascii() else "zh"
+    found = findings(letter(APOLOGY, greeting=greeting), language=language, reader=reader)
+    assert "greeting" in {each.code for each in found}
+
+
+@pytest.mark.parametrize(
+    ("greeting", "reader"),
+    [
+        ("Dear Petra,", PETRA),
+        ("Dear Ms. Nordlicht,", PETRA),
+        ("DEAR PETRA NORDLICHT,", PETRA),
+        ("Dear Sir or Madam,", PETRA),
+        ("Dear customer,", PETRA),
+        ("Dear Nordlicht team,", PETRA),
+        ("Dear Mr. Wang,", Reader(name="王伟")),
+        ("Dear David,", Reader(name="王伟")),
+        ("Dear Mr. Mueller,", Reader(name="Jürgen Müller")),
+        ("尊敬的李总：", Reader(name="李娜")),
+        ("李娜女士，您好：", Reader(name="李娜")),
+        ("王总，您好：", Reader(name="Wang Wei")),
+        ("尊敬的客户：", Reader(name="李娜")),
+        ("尊敬的Petra女士：", PETRA),
+        ("Dear anybody,", Reader()),
+    ],
+)
+def test_a_greeting_that_may_be_right_is_left_alone(greeting, reader):
+    language = "en" if greeting.isascii() else "zh"
+    found = findings(letter(APOLOGY, greeting=greeting), language=language, reader=reader)
+    assert "greeting" not in {each.code for each in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "variant", "language"),
+    [
+        ("Our intern pressed the button.", "blame", "en"),
+        ("There was a system error.", "blame", "en"),
+        ("I was in a hurry.", "excuse", "en"),
+        ("We take your privacy very seriously.", "hollow", "en"),
+        ("We reserve the right to take legal action.", "threat", "en"),
+        ("You must delete it.", "demand", "en"),
+        ("This is a catastrophe.", "drama", "en"),
+        ("是同事发错的。", "blame", "zh"),
+        ("最近太忙了。", "excuse", "zh"),
+        ("我司对此高度重视。", "hollow", "zh"),
+        ("否则后果自负。", "threat", "zh"),
+        ("请务必立即处理。", "demand", "zh"),
+        ("我无地自容。", "drama", "zh"),
+    ],
+)
+def test_a_phrase_that_makes_it_worse_is_reported_and_stops_nobody(text, variant, language):
+    found = [each for each in findings(text, language=language) if each.code == "phrase"]
+    assert variant in {each.variant for each in found}
+    assert not any(each.grave for each in found)
+
+
+def test_a_second_apology_is_reported_and_a_follow_up_is_not():
+    assert codes(already=True) == {("second-apology", "")}
+    assert "second-apology" not in {
+        code for code, _ in codes("Has the e-mail been deleted?", "One question", already=True)
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "variant"),
+    [
+        ({"to": (PETRA.address, "eva@tejados.example")}, "several"),
+        ({"cc": ("eva@tejados.example",)}, "copied"),
+        ({"to": ("eva@tejados.example",)}, "other"),
+        ({"subject": "Re: " + SUBJECT}, "thread"),
+        ({"subject": "回复：" + SUBJECT}, "thread"),
+        ({"subject": "FW: " + SUBJECT}, "thread"),
+    ],
+)
+def test_a_letter_goes_to_one_reader_in_a_mail_of_its_own(changes, variant):
+    found = findings(**changes)
+    assert [(each.code, each.variant, each.grave) for each in found] == [("recipients", variant, True)]
+
+
+def test_answering_everybody_on_the_mail_is_said_as_that():
+    mail = MAIL.model_copy(update={"cc": (Address(address="olga@polaris-cargo.example"),)})
+    assert codes(mail=mail, to=(PETRA.address, "olga@polaris-cargo.example")) == {("recipients", "everyone")}
+
+
+def test_the_reader_may_be_written_with_a_name_around_the_address():
+    assert codes(to=("Petra Nordlicht <PETRA@nordlicht.example>",)) == set()
+
+
+@pytest.mark.parametrize("kind", ["call", "message"])
+def test_a_call_and_a_message_have_no_parts_but_are_guarded(kind):
+    assert codes("I sent you the wrong file a minute ago.", "", kind=kind) == set()
+    assert codes("It was for Casa Verde, [name], USD 12.35. You must delete it.", "", kind=kind) == {
+        ("leak", "company"),
+        ("open-field", ""),
+        ("confidential-repeated", "amount"),
+        ("phrase", "demand"),
+    }
+
+
+def test_one_thing_said_twice_is_one_finding():
+    found = findings(GOOD.replace("another party", "Diego, Diego and DIEGO"))
+    assert len(found) == 1
+
+
+def test_every_finding_has_a_sentence_with_the_same_places_in_both_languages():
+    said = {}
+    for language in ("en", "zh"):
+        table = tomllib.loads((DATA / language / "examine.toml").read_text("utf-8"))["finding"]
+        flat = {}
+        for code, value in table.items():
+            flat |= (
+                {code: value}
+                if isinstance(value, str)
+                else {f"{code}.{key}": text for key, text in value.items()}
+            )
+        said[language] = {
+            key: {name for _, name, _, _ in string.Formatter().parse(text) if name}
+            for key, text in flat.items()
+        }
+    assert said["en"] == said["zh"]
+    assert {key.partition(".")[0] for key in said["en"]} == set(get_args(Code))
+    assert set(get_args(Code)) >= GRAVE
+
+
+def sentences():
+    table = tomllib.loads((DATA / "en" / "examine.toml").read_text("utf-8"))
+    flat = {}
+    for code, value in table["finding"].items():
+        flat |= (
+            {f"examine.finding.{code}": value}
+            if isinstance(value, str)
+            else {f"examine.finding.{code}.{key}": text for key, text in value.items()}
+        )
+    return flat
+
+
+SENTENCES = sentences()
+PIECES = st.sampled_from(
+    [
+        *GOOD.splitlines(),
+        *ZH.splitlines(),
+        "王总",
+        "Casa-Verde",
+        "[",
+        "]",
+        "【",
+        "{{",
+        "USD 12.35",
+        "5,000",
+        "\r\n",
+        "\u0308",
+        "\u200b",
+        "İ",
+        "ß",
+        "ﬃ",
+        "㈱",
+        "\x00",
+        "Re:",
+        "> ",
+        "-----Original Message-----",
+        "we can ship the first lot at the end",
+        "+",
+        "1" * 40,
+    ]
+)
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(
+    subject=st.one_of(st.text(max_size=60), PIECES),
+    body=st.one_of(st.text(max_size=400), st.lists(st.one_of(PIECES, st.text(max_size=12))).map(" ".join)),
+    kind=st.sampled_from(["letter", "call", "message"]),
+    role=st.sampled_from(["wrong-recipient", "intended-recipient", "manager"]),
+    language=st.sampled_from(sorted(CUES)),
+)
+def test_gibberish_never_raises_and_every_finding_can_be_said(subject, body, kind, role, language):
+    lines = body.split("\n")
+    for each in findings(body, subject, language, kind=kind, role=role, already=True):
+        assert SENTENCES[each.key].format_map(each.values)
+        assert each.line is None or 1 <= each.line <= len(lines)
+        if each.place == "body" and each.start is not None:
+            assert 0 <= each.start <= each.end <= len(lines[each.line - 1])
+
+
+NAMES = st.one_of(
+    st.text(max_size=20),
+    st.sampled_from(["王总", "O'Neil", "Mr.", "··", "王", "李 娜", "Ng", "3M", "株式会社", "GmbH & Co. KG"]),
+)
+
+
+@settings(derandomize=True, deadline=None, max_examples=100)
+@given(
+    name=NAMES,
+    company=NAMES,
+    address=st.one_of(NAMES, st.sampled_from(["@", "a@", "@b", "a@b", "x@qq.com"])),
+    document=NAMES,
+    text=NAMES,
+)
+def test_no_name_however_odd_breaks_the_examiner(name, company, address, document, text):
+    odd = Reader(name=name, company=company, address=address, document=document)
+    mail = SentMail(subject=text, text=text, to=(Address(name=name, address=address),))
+    for reader, other in ((odd, PETRA), (PETRA, odd)):
+        findings(name + "\n" + text, text, reader=reader, others=(other,), mail=mail, document=document)
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(
+    name=st.sampled_from(
+        ["Petra Nordlicht", "Diego Álvarez", "王建国", "Jürgen Müller", "Ouyang Hui", "Казимир Орлов"]
+    ),
+    twist=st.sampled_from(
+        [
+            str.upper,
+            str.lower,
+            str.title,
+            lambda text: text.replace(" ", "-"),
+            lambda text: text.replace(" ", ""),
+        ]
+    ),
+    around=st.sampled_from(
+        [("", ""), ("(", ")"), ("for ", "."), ("PI_", "_v2.pdf"), ("给", "的"), ("“", "”")]
+    ),
+)
+def test_a_name_is_found_however_it_is_written(name, twist, around):
+    body = around[0] + twist(name) + around[1]
+    found = findings(body, "", reader=Reader(), others=(Reader(name=name),), kind="message", mail=SentMail())
+    assert "leak" in {each.code for each in found}
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(
+    name=st.sampled_from(["Petra Nordlicht", "王建国", "Anna Weber", "Wang Wei"]),
+    text=st.lists(
+        st.sampled_from(
+            ["Petra", "Nordlicht", "王总", "王建国", "Weber", "Wang", "Anna", "and", "Wei", "Jianguo"]
+        )
+    ).map(" ".join),
+)
+def test_the_readers_own_name_is_never_a_leak_even_where_the_other_party_bears_it_too(name, text):
+    same = Reader(name=name)
+    found = findings(text, "", reader=same, others=(same,), kind="message", mail=SentMail())
+    assert "leak" not in {each.code for each in found}

@@ -1,0 +1,426 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any, get_args
+
+import pytest
+from misdirect_tui.core.explain import DueLetter, due, hint, not_due, shown, undue
+from misdirect_tui.core.grade import RESPONSE
+from misdirect_tui.core.incident import (
+    Address,
+    Attachment,
+    Band,
+    Incident,
+    Kind,
+    Manager,
+    Reader,
+    Role,
+    SentMail,
+    letter_key,
+)
+from misdirect_tui.core.letter_facts import Facts, facts_for
+from misdirect_tui.core.playbook.stop import StopRules
+from misdirect_tui.core.readers import readers_with, wrong_readers
+from misdirect_tui.core.standing import State, is_confidential
+from misdirect_tui.files.letters import LetterShelf
+from misdirect_tui.files.playbook import Playbook
+
+NOW = datetime(2025, 11, 18, 9, 30, tzinfo=UTC)
+SENT = datetime(2025, 11, 18, 17, 22, tzinfo=timezone(timedelta(hours=8)))
+
+
+@pytest.fixture(scope="module")
+def rules() -> StopRules:
+    return Playbook().rules(StopRules, "stop")
+
+
+@pytest.fixture(scope="module")
+def shelf() -> LetterShelf:
+    return LetterShelf()
+
+
+def incident(*to: str, sender: str = "li@ningda.example", **values: Any) -> Incident:
+    mail = SentMail(
+        sent_at=SENT,
+        subject="PI for Orchid",
+        sender=Address(address=sender),
+        to=tuple(_address(one) for one in to),
+        attachments=(Attachment(name="PI-Orchid.pdf"),),
+    )
+    begun = Incident.begin(id="one", at=NOW, mail=mail)
+    changes = {path.replace("__", ".").replace("_", "-", 0): value for path, value in values.items()}
+    return begun.with_changes(changes, at=NOW, event="answered") if changes else begun
+
+
+def _address(text: str) -> Address:
+    name, _, address = text.rpartition(" ")
+    return Address(name=name, address=address)
+
+
+def graded(
+    content: str | None, recipient: str | None, *to: str, intended: dict[str, str] | None = None
+) -> Incident:
+    changes: dict[str, Any] = {}
+    if content:
+        changes["grade.content"] = content
+    if recipient:
+        changes["grade.recipient"] = recipient
+    if intended:
+        changes["explain.intended-recipient"] = intended
+    return incident(*(to or ("anna@weber.example",))).with_changes(changes, at=NOW, event="answered")
+
+
+def listed(letters: tuple[DueLetter, ...]) -> list[str]:
+    marks = {True: "?", False: ""}
+    return [f"{one.kind}-{one.role}-{one.number}{marks[one.optional]}" for one in letters]
+
+
+def in_order(found: Incident, band: Band | None, rules: StopRules) -> list[str]:
+    return listed(due(found, RESPONSE[band], band, rules))
+
+
+def kept(found: Incident, kind: Kind, role: Role, number: int = 1, **values: Any) -> Incident:
+    key = letter_key(kind, role, number, values.get("language", "en"))
+    letter = {"kind": kind, "role": role, "number": number, **values}
+    return found.with_changes({f"explain.letters.{key}": letter}, at=NOW, event="edited")
+
+
+# Who received it
+
+
+def test_the_wrong_readers_are_those_outside(rules: StopRules) -> None:
+    found = incident("Anna Weber anna@weber.example", "wang@ningda.example", "c@sales.ningda.example")
+    assert wrong_readers(found, rules) == (Reader(name="Anna Weber", address="anna@weber.example"),)
+
+
+def test_a_mailbox_of_a_public_provider_is_nobodys_colleague(rules: StopRules) -> None:
+    found = incident("a@163.com", "b@163.com", sender="li@163.com")
+    assert [one.address for one in wrong_readers(found, rules)] == ["a@163.com", "b@163.com"]
+
+
+def test_where_nobody_is_outside_all_received_it(rules: StopRules) -> None:
+    found = incident("a@ningda.example", "b@ningda.example")
+    assert len(wrong_readers(found, rules)) == 2
+
+
+def test_a_colleague_who_received_it_is_the_reader(rules: StopRules) -> None:
+    found = graded("quotation", "colleague", "anna@weber.example", "wang@ningda.example")
+    assert [one.address for one in wrong_readers(found, rules)] == ["wang@ningda.example"]
+
+
+def test_the_sender_the_right_reader_and_repetitions_are_left_out(rules: StopRules) -> None:
+    found = graded(
+        "contract",
+        "customer",
+        "li@ningda.example",
+        "Anna anna@weber.example",
+        "ANNA@weber.example",
+        "bo@orchid.example",
+        intended={"address": "Bo@Orchid.example"},
+    )
+    assert [one.address for one in wrong_readers(found, rules)] == ["anna@weber.example"]
+
+
+def test_there_is_always_a_reader(rules: StopRules) -> None:
+    assert wrong_readers(Incident.begin(id="one", at=NOW), rules) == (Reader(),)
+
+
+@pytest.mark.parametrize(
+    ("display", "name"),
+    [
+        ("anna@weber.example", ""),
+        ("'Anna@Weber.example'", ""),
+        ("anna", ""),
+        ("Anna", "Anna"),
+        ("'Anna Weber'", "Anna Weber"),
+    ],
+)
+def test_a_display_name_that_only_repeats_the_address_is_none(
+    display: str, name: str, rules: StopRules
+) -> None:
+    mail = SentMail(to=(Address(name=display, address="anna@weber.example"),))
+    assert wrong_readers(Incident.begin(id="one", at=NOW, mail=mail), rules)[0].name == name
+
+
+def test_what_is_not_given_of_a_reader_comes_from_the_mail(rules: StopRules) -> None:
+    found = incident("Anna Weber anna@weber.example")
+    company = found.with_changes({"explain.wrong-recipient": [{"company": "Weber"}]}, at=NOW, event="edited")
+    assert wrong_readers(company, rules) == (
+        Reader(name="Anna Weber", company="Weber", address="anna@weber.example"),
+    )
+    other = found.with_changes({"explain.wrong-recipient": [{"name": "Bo Lind"}]}, at=NOW, event="edited")
+    assert wrong_readers(other, rules) == (Reader(name="Bo Lind"),)
+
+
+def test_editing_one_reader_keeps_the_others(rules: StopRules) -> None:
+    found = incident("Anna anna@weber.example", "Bo bo@lind.example")
+    value = readers_with(found, rules, 2, "name", "Ms Lind")
+    after = found.with_changes({"explain.wrong-recipient": value}, at=NOW, event="edited")
+    assert [one.name for one in wrong_readers(after, rules)] == ["Anna", "Ms Lind"]
+    more = readers_with(found, rules, 3, "name", "Cy")
+    assert len(more) == 3
+
+
+# Which letters are due
+
+A, B, BOSS = "letter-wrong-recipient-1", "letter-intended-recipient-1", "letter-manager-1"
+CALL, MESSAGE = "call-wrong-recipient-1", "message-wrong-recipient-1?"
+MESSAGE_B = "message-intended-recipient-1?"
+
+
+@pytest.mark.parametrize(
+    ("content", "recipient", "band", "expected"),
+    [
+        (None, None, None, [A]),
+        ("contract", None, None, [A, B]),
+        ("quotation", None, None, [A, B + "?"]),
+        ("catalogue", "outsider", "minor", [A + "?"]),
+        ("catalogue", "colleague", "minor", [A + "?"]),
+        ("catalogue", "competitor", "moderate", [A, BOSS + "?"]),
+        ("quotation", "colleague", "minor", [A]),
+        ("quotation", "outsider", "moderate", [A, B + "?", BOSS + "?"]),
+        ("quotation", "customer", "moderate", [A, B, BOSS + "?"]),
+        ("quotation", "competitor", "serious", [CALL, A, MESSAGE, B, MESSAGE_B, BOSS]),
+        ("address-list", "outsider", "moderate", [A, B + "?", BOSS + "?"]),
+        ("contract", "colleague", "moderate", [A, BOSS + "?"]),
+        ("contract", "competing-customer", "critical", [CALL, A, MESSAGE, B, MESSAGE_B, BOSS]),
+        ("commentary", "customer", "critical", [CALL, A, MESSAGE, BOSS]),
+        ("commentary", "colleague", "moderate", [A, BOSS + "?"]),
+    ],
+)
+def test_what_is_due_follows_from_the_grade(
+    content: str | None, recipient: str | None, band: Band | None, expected: list[str], rules: StopRules
+) -> None:
+    assert in_order(graded(content, recipient), band, rules) == expected
+
+
+def test_several_wrong_readers_get_a_letter_each_and_calls_come_first(rules: StopRules) -> None:
+    found = graded("contract", "customer", "a@weber.example", "b@lind.example")
+    assert in_order(found, "serious", rules)[:6] == [
+        "call-wrong-recipient-1",
+        "call-wrong-recipient-2",
+        "letter-wrong-recipient-1",
+        "letter-wrong-recipient-2",
+        "message-wrong-recipient-1?",
+        "message-wrong-recipient-2?",
+    ]
+
+
+def test_a_right_reader_who_is_a_colleague_gets_no_letter(rules: StopRules) -> None:
+    found = graded("contract", "customer", intended={"name": "Wang", "address": "wang@ningda.example"})
+    assert in_order(found, "serious", rules) == [CALL, A, MESSAGE, BOSS]
+    assert ("intended-recipient", "right-reader-inside") in not_due(found, "serious", rules)
+    assert undue(found, "intended-recipient", "crisis", rules) == ()
+
+
+def test_remarks_about_somebody_named_are_told_to_them(rules: StopRules) -> None:
+    found = graded("commentary", "customer", intended={"name": "Ms Lind"})
+    assert B in in_order(found, "critical", rules)
+
+
+def test_those_whose_addresses_were_seen_are_told_as_readers(rules: StopRules) -> None:
+    found = graded("address-list", "customer", "a@weber.example", "b@lind.example")
+    assert not [one for one in in_order(found, "serious", rules) if "intended" in one]
+    assert not_due(found, "serious", rules) == (("intended-recipient", "told-as-readers"),)
+
+
+def test_personal_data_in_a_catalogue_makes_it_confidential(rules: StopRules) -> None:
+    found = graded("catalogue", "outsider")
+    assert not is_confidential(found)
+    for answer in ("yes", "unknown"):
+        raised = found.with_changes({"grade.flags.personal-data": answer}, at=NOW, event="answered")
+        assert is_confidential(raised)
+        assert in_order(raised, "minor", rules)[0] == A
+
+
+def test_every_code_has_words_in_both_languages(rules: StopRules) -> None:
+    contents = (None, "catalogue", "address-list", "quotation", "contract", "commentary")
+    recipients = (None, "colleague", "outsider", "competing-customer")
+    bands: tuple[Band | None, ...] = (None, "minor", "moderate", "serious", "critical")
+    whys, hints = {"asked-for"}, {"sent", "confirmed", "edited"}
+    people = (None, {"name": "Bo"}, {"address": "wang@ningda.example"})
+    for content in contents:
+        for recipient in recipients:
+            for intended in people:
+                found = graded(content, recipient, intended=intended)
+                for band in bands:
+                    letters = due(found, RESPONSE[band], band, rules)
+                    whys |= {one.why for one in letters}
+                    whys |= {one.why for one in not_due(found, band, rules)}
+                    hints |= {hint(found, one) for one in letters}
+    for language in ("en", "zh"):
+        words = Playbook().words(language)
+        assert not [why for why in whys if f"explain.why.{why}" not in words]
+        assert not [code for code in hints if f"explain.hint.{code}" not in words]
+        assert not [state for state in get_args(State) if f"explain.state.{state}" not in words]
+
+
+def test_a_tone_that_was_chosen_stands_before_the_grade(rules: StopRules) -> None:
+    found = graded("catalogue", "outsider").with_changes({"explain.tone": "crisis"}, at=NOW, event="chosen")
+    letter = due(found, "light", "minor", rules)[0]
+    assert letter.template == "wrong-recipient.crisis"
+    assert due(found, "light", "serious", rules)[0].template == "call.wrong-recipient"
+
+
+def test_the_language_is_the_one_asked_for_then_the_chosen_then_english(rules: StopRules) -> None:
+    found = graded("contract", "customer")
+    assert due(found, "formal", None, rules)[0].key == "letter-wrong-recipient-1-en"
+    chosen = found.with_changes({"explain.language": "zh"}, at=NOW, event="chosen")
+    assert due(chosen, "formal", None, rules)[0].language == "zh"
+    assert due(chosen, "formal", None, rules, language="en")[0].language == "en"
+
+
+def test_where_a_letter_stands_does_not_depend_on_its_language(rules: StopRules) -> None:
+    found = graded("contract", "customer")
+
+    def state(one: Incident) -> str:
+        return due(one, "formal", None, rules, language="zh")[0].state
+
+    assert state(found) == "open"
+    declined = found.with_changes(
+        {"explain.declined": ["letter-wrong-recipient-1-en"]}, at=NOW, event="chosen"
+    )
+    assert state(declined) == "declined"
+    assert state(kept(found, "letter", "wrong-recipient", copied_at=NOW)) == "copied"
+    assert state(kept(declined, "letter", "wrong-recipient", sent_at=NOW)) == "sent"
+    assert state(kept(found, "letter", "wrong-recipient", sent_at=NOW, confirmed_at=NOW)) == "confirmed"
+    assert state(kept(found, "letter", "wrong-recipient", 11, sent_at=NOW)) == "open"
+
+
+def test_any_role_can_be_asked_for(rules: StopRules) -> None:
+    found = Incident.begin(id="one", at=NOW)
+    roles: tuple[Role, ...] = ("wrong-recipient", "intended-recipient", "manager")
+    for role in roles:
+        (letter,) = undue(found, role, "formal", rules, language="zh")
+        assert (letter.key, letter.why) == (f"letter-{role}-1-zh", "asked-for")
+
+
+# What a letter may know
+
+
+def facts(found: Incident, role: Role, rules: StopRules, shelf: LetterShelf, **more: Any) -> Facts:
+    return facts_for(found, undue(found, role, "crisis", rules)[0], shelf.language_table("en"), rules, **more)
+
+
+def test_b_is_told_that_a_has_been_asked_only_once_it_is_true(rules: StopRules, shelf: LetterShelf) -> None:
+    found = graded("contract", "customer", "a@weber.example", "b@lind.example")
+
+    def told(one: Incident) -> tuple[bool, bool]:
+        known = facts(one, "intended-recipient", rules, shelf)
+        return known.asked, known.confirmed
+
+    assert told(found) == (False, False)
+    copied = kept(found, "letter", "wrong-recipient", 1, copied_at=NOW)
+    assert told(copied) == (False, False)
+    first = kept(found, "letter", "wrong-recipient", 1, sent_at=NOW)
+    assert told(first) == (False, False)
+    both = kept(first, "call", "wrong-recipient", 2, sent_at=NOW)
+    assert told(both) == (True, False)
+    one = kept(both, "letter", "wrong-recipient", 1, sent_at=NOW, confirmed_at=NOW)
+    assert told(one) == (True, False)
+    assert told(kept(one, "letter", "wrong-recipient", 2, confirmed_at=NOW)) == (True, True)
+    flagged = found.with_changes({"grade.flags.deleted-unread": "yes"}, at=NOW, event="answered")
+    assert told(flagged) == (True, True)
+    opened = flagged.with_changes({"grade.flags.opened": "yes"}, at=NOW, event="answered")
+    assert told(opened) == (False, False)
+
+
+def test_each_letter_knows_only_what_it_may(rules: StopRules, shelf: LetterShelf) -> None:
+    changes = {
+        "explain.wrong-recipient": [{"name": "Aname", "company": "Acompany", "address": "a@adomain.example"}],
+        "explain.intended-recipient": {
+            "name": "Bname",
+            "company": "Bcompany",
+            "address": "b@bdomain.example",
+            "document": "Bdocument",
+        },
+        "explain.document": "Bwrongfile",
+        "explain.sender": {"name": "Li", "phone": "1"},
+        "explain.manager": {"name": "Chen"},
+    }
+    found = graded("contract", "customer").with_changes(changes, at=NOW, event="edited")
+    table = shelf.language_table("en")
+    for letter in due(found, "crisis", "critical", rules):
+        known = facts_for(found, letter, table, rules, band="critical", score=90, done=("did",))
+        composed = shelf.compose("en", letter.template, known)
+        text = f"{composed.subject}\n{composed.body}"
+        assert not composed.gaps
+        if letter.role == "wrong-recipient":
+            assert "Aname" in text
+            assert not [
+                mark for mark in ("Bname", "Bcompany", "bdomain", "Bdocument", "Bwrong") if mark in text
+            ]
+            assert "Orchid" not in text
+        if letter.role == "intended-recipient":
+            assert "Bname" in text
+            assert not [mark for mark in ("Aname", "Acompany", "adomain", "Bwrong", "Orchid") if mark in text]
+        if letter.role == "manager":
+            assert all(
+                mark in text for mark in ("Aname", "Bname", "Bwrongfile", "critical, 90", "did", "Chen")
+            )
+        else:
+            assert known.subject == known.document == known.band == ""
+            assert known.readers == known.done == ()
+
+
+def test_the_mail_is_named_by_its_time_in_its_own_offset(rules: StopRules, shelf: LetterShelf) -> None:
+    found = graded("contract", "customer")
+    english, chinese = shelf.language_table("en"), shelf.language_table("zh")
+    assert english.when(SENT) == "17:22 on 18 November 2025 (China time)"
+    assert english.when(SENT, zone=False) == "17:22 on 18 November 2025"
+    assert chinese.when(SENT) == "2025\u5e7411\u670818\u65e517:22"
+    west = datetime(2025, 3, 1, 0, 5, tzinfo=timezone(-timedelta(hours=3, minutes=30)))
+    assert english.when(west) == "00:05 on 1 March 2025 (UTC-03:30)"
+    assert english.when(datetime(2025, 3, 1, 0, 5)) == "00:05 on 1 March 2025"  # noqa: DTZ001
+    assert english.when(None) == ""
+    assert facts(found, "manager", rules, shelf).sent_at == english.when(SENT, zone=False)
+
+
+def test_an_edited_letter_replaces_the_composed_one(rules: StopRules, shelf: LetterShelf) -> None:
+    found = graded("contract", "customer")
+    letter = due(found, "formal", None, rules)[0]
+    composed = shelf.compose("en", letter.template, facts(found, "wrong-recipient", rules, shelf))
+    assert shown(found, letter, composed) == (composed.subject, composed.body, False)
+    copied = kept(found, "letter", "wrong-recipient", subject="S", body="B", copied_at=NOW)
+    assert shown(copied, letter, composed).edited is False
+    edited = kept(found, "letter", "wrong-recipient", subject="S", body="B", edited=True)
+    assert shown(edited, letter, composed) == ("S", "B", True)
+    assert hint(edited, letter) == "edited"
+
+
+def test_the_hint_names_what_would_help_most(rules: StopRules) -> None:
+    found = Incident.begin(id="one", at=NOW)
+    said = []
+    steps: list[dict[str, Any]] = [
+        {"explain.wrong-recipient": [{"name": "Ana"}]},
+        {"explain.sender.name": "Li"},
+        {"grade.content": "quotation"},
+        {"grade.recipient": "customer"},
+        {"mail.sent_at": SENT},
+        {"explain.sender.phone": "1"},
+        {"explain.wrong-recipient": [{"name": "Ana", "document": "Q.pdf"}]},
+    ]
+    for step in [{}, *steps]:
+        found = found.with_changes(step, at=NOW, event="edited") if step else found
+        said.append(hint(found, undue(found, "wrong-recipient", "crisis", rules)[0]))
+    assert said == [
+        "reader-name",
+        "sender-name",
+        "content",
+        "recipient",
+        "sent-at",
+        "sender-phone",
+        "document",
+        "ready",
+    ]
+    sent = kept(found, "letter", "wrong-recipient", sent_at=NOW)
+    assert hint(sent, undue(sent, "wrong-recipient", "crisis", rules)[0]) == "sent"
+
+
+def test_a_missing_name_of_b_and_of_the_manager_is_asked_for(rules: StopRules) -> None:
+    found = graded("contract", "customer").with_changes(
+        {"explain.manager": Manager(name="Chen").model_dump()}, at=NOW, event="edited"
+    )
+    letters = {one.role: one for one in due(found, "crisis", "critical", rules) if one.kind == "letter"}
+    assert hint(found, letters["intended-recipient"]) == "intended-name"
+    assert hint(found, letters["manager"]) == "sender-name"

@@ -1,0 +1,286 @@
+"""What is to be come back to, when it falls due, and what the ending says of it."""
+
+import string
+import tomllib
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from misdirect_tui.core.firewall import stands
+from misdirect_tui.core.follow_up import follow_ups, summary
+from misdirect_tui.core.incident import Incident
+from misdirect_tui.core.playbook.prevent import TECHNIQUES, PreventRules
+
+DATA = Path(__file__).parents[2] / "data"
+RULES = PreventRules.model_validate(
+    tomllib.loads((DATA / "rules" / "prevent.toml").read_text(encoding="utf-8"))
+)
+WORDS = {
+    one: tomllib.loads((DATA / one / "prevent.toml").read_text(encoding="utf-8")) for one in ("en", "zh")
+}
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+def incident(changes=None, *, named="now", at=NOON):
+    begun = Incident.begin(id=named, at=at)
+    return begun.with_changes(changes, at=at + MINUTE, event="chosen") if changes else begun
+
+
+def letter(role, number=1, kind="letter", language="en", **facts):
+    key = f"{kind}-{role}-{number}-{language}"
+    given_facts = {"kind": kind, "role": role, "number": number, "language": language, **facts}
+    return {f"explain.letters.{key}.{name}": value for name, value in given_facts.items()}
+
+
+def due(found, now=NOON, **more):
+    return [(one.id, one.due, one.done) for one in follow_ups(found, RULES, now=now, **more)]
+
+
+def speak(table, code, values):
+    for language in ("en", "zh"):
+        text = WORDS[language][table][code]
+        wanted = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        assert wanted <= values.keys(), (code, wanted)
+
+
+def test_a_blank_incident_asks_for_nothing():
+    assert due(incident()) == []
+
+
+def test_the_wrong_recipient_has_a_day_to_confirm_and_the_other_two_to_answer():
+    found = incident(
+        letter("wrong-recipient", reader="Mr. Abel", sent_at=NOON)
+        | letter("intended-recipient", reader="Ms. Bora", sent_at=NOON + MINUTE)
+    )
+    assert due(found) == [
+        ("a-confirmed", NOON + timedelta(hours=24), False),
+        ("b-answered", NOON + MINUTE + timedelta(hours=48), False),
+    ]
+
+
+def test_a_confirmation_on_any_letter_to_that_reader_settles_it():
+    found = incident(
+        letter("wrong-recipient", reader="Mr. Abel", sent_at=NOON)
+        | letter("wrong-recipient", kind="message", confirmed_at=NOON + MINUTE)
+        | letter("wrong-recipient", number=2, reader="Mr. Cato", sent_at=NOON)
+    )
+    assert [one.done for one in follow_ups(found, RULES, now=NOON)] == [True, False]
+
+
+def test_two_languages_to_one_reader_are_one_thing_to_come_back_to_counted_from_the_first():
+    found = incident(
+        letter("wrong-recipient", reader="Mr. Abel", sent_at=NOON + MINUTE)
+        | letter("wrong-recipient", language="es", reader="Mr. Abel", sent_at=NOON)
+    )
+    assert due(found) == [("a-confirmed", NOON + timedelta(hours=24), False)]
+
+
+def test_a_deletion_unread_that_was_answered_confirms_a_single_wrong_reader_but_not_several():
+    one = letter("wrong-recipient", sent_at=NOON) | {"grade.flags.deleted-unread": "yes"}
+    assert [found.done for found in follow_ups(incident(one), RULES, now=NOON)] == [True]
+    two = one | letter("wrong-recipient", number=2, sent_at=NOON)
+    assert [found.done for found in follow_ups(incident(two), RULES, now=NOON)] == [False, False]
+
+
+def test_a_copied_letter_is_asked_after_in_a_quarter_of_an_hour_until_it_is_sent():
+    copied = letter("wrong-recipient", reader="Mr. Abel", copied_at=NOON)
+    assert due(incident(copied)) == [("letter-unsent", NOON + timedelta(minutes=15), False)]
+    sent = copied | letter("wrong-recipient", language="es", sent_at=NOON)
+    assert "letter-unsent" not in {one.id for one in follow_ups(incident(sent), RULES, now=NOON)}
+
+
+def test_a_short_message_that_went_out_does_not_stand_for_the_letter():
+    found = incident(
+        letter("wrong-recipient", reader="Mr. Abel", copied_at=NOON)
+        | letter("wrong-recipient", kind="message", sent_at=NOON)
+    )
+    assert due(found) == [("letter-unsent", NOON + timedelta(minutes=15), False)]
+
+
+@pytest.mark.parametrize("declined", ["letter-wrong-recipient-1-en", "letter-wrong-recipient-1"])
+def test_a_declined_letter_and_a_call_are_not_asked_after(declined):
+    found = incident(
+        letter("wrong-recipient", copied_at=NOON)
+        | letter("wrong-recipient", kind="call", copied_at=NOON)
+        | {"explain.declined": [declined]}
+    )
+    assert due(found) == []
+
+
+@pytest.mark.parametrize(("band", "asked"), [("minor", 0), ("moderate", 0), ("serious", 1), ("critical", 1)])
+def test_the_manager_is_told_at_once_when_it_is_grave(band, asked):
+    found = incident({"grade.result": {"band": band, "score": 50}})
+    assert due(found) == [("tell-manager", NOON + MINUTE, False)] * asked
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"stop.ticks.tell": "done"},
+        letter("manager", copied_at=NOON, sent_at=NOON),
+        letter("manager", sent_at=NOON),
+    ],
+)
+def test_a_tick_or_a_letter_to_the_manager_settles_the_telling(told):
+    found = incident({"grade.result": {"band": "serious", "score": 60}} | told)
+    assert [(one.id, one.done) for one in follow_ups(found, RULES, now=NOON)] == [("tell-manager", True)]
+
+
+def test_where_telling_does_not_apply_it_is_not_asked_for():
+    assert due(incident({"grade.result": {"band": "critical"}, "stop.ticks.tell": "not-applicable"})) == []
+
+
+def test_regrading_within_the_grave_bands_does_not_move_the_telling():
+    found = incident({"grade.result": {"band": "serious", "score": 60}})
+    regraded = found.with_changes(
+        {"grade.result": {"band": "critical", "score": 90}}, at=NOON + timedelta(hours=2), event="answered"
+    )
+    assert due(regraded) == [("tell-manager", NOON + MINUTE, False)]
+
+
+def test_a_plan_falls_due_on_its_morning_where_the_user_is():
+    beijing = timezone(timedelta(hours=8))
+    found = incident({"prevent.techniques.delayed-send": {"choice": "planned", "due": date(2026, 11, 23)}})
+    morning = datetime(2026, 11, 23, 9, tzinfo=beijing)
+    assert due(found, now=NOON.astimezone(beijing)) == [("planned-delayed-send", morning, False)]
+
+
+def test_a_plan_without_a_day_comes_up_the_next_morning_and_a_kept_habit_never():
+    found = incident(
+        {"prevent.techniques": {"bcc": {"choice": "planned"}, "final-check": {"choice": "adopted"}}}
+    )
+    assert due(found) == [("planned-bcc", datetime(2026, 11, 21, 9, tzinfo=UTC), False)]
+
+
+def test_a_plan_is_done_once_a_later_incident_decided_about_its_technique():
+    first = incident(
+        {"prevent.techniques.bcc": {"choice": "planned", "due": date(2026, 11, 21)}}, named="first"
+    )
+    later = incident(
+        {"prevent.techniques.bcc": {"choice": "adopted"}}, named="later", at=NOON + timedelta(days=3)
+    )
+    assert [one[2] for one in due(first, firewall=stands([first]))] == [False]
+    assert [one[2] for one in due(first, firewall=stands([first, later]))] == [True]
+
+
+def test_a_closed_incident_asks_for_its_plans_alone():
+    found = incident(
+        letter("wrong-recipient", sent_at=NOON)
+        | {"prevent.techniques.bcc": {"choice": "planned", "due": date(2026, 11, 21)}, "status": "closed"}
+    )
+    assert [one.id for one in follow_ups(found, RULES, now=NOON)] == ["planned-bcc"]
+
+
+def test_the_reader_is_named_from_the_fields_where_the_letter_names_nobody():
+    fields = {"explain.wrong-recipient": [{"name": "", "address": "abel@reef.example"}]}
+    (found,) = follow_ups(incident(letter("wrong-recipient", sent_at=NOON) | fields), RULES, now=NOON)
+    assert (found.id, found.values["reader"]) == ("a-confirmed", "abel@reef.example")
+    (nobody,) = follow_ups(incident(letter("wrong-recipient", sent_at=NOON)), RULES, now=NOON)
+    assert (nobody.id, "reader" in nobody.values) == ("a-confirmed-unnamed", False)
+
+
+moments = st.none() | st.integers(0, 5000).map(lambda minutes: NOON + minutes * MINUTE)
+letters = st.lists(
+    st.builds(
+        letter,
+        st.sampled_from(["wrong-recipient", "intended-recipient", "manager"]),
+        st.integers(1, 3),
+        st.sampled_from(["letter", "call", "message"]),
+        st.sampled_from(["en", "zh"]),
+        reader=st.sampled_from(["", "Mr. Abel"]),
+        copied_at=moments,
+        sent_at=moments,
+        confirmed_at=moments,
+    ),
+    max_size=6,
+)
+techniques = st.dictionaries(
+    st.sampled_from(["delayed-send", "bcc", "contact-groups", "final-check", "send-to-self"]),
+    st.fixed_dictionaries(
+        {"choice": st.sampled_from(["adopted", "planned", "refused"])},
+        optional={"due": st.dates(date(2026, 11, 1), date(2026, 12, 31))},
+    ),
+)
+bands = st.sampled_from(["minor", "moderate", "serious", "critical"])
+ticks = st.dictionaries(st.sampled_from(["tell", "hands-off"]), st.sampled_from(["done", "not-applicable"]))
+
+
+@settings(derandomize=True, deadline=None)
+@given(letters, techniques, bands, ticks, st.integers(0, 9000))
+def test_whatever_happened_the_list_is_sorted_split_without_loss_and_has_words(
+    written, planned, band, ticked, minutes
+):
+    changes = {
+        "prevent.techniques": planned,
+        "grade.result": {"band": band, "score": 55},
+        "stop.ticks": ticked,
+    }
+    for one in written:
+        changes |= {path: value for path, value in one.items() if value is not None}
+    found, now = incident(changes), NOON + minutes * MINUTE
+    listed = follow_ups(found, RULES, now=now)
+    ending = summary(found, RULES, now=now)
+    assert [one.due for one in listed] == sorted(one.due for one in listed)
+    assert ending.open == tuple(one for one in listed if not one.done)
+    assert ending.overdue == tuple(one for one in ending.open if one.due <= now)
+    assert (ending.ending == "some-open") == bool(ending.open)
+    speak("ending", ending.ending, {})
+    for one in listed:
+        speak("follow-up", one.id, one.values)
+    for line in ending.done:
+        speak("summary", line.code, line.values)
+
+
+def test_each_plan_and_each_kept_habit_has_its_own_words():
+    for technique in TECHNIQUES:
+        (plan,) = follow_ups(incident({f"prevent.techniques.{technique}.choice": "planned"}), RULES, now=NOON)
+        speak("follow-up", plan.id, plan.values)
+        (kept,) = summary(
+            incident({f"prevent.techniques.{technique}.choice": "adopted"}), RULES, now=NOON
+        ).done
+        speak("summary", kept.code, kept.values)
+
+
+def test_the_ending_tells_what_was_done():
+    found = incident(
+        letter(
+            "wrong-recipient", reader="Mr. Abel", sent_at=NOON + 7 * MINUTE, confirmed_at=NOON + 90 * MINUTE
+        )
+        | letter("intended-recipient", sent_at=NOON + 9 * MINUTE, confirmed_at=NOON + 95 * MINUTE)
+        | {
+            "stop.ticks": {"tell": "done", "hands-off": "done", "links": "not-applicable"},
+            "grade.result": {"band": "serious", "score": 61},
+            "prevent.techniques": {"final-check": {"choice": "adopted"}, "bcc": {"choice": "refused"}},
+        }
+    )
+    ending = summary(found, RULES, now=NOON)
+    assert [(line.code, dict(line.values)) for line in ending.done] == [
+        ("stopped", {"count": "2"}),
+        ("graded-serious", {"score": "61"}),
+        ("sent-wrong-recipient", {"reader": "Mr. Abel"}),
+        ("sent-intended-recipient-unnamed", {}),
+        ("first-letter", {"minutes": "7"}),
+        ("confirmed", {"reader": "Mr. Abel"}),
+        ("manager-told", {}),
+        ("adopted-final-check", {}),
+    ]
+    assert (ending.open, ending.overdue, ending.ending) == ((), (), "all-done")
+
+
+def test_the_ending_does_not_call_it_done_while_no_letter_went_out():
+    assert summary(incident(), RULES, now=NOON).ending == "no-letter"
+    declined = incident({"explain.declined": ["letter-wrong-recipient-1-en"]})
+    assert summary(declined, RULES, now=NOON).ending == "all-done"
+
+
+def test_what_is_overdue_is_told_apart_from_what_has_time():
+    found = incident(
+        letter("wrong-recipient", sent_at=NOON)
+        | letter("manager", reader="Lin", copied_at=NOON + timedelta(hours=23))
+    )
+    ending = summary(found, RULES, now=NOON + timedelta(hours=23, minutes=20))
+    assert [one.id for one in ending.open] == ["letter-unsent", "a-confirmed-unnamed"]
+    assert [one.id for one in ending.overdue] == ["letter-unsent"]

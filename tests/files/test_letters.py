@@ -1,0 +1,253 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from misdirect_tui.core.compose import Composed, compose
+from misdirect_tui.core.incident import Band, Content, Manager, Reader, Sender
+from misdirect_tui.core.letter_facts import Facts, LanguageTable
+from misdirect_tui.files.letters import TEMPLATES, LetterShelf
+from misdirect_tui.files.playbook import Playbook
+
+BLOCKS = ["greeting", "apology", "explanation", "remedy", "closing", "signature"]
+SENT_AT = "17:22"
+FLAW = re.compile(
+    r"\n{3}|[ \t]\n|\n[ \t]|  |[\[\]{}【】]| [,.;:]|\(\)|（）|[,.，。][,，。;；]|None|True|False"
+)
+NAMED: dict[str, Any] = {
+    "reader": Reader(name="Rname"),
+    "sender": Sender(name="Sname"),
+    "manager": Manager(name="Mname"),
+}
+FULL: dict[str, Any] = {
+    "reader": Reader(name="Rname", company="Rcompany", address="r@r.example", document="Rdocument"),
+    "sender": Sender(name="Sname", company="Scompany", title="Stitle", phone="Sphone"),
+    "manager": Manager(name="Mname"),
+    "sent_at": SENT_AT,
+}
+REPORT: dict[str, Any] = {
+    "subject": "Msubject",
+    "document": "Mdocument",
+    "readers": (Reader(name="Aname", address="a@a.example"), Reader(), Reader(company="Acompany")),
+    "intended": Reader(name="Bname"),
+    "content_words": "Cwords",
+    "band": "serious",
+    "band_words": "Bwords",
+    "score": 62,
+    "done": ("Done one", "Done two"),
+    "personal_data": True,
+}
+CONTENTS = ("", *get_args(Content))
+SHELF = LetterShelf()
+LANGUAGES = SHELF.languages()
+
+
+def every(name: str) -> Iterator[Facts]:
+    """Give every combination of facts that a template may meet."""
+    asked = ((False, False), (True, False), (True, True))
+    fields: tuple[dict[str, Any], ...] = (NAMED, FULL, {**FULL, "reader": Reader(name="Rname")})
+    if name.startswith("manager"):
+        fields = (NAMED, FULL, {**FULL, **REPORT}, {**NAMED, **REPORT, "done": (), "score": None})
+    yes = (False, True)
+    for known, content, state in product(fields, CONTENTS, asked):
+        for confidential, recalled, several in product(yes, yes, yes):
+            yield Facts(
+                **known,
+                content=content,
+                asked=state[0],
+                confirmed=state[1],
+                confidential=confidential,
+                recalled=recalled,
+                several=several,
+            )
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_letter_is_whole_in_every_language_and_says_the_same_paragraph_by_paragraph(name: str) -> None:
+    sources = {language: SHELF.template(language, name) for language in LANGUAGES}
+    for facts in every(name):
+        shapes = set()
+        for language, source in sources.items():
+            composed = compose(source, facts, words_gap=SHELF.language_table(language).gap.__getitem__)
+            assert_whole(composed, name, facts)
+            shapes.add(tuple((part.name, len(part.paragraphs)) for part in composed.parts))
+        assert len(shapes) == 1, (facts, shapes)
+
+
+def assert_whole(composed: Composed, name: str, facts: Facts) -> None:
+    text = f"{composed.subject}\n\n{composed.body}" if composed.subject else composed.body
+    assert composed.gaps == ()
+    assert text == text.strip()
+    flaw = re.search(
+        r"\n{3}|[ \t]\n|\n[ \t]|  |[\[\]{}【】]| [,.;:]|\(\)|（）|[,.，。][,，。;；]|None|True|False", text
+    )
+    assert flaw is None, (flaw, text)
+    names = [part.name for part in composed.parts]
+    if name.startswith(("call", "message")):
+        assert names == ["text"]
+        assert composed.subject == ""
+    else:
+        assert names == BLOCKS
+        assert composed.formula == ("apology", "explanation", "remedy", "apology")
+        assert composed.subject
+        assert "\n" not in composed.subject
+    assert "Sname" in text
+    assert ("Mname" if name.startswith("manager") else "Rname") in text
+    assert (SENT_AT in text) == bool(facts.sent_at)
+    if not name.startswith("manager"):
+        assert ("Rdocument" in text) == bool(facts.reader.document)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_what_is_required_and_missing_is_marked_in_the_letter(language: str, name: str) -> None:
+    table = SHELF.language_table(language)
+    composed = SHELF.compose(language, name, Facts())
+    who = "manager-name" if name.startswith("manager") else "reader-name"
+    assert composed.gaps == (who, "sender-name")
+    assert all(table.gap[key] in composed.body for key in composed.gaps)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if "intended" in name])
+def test_b_hears_three_different_things_about_a_and_each_only_when_it_is_so(language: str, name: str) -> None:
+    being, asked, confirmed = (
+        SHELF.compose(language, name, Facts(**FULL, content="contract", asked=a, confirmed=c)).body
+        for a, c in ((False, False), (True, False), (True, True))
+    )
+    assert len({being, asked, confirmed}) == 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if "wrong" in name])
+def test_deletion_is_asked_for_only_where_something_is_confidential(language: str, name: str) -> None:
+    delete = {"en": ("delete", "without"), "zh": ("删", "回")}[language]
+    for content in ("quotation", "address-list", "commentary", ""):
+        asked = SHELF.compose(language, name, Facts(**FULL, content=content)).body
+        assert all(word in asked for word in delete)
+        free = SHELF.compose(language, name, Facts(**FULL, content="catalogue", confidential=False)).body
+        assert delete[1] not in free
+
+
+def test_english_letters_use_none_of_the_worn_phrases() -> None:
+    worn = re.compile(
+        r"very seriously|kindly|needful|unfortunately|inconvenience|please be advised|hereby|!|"
+        r"must |immediately|legal action|colleague|assistant|system error|you should",
+        re.IGNORECASE,
+    )
+    for name in TEMPLATES:
+        assert worn.search(re.sub(r"\{[%{].*?[%}]\}", "", SHELF.shipped("en", name))) is None, name
+
+
+def test_the_explanation_takes_at_most_two_sentences() -> None:
+    for name, content, language in product(TEMPLATES, CONTENTS, LANGUAGES):
+        composed = SHELF.compose(language, name, Facts(**FULL, content=content))
+        for part in composed.parts:
+            if part.name == "explanation":
+                assert len(re.findall(r"[.。]", part.text)) <= 2
+                assert len(part.text) <= 140
+
+
+def test_a_language_table_has_a_word_for_everything() -> None:
+    for language in LANGUAGES:
+        table = SHELF.language_table(language)
+        assert set(table.gap) == {"reader-name", "sender-name", "manager-name"}
+        assert set(table.content) == set(get_args(Content))
+        assert set(table.band) == set(get_args(Band))
+
+
+def test_the_gaps_are_named_in_the_interface_as_well() -> None:
+    for language in ("en", "zh"):
+        words = Playbook().words(language)
+        assert all(f"explain.gap.{key}" in words for key in SHELF.language_table(language).gap)
+        assert all(f"explain.part.{part}" in words for part in ("subject", "text", *BLOCKS))
+
+
+def test_english_and_chinese_are_complete() -> None:
+    assert LANGUAGES[:2] == ("en", "zh")
+
+
+@pytest.mark.parametrize(("language", "name"), [("xx", "manager.light"), ("en", "manager"), ("..", "../x")])
+def test_what_does_not_exist_is_a_key_error(language: str, name: str) -> None:
+    with pytest.raises(KeyError):
+        SHELF.template(language, name)
+
+
+# The user's own
+
+
+def own(folder: Path, path: str, text: str | bytes) -> LetterShelf:
+    file = folder / "letters" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    return LetterShelf(folder)
+
+
+def test_a_users_template_is_laid_over_ours_by_file_name(tmp_path: Path) -> None:
+    shelf = own(
+        tmp_path,
+        "en/wrong-recipient.light.j2",
+        "\ufeff{% block text %}\r\nOne\r\n\r\n{{ reader.name }}\r\n{% endblock %}",
+    )
+    assert shelf.compose("en", "wrong-recipient.light", Facts(**FULL)).parts[0].paragraphs == ("One", "Rname")
+    assert shelf.template("en", "wrong-recipient.formal") == shelf.shipped("en", "wrong-recipient.formal")
+    assert shelf.faults == []
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "code"),
+    [
+        ("ok\n{% block text %}", ":2", "letter-template"),
+        ("{% block text %}\n{{ 'x' * 9 }}{% endblock %}", ":2", "letter-template"),
+        ("{% block text %}\n\n{{ reader.nmae }}{% endblock %}", ":3", "letter-template"),
+        (b"\xff\xfe\x00", "", "not-text"),
+    ],
+)
+def test_a_users_template_that_fails_is_named_and_ours_stands(
+    tmp_path: Path, text: str | bytes, where: str, code: str
+) -> None:
+    shelf = own(tmp_path, "en/manager.light.j2", text)
+    composed = shelf.compose("en", "manager.light", Facts(**FULL))
+    assert composed == SHELF.compose("en", "manager.light", Facts(**FULL))
+    shelf.compose("en", "manager.light", Facts(**FULL))
+    (fault,) = shelf.faults
+    assert (fault.where, fault.code) == (f"{tmp_path / 'letters/en/manager.light.j2'}{where}", code)
+
+
+def test_a_users_signature_replaces_the_signature_of_every_letter(tmp_path: Path) -> None:
+    own(tmp_path, "signature.txt", "Cheers,\n\nLi\n")
+    shelf = own(tmp_path, "zh/signature.txt", "李敏\n")
+    english = shelf.compose("en", "manager.light", Facts(**NAMED))
+    assert english.parts[-1] == ("signature", "Cheers,\n\nLi", ("Cheers,", "Li"))
+    assert shelf.compose("zh", "manager.light", Facts(**NAMED)).parts[-1].text == "李敏"
+    assert "Li" not in shelf.compose("en", "call.wrong-recipient", Facts(**NAMED)).body.split()
+
+
+def test_a_users_language_table_is_taken_when_it_is_sound(tmp_path: Path) -> None:
+    ours = SHELF.language_table("en")
+    text = Path(str(_shipped_table())).read_text(encoding="utf-8")
+    shelf = own(tmp_path, "en/language.toml", text.replace("China time", "Beijing time"))
+    table = shelf.language_table("en")
+    assert isinstance(table, LanguageTable)
+    assert table.time.zones["+08:00"] == "Beijing time"
+    for broken in (
+        "[time",
+        "name = 1",
+        text.replace("{month}", "{mnth}"),
+        text.replace('name = "', 'nmae = "'),
+    ):
+        shelf = own(tmp_path, "en/language.toml", broken)
+        assert shelf.language_table("en") == ours
+        (fault,) = shelf.faults
+        assert fault.where.startswith(str(tmp_path / "letters/en/language.toml"))
+        assert fault.values["what"]
+
+
+def _shipped_table() -> object:
+    from importlib import resources
+
+    return resources.files("misdirect_tui.data").joinpath("letters/en/language.toml")
