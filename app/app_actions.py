@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual.widgets import Input, TextArea
-
 from . import theme
 from .desk import Desk
 from .files.settings import Settings
@@ -75,7 +73,7 @@ class AppActions(Desk):
     @property
     def in_text(self) -> bool:
         """Tell whether a text field has the focus."""
-        return isinstance(self.focused, Input | TextArea)
+        return getattr(self.focused, "cursor_screen_offset", None) is not None
 
     def _remember(self, **changed: Any) -> None:
         kept: Settings = self.tools.settings._replace(**changed)

@@ -93,7 +93,6 @@ def _is_walk(arguments: Sequence[str]) -> bool:
 
 
 def _headless(arguments: Sequence[str], words: Words, playbook: Playbook) -> int:
-    from .files.letters import LetterShelf
     from .headless.session import Refusal, Session
     from .options import UsageFault, parser
 
@@ -106,7 +105,6 @@ def _headless(arguments: Sequence[str], words: Words, playbook: Playbook) -> int
     session = Session(
         words=words,
         playbook=playbook,
-        shelf=LetterShelf(places.config),
         places=places,
         clock=lambda: datetime.now().astimezone(),
     )
@@ -118,7 +116,7 @@ def _headless(arguments: Sequence[str], words: Words, playbook: Playbook) -> int
     except RecursionError as error:
         _complain(words, Fault(options.command, "crashed", {"what": type(error).__name__}))
         return 2
-    for fault in (*playbook.faults, *session.shelf.faults):
+    for fault in (*playbook.faults, *playbook.shelf.faults):
         session.complain(fault)
     sys.stdout.flush()
     return 1 if session.faulty else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pydantic import ValidationError
 from textual.app import App
@@ -13,12 +13,13 @@ from textual.reactive import var
 from .core.fault import Fault
 from .core.incident import Happening, Incident, plain
 from .files.journal import Journal
-from .files.letters import LetterShelf
-from .files.locations import Locations
-from .files.playbook import Playbook
-from .files.settings import Settings
 from .screens.base import StepScreen
 from .situation import Saving, Situation
+
+if TYPE_CHECKING:
+    from .files.locations import Locations
+    from .files.playbook import Playbook
+    from .files.settings import Settings
 
 
 class Start(NamedTuple):
@@ -34,11 +35,10 @@ class Start(NamedTuple):
 
 
 class Tools(NamedTuple):
-    """Hold what the app works with: folders, words and rules, letters, remembered choices, the clock."""
+    """Hold what the app works with: folders, words, rules and letters, remembered choices, the clock."""
 
     places: Locations
     playbook: Playbook
-    shelf: LetterShelf
     settings: Settings
     clock: Callable[[], datetime]
 
@@ -59,9 +59,7 @@ class Desk(App[int]):
             now=tools.clock(),
             words=tools.playbook.words(language),
             playbook=tools.playbook,
-            shelf=tools.shelf,
             saving="read-only" if start.read_only else "new",
-            ready=False,
         )
 
     @property
@@ -81,7 +79,8 @@ class Desk(App[int]):
             return
         saving: Saving = "failing" if self.situation.saving == "failing" else "saving"
         self.look(incident=incident, saving=saving)
-        self.journal.submit(incident)
+        # After the paint: the writing thread must not take the time that the meter needs.
+        self.call_after_refresh(self.journal.submit, incident)
 
     def look(self, **changed: Any) -> None:
         """Show the incident in another way: another state, language, letter, time."""
@@ -90,6 +89,11 @@ class Desk(App[int]):
             base = self.screen_stack[0]
             if isinstance(base, StepScreen) and base.is_mounted:
                 base.show(self.situation)
+
+    def judge(self) -> None:
+        """Bring rules and letters in, once the first frame stands."""
+        self.situation = self.situation.judged()
+        self.look()
 
     def commit(self, event: Happening, changes: Mapping[str, Any]) -> None:
         """Make changes as one event; a grade keeps with them what they gave."""
@@ -120,7 +124,7 @@ class Desk(App[int]):
 
     def _result(self, changes: Mapping[str, Any]) -> dict[str, Any] | None:
         trial = self.present.with_changes(changes, at=self.tools.clock(), event="answered") if changes else self.present
-        return plain(self.situation.but(incident=trial, ready=True).grade_result()) or None
+        return plain(self.situation.but(incident=trial).judged().grade_result()) or None
 
     def say(self, code: str, *, severity: Literal["information", "warning"] = "information", **values: object) -> None:
         """Show one notice in the words of interface.notice.<code>."""

@@ -46,7 +46,7 @@ class LetterActions(Desk):
 
     def action_letter_language(self) -> None:
         """Write the letters in the next language."""
-        known = self.tools.shelf.languages()
+        known = self.tools.playbook.shelf.languages()
         place = known.index(self.situation.letter_language) if self.situation.letter_language in known else -1
         self.commit("chosen", {"explain.language": known[(place + 1) % len(known)]})
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import work
 
 from .core.incident import Incident
 from .desk import Desk
-from .files.record import write_record
-from .files.register import Kept, load_kept, read_or_fault
+
+if TYPE_CHECKING:
+    from .files.register import Kept
 
 
 class RecordActions(Desk):
@@ -36,6 +38,7 @@ class RecordActions(Desk):
     async def action_export(self) -> None:
         """Export the record to a path that is proposed and can be changed."""
         from .files.atomic import write_atomic
+        from .files.record import write_record
         from .screens.path import PathScreen
 
         self.rest()
@@ -116,6 +119,7 @@ class RecordActions(Desk):
         await self._choose(unfinished=True)
 
     async def _choose(self, *, unfinished: bool) -> None:
+        from .files.register import load_kept
         from .screens.incidents import IncidentsScreen
 
         self.rest()
@@ -132,6 +136,8 @@ class RecordActions(Desk):
             self._resume(found[int(chosen)])
 
     def _resume(self, chosen: Kept) -> None:
+        from .files.register import read_or_fault
+
         read = read_or_fault(chosen.path)
         if read.incident is None:
             self.complain(read.faults)

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from .core.explain import DueLetter
-from .core.follow_up import FollowUp
-from .core.follow_up import Line as Done
-from .core.playbook.stop import Clicks
-from .core.playbook.words import Words
-from .core.prevent import Advice, Guide
-from .core.recall import RecallReport, Said, Verdict
 from .core.visible import visible
 
 if TYPE_CHECKING:
+    from .core.explain import DueLetter
+    from .core.follow_up import FollowUp
+    from .core.follow_up import Line as Done
+    from .core.playbook.stop import Clicks
+    from .core.playbook.words import Words
+    from .core.prevent import Advice, Guide
+    from .core.recall import RecallReport, Said, Verdict
     from .situation import Situation
 
 Weight = Literal["main", "note"]

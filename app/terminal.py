@@ -19,6 +19,8 @@ def prepare_environment(environ: MutableMapping[str, str], platform: str) -> Non
     if platform != "win32":
         environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    # No plugin of pydantic is used, and looking for some costs as much as a tenth of the start.
+    environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def has_terminal() -> bool:

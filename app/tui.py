@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any, ClassVar
@@ -10,6 +11,7 @@ from textual import events, on
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widget import Widget
 
 from . import theme
 from .app_actions import AppActions
@@ -21,6 +23,8 @@ from .record_actions import RecordActions
 from .screens.base import StepScreen
 from .situation import Situation
 from .widgets.step_bar import STEPS
+
+SETTLING = 200
 
 
 def _screen(step: str) -> Callable[[], StepScreen]:
@@ -47,6 +51,8 @@ class MisdirectApp(LetterActions, RecordActions, AppActions):
     ]
 
     def __init__(self, start: Start, tools: Tools, language: str) -> None:
+        # Read by the constructor of the base class: the first screen is then the step itself.
+        self.DEFAULT_MODE = "stop" if start.incident.status == "open" else "prevent"  # type: ignore[misc]
         super().__init__(start, tools, language)
         for each in theme.THEMES:
             self.register_theme(each)
@@ -59,11 +65,10 @@ class MisdirectApp(LetterActions, RecordActions, AppActions):
 
     def on_mount(self) -> None:
         """Show the step at once; everything that can wait comes after the first frame."""
-        self.switch_mode("stop" if self.present.status == "open" else "prevent")
         self.call_after_refresh(self._first_frame_stands)
 
     def _first_frame_stands(self) -> None:
-        self.look(ready=True)
+        self.judge()
         self.set_interval(1.0, self._tick)
         self.complain((*self.start.faults, *self.tools.playbook.faults))
         if self.start.unfinished:
@@ -85,6 +90,18 @@ class MisdirectApp(LetterActions, RecordActions, AppActions):
     def on_app_focus(self, _event: events.AppFocus) -> None:
         """Bring the clock up to date when the window comes back."""
         self._tick()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let each key take effect before the next one is handed on.
+
+        Over a slow line keys arrive in bunches; the second must find the focus where the first put it.
+        """
+        await super().on_event(event)
+        if isinstance(event, events.Key):
+            for _ in range(SETTLING):
+                if self.focused is None or not _busy(self.focused):
+                    break
+                await asyncio.sleep(0)
 
     @on(Committed)
     def _committed(self, event: Committed) -> None:
@@ -122,6 +139,12 @@ class MisdirectApp(LetterActions, RecordActions, AppActions):
             self.call_later(self.run_action, action)
 
         return do
+
+
+def _busy(focused: Widget) -> bool:
+    return any(
+        isinstance(each, Widget) and each.message_queue_size for each in focused.ancestors_with_self
+    )
 
 
 def _told(situation: Situation) -> tuple[object, ...]:

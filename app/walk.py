@@ -12,7 +12,6 @@ from .core.fault import Fault
 from .core.incident import Incident
 from .core.visible import visible
 from .files.journal import kept
-from .files.letters import LetterShelf
 from .files.locations import Locations
 from .files.naming import new_id
 from .files.playbook import Playbook
@@ -41,7 +40,7 @@ def walk(
     start = _start(arguments[0] if arguments else None, places)
     if isinstance(start, Fault):
         return refuse(start)
-    tools = Tools(places, playbook, LetterShelf(places.config), settings, _now)
+    tools = Tools(places, playbook, settings, _now)
     return MisdirectApp(start, tools, words.language).run() or 0
 
 

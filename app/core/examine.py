@@ -28,7 +28,7 @@ class Prepared:
     """Hold what does not change while a letter is typed."""
 
     guard: Guard
-    secret: confidential.Secret | None
+    secret: confidential.Secret
     codes: tuple[Needle, ...]
     own: frozenset[str]
 
@@ -105,8 +105,6 @@ def _kept(whole: Folded, case: Case, cues: Cues, prepared: Prepared, place: _Pla
     spared = prepared.guard.spared(whole)
     for shown in prepared.guard.find(whole):
         yield place.finding("leak", shown.variant, shown.start, shown.end)
-    if prepared.secret is None:
-        return
     if case.content is None or case.content in cues.rules.secrets.contents:
         for needle in prepared.codes:
             for shown in sightings(needle, whole, prepared.guard.lexicon):

@@ -209,7 +209,7 @@ def _without_title(name: str, lexicon: Lexicon) -> str:
     for title in lexicon.han_titles:
         if name.endswith(title) and len(name) > len(title) and len(name) - len(title) <= 4:
             return name[: -len(title)] if len(title) > 1 or len(name) == 2 else name
-    if len(name) == 2 and name[0] in lexicon.titles:
+    if len(name) == 2 and name[0] in lexicon.han_leads:
         return name[1]
     return name
 

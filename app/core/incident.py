@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, ConfigDict, Field
 
 from .paths import assign, lookup
 
@@ -76,6 +77,20 @@ class Part(BaseModel):
     """Hold one immutable part of an incident; keys that are not known are kept as they came."""
 
     model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True, defer_build=True)
+
+    @cached_property
+    def tree(self) -> dict[str, Any]:
+        """Give the part as plain values; what is empty or was never given is left out.
+
+        The result is shared between calls and is not to be changed.
+        """
+        return plain(self)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Copy with some fields replaced; the derived tree is not carried along."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy.__dict__.pop("tree", None)
+        return copy
 
 
 class Address(Part):
@@ -260,14 +275,14 @@ class Incident(Part):
     typing: Mapping[str, Any] = {}
     timeline: tuple[Event, ...] = ()
 
-    _tree: dict[str, Any] | None = PrivateAttr(default=None)
-
     @classmethod
-    def begin(cls, *, id: str, at: datetime, mail: SentMail | None = None) -> Self:  # noqa: A002  the record's own key
+    def begin(cls, *, id: str, at: datetime, mail: SentMail | None = None) -> Incident:  # noqa: A002  the record's own key
         """Open an incident at the time `at`, on the mail that went wrong if it is at hand."""
-        blank = cls(id=id, opened_at=whole_seconds(at))
-        changes = {"mail": plain(mail)} if mail is not None else {}
-        return blank._changed(changes, at=at, event="opened")
+        now = whole_seconds(at)
+        opened = Event.model_construct(at=now, event="opened", detail={"mail": plain(mail)} if mail else {})
+        return cls.model_construct(
+            id=id, opened_at=now, mail=mail or SentMail.model_construct(), timeline=(opened,)
+        )
 
     @classmethod
     def replay(cls, *, id: str, timeline: Sequence[Event]) -> Self:  # noqa: A002  the record's own key
@@ -277,24 +292,33 @@ class Incident(Part):
         """
         if not timeline or timeline[0].event != "opened":
             raise ValueError("the timeline does not begin with its opening")
-        tree = plain(cls(id=id, opened_at=timeline[0].at))
+        tree: dict[str, Any] = {"id": id, "opened_at": timeline[0].at}
         for event in timeline:
             for path, value in _assignments(event):
                 tree = assign(tree, path, value)
         return cls.model_validate(tree | {"timeline": tuple(timeline)})
 
+    @cached_property
     def tree(self) -> dict[str, Any]:
         """Give the incident as plain values without its timeline; what is empty is left out.
 
         The result is shared between calls and is not to be changed.
         """
-        if self._tree is None:
-            self._tree = plain(self, exclude={"timeline"})
-        return self._tree
+        tree: dict[str, Any] = {"id": self.id, "opened_at": self.opened_at}
+        if self.status != "open":
+            tree["status"] = self.status
+        if self.closed_at is not None:
+            tree["closed_at"] = self.closed_at
+        for name in SECTIONS:
+            if section := getattr(self, name).tree:
+                tree[name] = section
+        if self.typing:
+            tree["typing"] = dict(self.typing)
+        return tree | (self.model_extra or {})
 
     def value(self, path: str) -> Any:
         """Give what stands at a dotted path, or None where nothing was given."""
-        return lookup(self.tree(), path)
+        return lookup(self.tree, path)
 
     def with_changes(self, changes: Mapping[str, Any], *, at: datetime, event: Happening) -> Self:
         """Commit changes as one event on the timeline.
@@ -349,7 +373,7 @@ class Incident(Part):
         return rested._changed(changes, at=at, event="undone", undoes=number)
 
     def _assigned(self, changes: Mapping[str, Any]) -> Self:
-        tree = self.tree()
+        tree = self.tree
         for path, value in changes.items():
             tree = assign(tree, path, value)
         touched = {path.partition(".")[0] for path in changes}
@@ -390,12 +414,6 @@ class Incident(Part):
             detail["undoes"] = undoes
         happened = Event(at=whole_seconds(at), event=event, detail=detail)
         return changed.model_copy(update={"timeline": (*self.timeline, happened)})
-
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Copy with some fields replaced; the derived tree is not carried along."""
-        copy = super().model_copy(update=update, deep=deep)
-        copy._tree = None
-        return copy
 
 
 SECTIONS: dict[str, type[Part]] = {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .folding import HAN, KANA, fold, script
+from .folding import HAN, KANA, fold, script, words
 from .playbook.examine import Cues
 
 _HAN_NAME = re.compile(f"[{HAN}]+")
@@ -30,6 +30,7 @@ class Lexicon:
     suffixes: frozenset[str]
     titles: frozenset[str]
     han_titles: tuple[str, ...]
+    han_leads: frozenset[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
     greeters: tuple[str, ...]
@@ -58,15 +59,17 @@ class Lexicon:
 def lexicon(cues: Cues) -> Lexicon:
     """Make the vocabulary of some cues ready."""
     vocabulary, titles = cues.rules.vocabulary, cues.rules.titles
+    said = {word for phrase in _spoken(cues) for word in words(fold(phrase))}
     readings = vocabulary.surname_readings.split()
     before = [fold(title) for title in titles.before]
     after = [fold(title) for title in titles.after]
     ideographic = [title for title in after if _IDEOGRAPHS.match(title)]
     return Lexicon(
-        ordinary=_set(vocabulary.ordinary) | _set(cues.ordinary),
+        ordinary=_set(vocabulary.ordinary) | _set(cues.ordinary) | {word for word in said if word.isascii()},
         trade=_set(vocabulary.trade),
         legal=_set(vocabulary.legal),
-        han=_set(vocabulary.han),
+        han=_set(vocabulary.han)
+        | {word for word in said if script(word[0]) == "han" and 2 <= len(word) <= 4},
         han_trade=tuple(sorted(_set(vocabulary.han_trade), key=len, reverse=True)),
         compound_surnames=_set(vocabulary.compound_surnames),
         surname_readings=dict(zip(readings[::2], readings[1::2], strict=True)),
@@ -75,11 +78,26 @@ def lexicon(cues: Cues) -> Lexicon:
         suffixes=_set(vocabulary.suffixes),
         titles=frozenset(before) | frozenset(after),
         han_titles=tuple(sorted(ideographic, key=len, reverse=True)),
+        han_leads=frozenset(title for title in before if _IDEOGRAPHS.match(title)),
         before=re.compile(rf"(?:^|[^\w]|(?<=[{HAN}]))({_any(before)})\.?[\s\u00a0]{{0,2}}$"),
         after=re.compile(
             rf"[\s\u00a0-]{{0,2}}(?:{_any(ideographic)}|(?:{_any(set(after) - set(ideographic))})(?!\w))"
         ),
         greeters=tuple(fold(word) for word in cues.greeting.before),
+    )
+
+
+def _spoken(cues: Cues) -> Iterable[str]:
+    """Give the phrases that letters are made of: their words are everyday words."""
+    return (
+        *cues.apology,
+        *cues.explanation,
+        *cues.remedy,
+        *cues.deletion,
+        *cues.closing,
+        *cues.direct,
+        *cues.slow,
+        *cues.courtesy,
     )
 
 

@@ -10,6 +10,7 @@ from .headers import decode_words, words
 
 _BARE = re.compile(r'"[^"]*"@[^\s"]+|[^\s"]+')
 _SPACED_AT = re.compile(r"(?<=\S)\s+@\s*(?=\S+\.\S)|(?<=\S)@\s+(?=\S+\.\S)")
+_QUOTED_LOCAL = re.compile(r'"[^"]+"@[^"]+$')
 _EDGES = " \t'\"<>."
 
 
@@ -167,10 +168,10 @@ class _Reading:
 
 def _address(text: str) -> str:
     """Give a text as an address, or "" where it is none."""
-    text = text.strip(_EDGES)
+    text = text.strip()
     if text.lower().startswith("mailto:"):
         text = text[7:]
-    if not re.match(r'"[^"]*"@', text):
+    if not _QUOTED_LOCAL.match(text):
         text = "".join(text.split()).strip(_EDGES)
     local, _, domain = text.rpartition("@")
     return text if local and domain else ""

@@ -129,10 +129,9 @@ def parameter(found: Mapping[str, str], name: str, fallback: str | None = None) 
         if matched and matched[1] == name and key != name:
             sections.setdefault(int(matched[2] or 0), (value, bool(matched[3])))
     extended = _sections(sections, fallback)
-    if extended.text and REPLACEMENT not in extended.text:
-        return extended
     plain = decode_words(found.get(name, ""))
-    return plain if plain.text else extended
+    doubtful = extended.guess or REPLACEMENT in extended.text or not extended.text
+    return plain if plain.text and doubtful else extended
 
 
 def _sections(sections: Mapping[int, tuple[str, bool]], fallback: str | None) -> Decoded:

@@ -9,7 +9,6 @@ from pathlib import Path
 from ..core.incident import Incident
 from .atomic import write_atomic
 from .locations import make_private
-from .record import write_record
 
 RETRY = 2.0
 
@@ -76,6 +75,8 @@ class Journal:
                     self._changed.wait(RETRY)
 
     def _write(self, incident: Incident) -> OSError | None:
+        from .record import write_record
+
         try:
             make_private(self.folder)
             write_atomic(self.folder / f"{incident.id}.toml", write_record(incident), overwrite=True)

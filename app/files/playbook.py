@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -14,6 +15,9 @@ from ..core.fault import Fault, nearest
 from ..core.playbook.words import WordFile, Words
 from .sift import sift
 from .toml import parse
+
+if TYPE_CHECKING:
+    from .letters import LetterShelf
 
 LANGUAGES = ("en", "zh")
 WORD_FILES = ("interface", "stop", "grade", "explain", "examine", "prevent")
@@ -33,6 +37,13 @@ class Playbook:
         self.faults: list[Fault] = []
         self._words: dict[str, Words] = {}
         self._rules: dict[str, BaseModel] = {}
+
+    @cached_property
+    def shelf(self) -> LetterShelf:
+        """Give the letter templates; their module is imported when the first letter is wanted."""
+        from .letters import LetterShelf
+
+        return LetterShelf(self.overrides)
 
     def words(self, language: str) -> Words:
         """Give the words of a language; each file is read when its first key is asked for."""

@@ -34,7 +34,7 @@ def write_record(incident: Incident) -> bytes:
 
 def record_tree(incident: Incident) -> dict[str, Any]:
     """Give an incident as the tree that its record holds."""
-    tree = incident.tree()
+    tree = incident.tree
     record: dict[str, Any] = {"schema": SCHEMA, "id": incident.id, "status": incident.status}
     record |= {key: tree[key] for key in ("opened_at", "closed_at") if key in tree}
     extra = incident.model_extra or {}

@@ -16,6 +16,7 @@ from .sent_at import read_date
 
 FILE_LIMIT = 128 * 1024 * 1024
 BLOCK_LIMIT = 1024 * 1024
+MOST_FIELDS = 5_000
 TOLD_LIMIT = 4096
 
 _KNOWN = re.compile(
@@ -24,6 +25,7 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
+_MBOX = re.compile(rb">?From +[^ :]")
 _BLOCK_END = re.compile(rb"\n(?=\r?\n)")
 _BOM_UTF8, _BOM_LE, _BOM_BE = b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"
 
@@ -43,7 +45,9 @@ def read_rfc5322(data: bytes, name: str, notes: Notes) -> SentMail:
         notes.add("no-headers", name)
         return SentMail(text=_text_of(data))
     root = take_apart(mended, notes)
-    fields = root.fields
+    fields = root.fields[:MOST_FIELDS]
+    if len(root.fields) > MOST_FIELDS:
+        notes.add("header-cut", str(MOST_FIELDS))
     for key, value in fields:
         if len(value) >= (PART_HEADER_LIMIT if key.lower().startswith("content-") else HEADER_LIMIT):
             notes.add("header-cut", key)
@@ -55,10 +59,15 @@ def read_rfc5322(data: bytes, name: str, notes: Notes) -> SentMail:
     sent = read_date(_first(fields, "date", charset))
     if sent.problem:
         notes.add(sent.problem, _first(fields, "date", charset))
-    attachments, text = read_parts(root, charset, notes)
+    try:
+        attachments, text = read_parts(root, charset, notes)
+    except Exception:
+        # Whatever a part holds, it must not cost the recipients.
+        notes.add("structure-broken")
+        attachments, text = (), ""
     domain = sender.address.rpartition("@")[2] if sender else ""
     service, mailer = guess(
-        [(key, clean(read_text(value[:4096], charset).text)) for key, value in fields], domain
+        [(key, clean(read_text(value[:TOLD_LIMIT], charset).text)) for key, value in fields], domain
     )
     return SentMail(
         sent_at=sent.at,
@@ -87,7 +96,7 @@ def _undressed(data: bytes) -> bytes:
     if b"\r" in data and b"\n" not in data[:4096]:
         data = re.sub(rb"\r\n?", b"\n", data)
     data = data.lstrip(b"\r\n \t\0")
-    return data.partition(b"\n")[2] if data.startswith((b"From ", b">From ")) else data
+    return data.partition(b"\n")[2] if _MBOX.match(data) else data
 
 
 def _mended(data: bytes, notes: Notes) -> bytes | None:

@@ -9,13 +9,13 @@ from ..core.examine import Finding
 from ..core.explain import DueLetter, undue
 from ..core.incident import Incident
 from ..core.playbook.stop import StopRules
-from ..situation import Situation
+from ..judged import Judged
 from .session import Refusal, Session
 
 
 def letters(session: Session, options: Namespace) -> None:
     """Print each letter with what is wrong in it; with `--check` examine a text instead."""
-    known = session.shelf.languages()
+    known = session.playbook.shelf.languages()
     if options.language is not None and options.language not in known:
         raise Refusal("letters", "no-language", given=options.language, allowed=", ".join(known))
     incident = session.record(options.file)
@@ -50,13 +50,13 @@ def _told(session: Session, incident: Incident, options: Namespace) -> Incident:
     return incident.with_changes(changes, at=session.clock(), event="chosen")
 
 
-def _letter(session: Session, situation: Situation, due: DueLetter) -> dict[str, Any]:
+def _letter(session: Session, situation: Judged, due: DueLetter) -> dict[str, Any]:
     letter = situation.written(due)
     findings = situation.findings_in(due, letter.subject, letter.body)
     return _tree(session, due, letter.subject, letter.body, list(letter.composed.formula), findings)
 
 
-def _check(session: Session, options: Namespace, situation: Situation, due: list[DueLetter]) -> None:
+def _check(session: Session, options: Namespace, situation: Judged, due: list[DueLetter]) -> None:
     if options.to is None:
         raise Refusal("letters", "check-needs-role")
     text = session.read_bytes(options.check).decode("utf-8", "replace").removeprefix("\ufeff")

@@ -12,7 +12,7 @@ from ..core.incident import Incident
 from ..core.playbook.prevent import PreventRules
 from ..core.prevent import would_have_stopped
 from ..files.register import Kept, load_kept
-from ..situation import Situation
+from ..judged import Judged
 from .session import Session, iso
 
 COUNTED = ("cause", "content", "recipient", "service", "band")
@@ -50,7 +50,7 @@ def list_command(session: Session, options: Namespace) -> None:
         session.tell(words("interface.incidents.none"))
 
 
-def next_due(situation: Situation) -> Any:
+def next_due(situation: Judged) -> Any:
     """Give when the next open thing of an incident is due."""
     return min((one.due for one in situation.follow_ups if not one.done), default=None)
 
@@ -129,4 +129,5 @@ def _minutes(incident: Incident, stamp: str) -> float | None:
 
 def _median(minutes: Iterable[float | None]) -> float | None:
     known = [each for each in minutes if each is not None]
-    return round(float(median(known)), 1) if known else None
+    middle: float = median(known) if known else 0.0
+    return round(middle, 1) if known else None

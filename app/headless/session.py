@@ -15,9 +15,9 @@ from ..core.fault import Fault
 from ..core.incident import Incident
 from ..core.playbook.words import Words
 from ..core.visible import visible, visible_lines
-from ..files.letters import LetterShelf
 from ..files.locations import Locations
 from ..files.playbook import Playbook
+from ..judged import Judged
 from ..situation import Situation
 
 _RAW = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -37,7 +37,6 @@ class Session:
 
     words: Words
     playbook: Playbook
-    shelf: LetterShelf
     places: Locations
     clock: Callable[[], datetime]
     faulty: bool = field(default=False)
@@ -56,11 +55,9 @@ class Session:
         self.faulty = True
         print(f"misdirect-tui: {visible(fault.said(self.words))}", file=sys.stderr)
 
-    def situation(self, incident: Incident) -> Situation:
+    def situation(self, incident: Incident) -> Judged:
         """Look at an incident with everything at hand."""
-        return Situation(
-            incident, now=self.clock(), words=self.words, playbook=self.playbook, shelf=self.shelf
-        )
+        return Situation(incident, now=self.clock(), words=self.words, playbook=self.playbook).judged()
 
     def read_bytes(self, name: str) -> bytes:
         """Read a file, or standard input for `-`; raises Refusal."""

@@ -94,6 +94,17 @@ class StepScreen(CursorScreen):
         """Give the rows of the step in their order, headings included."""
         raise NotImplementedError
 
+    def later_rows(self) -> Iterator[tuple[str, Widget]]:
+        """Give what can wait until the first frame stands, each with the id of what it stands behind."""
+        yield from ()
+
+    async def complete(self) -> None:
+        """Mount what has waited for the first frame."""
+        work = self.query_one(Work)
+        for behind, row in self.later_rows():
+            await work.mount(row, after=f"#{behind}")
+        self.show(cast("MisdirectApp", self.app).situation)
+
     def compose(self) -> ComposeResult:
         """Lay the frame."""
         yield StepBar(self.step)
@@ -110,9 +121,18 @@ class StepScreen(CursorScreen):
     def on_mount(self) -> None:
         """Show the incident from the first frame on."""
         self.show(cast("MisdirectApp", self.app).situation)
+        self.call_after_refresh(self.complete)
 
     def show(self, situation: Situation) -> None:
-        """Hand the situation to everything on the screen."""
+        """Hand the situation to the meter at once, and to everything else after that was painted."""
+        self.query_one(SeverityMeter).show(situation)
+        if self._at_work:
+            self.call_after_refresh(self._show_rest)
+        else:
+            self._show_rest()
+
+    def _show_rest(self) -> None:
+        situation = cast("MisdirectApp", self.app).situation
         for widget in self.query("*"):
             if hasattr(widget, "show"):
                 cast(Shown, widget).show(situation)
@@ -173,10 +193,6 @@ class StepScreen(CursorScreen):
     @on(WentOn)
     def _go_on(self, event: WentOn) -> None:
         event.stop()
-        # A change that was asked for before is handled first: it may open or close rows below.
-        self.call_later(self._go_on_now)
-
-    def _go_on_now(self) -> None:
         if not self._move(1):
             self.finished()
 

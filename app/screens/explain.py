@@ -67,7 +67,7 @@ def _reader_field(name: str) -> Field:
         f"reader-{name}",
         label=f"explain.field.reader-{name}",
         read=lambda situation: getattr(situation.shown_reader, name),
-        write=lambda situation, text: situation.reader_typed(name, text),
+        write=lambda situation, text: situation.judged().reader_typed(name, text),
         when=lambda situation: situation.shown_role != "manager",
     )
 

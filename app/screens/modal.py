@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from ..theme import SHEETS
 from .base import CursorScreen
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ Result = TypeVar("Result")
 class Sheet(ModalScreen[Result | None], CursorScreen):
     """Lay a sheet over the step; it closes with Esc and gives its result, or None."""
 
+    CSS_PATH: ClassVar[Any] = SHEETS
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False, priority=True)]
 
     def __init__(self, situation: Situation) -> None:

@@ -32,7 +32,7 @@ class SummaryScreen(Sheet[str]):
 
     def compose(self) -> ComposeResult:
         """Lay the sheet."""
-        words, summary = self.situation.words, self.situation.summary
+        words, summary = self.situation.words, self.situation.judged().summary
         lines: list[Content] = []
         for title, told in (
             ("done", [summary_told(words, line) for line in summary.done]),

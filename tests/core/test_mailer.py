@@ -4,7 +4,7 @@ import pytest
 from misdirect_tui.core.mailer import guess, of_directory
 
 COMPANY = "lamp.example"
-COREMAIL = "Coremail Webmail Server Version XT5.0.14 build 20240801(9da12a7b) Copyright (c) 2002-2025 www.mailtech.cn"
+COREMAIL = "Coremail Webmail Server Version XT5.0.14 build 20240801(9da12a7b) Copyright (c) www.mailtech.cn"
 
 
 @pytest.mark.parametrize(

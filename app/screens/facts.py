@@ -1,0 +1,103 @@
+"""The facts of the mail, and the questions that a verdict still depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from ..widgets.answers import AnswerRow
+from ..widgets.field import Field
+from ..widgets.service import ServiceRow
+from .base import Heading
+
+if TYPE_CHECKING:
+    from ..situation import Situation
+
+
+def facts() -> Iterator[Widget]:
+    """Give the facts that a mail file tells, to be corrected, or to be given without one."""
+    yield Heading("interface.stop.facts", id="facts")
+    yield ServiceRow()
+    yield Field(
+        "sent-at",
+        label="interface.stop.sent-at",
+        read=_sent_at,
+        write=_write_sent_at,
+        placeholder="interface.stop.sent-at-hint",
+        free=True,
+    )
+    yield Field(
+        "to",
+        label="interface.stop.to",
+        read=_to,
+        write=_write_to,
+        placeholder="interface.stop.to-hint",
+        free=True,
+    )
+    yield Field(
+        "subject",
+        label="interface.stop.subject",
+        read=_subject,
+        write=_write_subject,
+        placeholder="interface.stop.subject-hint",
+    )
+
+
+def asks() -> Iterator[Widget]:
+    """Give the questions that are asked only where they change what a recall can do."""
+    yield AnswerRow(
+        "stop.queued",
+        ("yes", "no"),
+        question="stop.ask.queued",
+        prefix="grade.answer",
+        when=lambda situation: situation.asks("queued"),
+    )
+    yield AnswerRow(
+        "grade.flags.opened",
+        ("yes", "no", "unknown"),
+        question="stop.ask.read",
+        prefix="grade.answer",
+        when=lambda situation: situation.asks("read"),
+        id="ask-read",
+    )
+    yield AnswerRow(
+        "stop.allow_listed",
+        ("yes", "no", "unknown"),
+        question="stop.ask.allow-listed",
+        prefix="grade.answer",
+        when=lambda situation: situation.asks("allow-listed"),
+    )
+    yield Field(
+        "window",
+        label="stop.ask.window",
+        read=lambda situation: str(situation.incident.stop.window or ""),
+        write=lambda _, text: {"stop.window": int(text) if text.strip().isdecimal() else None},
+        when=lambda situation: situation.asks("window"),
+    )
+
+
+def _sent_at(situation: Situation) -> str:
+    return situation.typed_time()
+
+
+def _write_sent_at(situation: Situation, text: str) -> Mapping[str, object]:
+    return situation.time_typed(text)
+
+
+def _to(situation: Situation) -> str:
+    return situation.typed_addresses()
+
+
+def _write_to(situation: Situation, text: str) -> Mapping[str, object]:
+    return situation.judged().addresses_typed(text)
+
+
+def _subject(situation: Situation) -> str:
+    return situation.mail.subject
+
+
+def _write_subject(situation: Situation, text: str) -> dict[str, object]:
+    return {"mail.subject": text or None}
+
