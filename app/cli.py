@@ -139,4 +139,3 @@ def _command(name: str) -> Callable[[Session, Namespace], None]:
 
 def _complain(words: Words, fault: Fault) -> None:
     print(f"misdirect-tui: {visible(fault.said(words))}", file=sys.stderr)
-

@@ -11,7 +11,9 @@ from textual.app import App
 from textual.reactive import var
 
 from .core.fault import Fault
-from .core.incident import Happening, Incident, plain
+from .core.ids import Happening
+from .core.incident import Incident
+from .core.parts import plain
 from .files.journal import Journal
 from .screens.base import StepScreen
 from .situation import Saving, Situation
@@ -119,14 +121,22 @@ class Desk(App[int]):
             return
         changed = rested.timeline[-1].detail if rested.timeline else {}
         if any(path.startswith("grade.") for path in changed):
-            rested = rested.with_changes({"grade.result": self._result({})}, at=self.tools.clock(), event="sensed")
+            rested = rested.with_changes(
+                {"grade.result": self._result({})}, at=self.tools.clock(), event="sensed"
+            )
         self.incident = rested
 
     def _result(self, changes: Mapping[str, Any]) -> dict[str, Any] | None:
-        trial = self.present.with_changes(changes, at=self.tools.clock(), event="answered") if changes else self.present
+        trial = (
+            self.present.with_changes(changes, at=self.tools.clock(), event="answered")
+            if changes
+            else self.present
+        )
         return plain(self.situation.but(incident=trial).judged().grade_result()) or None
 
-    def say(self, code: str, *, severity: Literal["information", "warning"] = "information", **values: object) -> None:
+    def say(
+        self, code: str, *, severity: Literal["information", "warning"] = "information", **values: object
+    ) -> None:
         """Show one notice in the words of interface.notice.<code>."""
         text = self.situation.words(f"interface.notice.{code}", **values)
         self.notify(text, severity=severity, timeout=8, markup=False)

@@ -6,26 +6,27 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from .core.compose import Composed
-from .core.examine import Finding, examine
-from .core.explain import GRAVE, DueLetter, due, hint, shown
-from .core.follow_up import FollowUp, Summary, follow_ups, summary
-from .core.grade import QUESTIONS, Severity, assess
-from .core.incident import GradeResult, Reader, Sender, same_errand
-from .core.letter_case import case_for
-from .core.letter_facts import facts_for
+from .core.examine.examiner import Finding, examine
+from .core.examine.gathering import case_for
+from .core.explain.compose import Composed
+from .core.explain.due import GRAVE, DueLetter, due, hint, shown
+from .core.explain.facts import facts_for
+from .core.explain.readers import readers_with, writer, wrong_readers
+from .core.grade.severity import QUESTIONS, Severity, assess
+from .core.grade.suggest import suggest
+from .core.incident import same_errand
+from .core.parts import GradeResult, Reader, Sender
 from .core.playbook.grade import GradeRules
 from .core.playbook.prevent import PreventRules
 from .core.playbook.stop import StopRules
-from .core.prevent import Advice, advice, ordered
-from .core.readers import readers_with, writer, wrong_readers
-from .core.recall import RecallReport, recall_of
-from .core.suggest import suggest
+from .core.prevent.follow_up import FollowUp, Summary, follow_ups, summary
+from .core.prevent.techniques import Advice, advice, ordered
+from .core.stop.recall import RecallReport, recall_of
 from .core.visible import visible
 from .situation import ShownLetter, Situation
 
 if TYPE_CHECKING:
-    from .core.incident import Technique
+    from .core.ids import Technique
 
 _OTHER = {"en": "zh", "zh": "en"}
 
@@ -116,7 +117,9 @@ class Judged(Situation):
             self._stop_rules,
             band=self.severity.band,
             score=self.severity.score,
-            done=tuple(self.words(f"stop.item.{each.id}.done") for each in self.checklist if each.state == "done"),
+            done=tuple(
+                self.words(f"stop.item.{each.id}.done") for each in self.checklist if each.state == "done"
+            ),
         )
         return self.playbook.shelf.compose(language, due.template, facts)
 

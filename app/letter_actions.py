@@ -8,7 +8,8 @@ from typing import Any, Literal
 from textual import work
 
 from .clipboard import copy
-from .core.incident import Happening, plain
+from .core.ids import Happening
+from .core.parts import plain
 from .desk import Desk
 from .situation import ShownLetter
 
@@ -68,7 +69,9 @@ class LetterActions(Desk):
     def _edits(self, letter: ShownLetter) -> dict[str, Any]:
         """Give the paths of the edit of a letter, with what an edit of it always says."""
         path = f"explain.letters.{letter.due.key}"
-        return {f"{path}.{name}": value for name, value in self._identity(letter).items()} | {f"{path}.edited": True}
+        return {f"{path}.{name}": value for name, value in self._identity(letter).items()} | {
+            f"{path}.edited": True
+        }
 
     def action_discard_edit(self) -> None:
         """Go back from the edited text to what the template gives."""
@@ -91,7 +94,9 @@ class LetterActions(Desk):
         proposed = Path.cwd() / f"{self.present.id}-{letter.due.role}-{letter.due.number}.txt"
 
         def save(path: Path, overwrite: bool) -> None:
-            write_atomic(path, (_text(letter, "letter") + "\n").encode("utf-8", "replace"), overwrite=overwrite)
+            write_atomic(
+                path, (_text(letter, "letter") + "\n").encode("utf-8", "replace"), overwrite=overwrite
+            )
 
         saved = await self.push_screen_wait(PathScreen(self.situation, "save-letter", proposed, save))
         if saved is not None:
@@ -130,7 +135,9 @@ class LetterActions(Desk):
         if event == "confirmed" or (event == "sent" and known.get("body")):
             # What went out is what was copied; the text shown may have moved on since.
             text = {}
-        changes: dict[str, Any] = {f"{path}.{key}": value for key, value in (self._identity(letter) | text).items()}
+        changes: dict[str, Any] = {
+            f"{path}.{key}": value for key, value in (self._identity(letter) | text).items()
+        }
         if stamp is not None:
             changes[f"{path}.{stamp}"] = now
         self.incident = self.present.with_changes(changes, at=now, event=event)

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.message import Message
 
-from .core.incident import Happening
+from .core.ids import Happening
 
 
 class Committed(Message):

@@ -8,19 +8,9 @@ from datetime import datetime
 from typing import Any, NoReturn, get_args
 
 from . import __version__
-from .core.incident import (
-    Answer,
-    Cause,
-    Content,
-    LoweringFlag,
-    RaisingFlag,
-    Recipient,
-    Role,
-    ServiceId,
-    Tone,
-)
+from .core.ids import Answer, Cause, Content, LoweringFlag, RaisingFlag, Recipient, Role, ServiceId, Tone
 from .core.playbook.words import Words
-from .core.scope import Scope
+from .core.stop.scope import Scope
 
 FORMATS = ("toml", "markdown", "eml", "ics", "veris")
 

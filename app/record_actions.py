@@ -22,7 +22,9 @@ class RecordActions(Desk):
 
         An incident without a mail and without an answer is not worth keeping.
         """
-        if self.situation.saving != "read-only" and (self.present.mail.sha256 or len(self.present.timeline) > 1):
+        if self.situation.saving != "read-only" and (
+            self.present.mail.sha256 or len(self.present.timeline) > 1
+        ):
             self.journal.submit(self.present)
 
     def action_undo(self) -> None:
@@ -66,7 +68,9 @@ class RecordActions(Desk):
     def action_close_incident(self) -> None:
         """Close the incident: it is over."""
         now = self.tools.clock().replace(microsecond=0)
-        self.incident = self.present.with_changes({"status": "closed", "closed_at": now}, at=now, event="closed")
+        self.incident = self.present.with_changes(
+            {"status": "closed", "closed_at": now}, at=now, event="closed"
+        )
         self.say("closed")
 
     def action_reopen_incident(self) -> None:
@@ -143,7 +147,9 @@ class RecordActions(Desk):
             self.complain(read.faults)
             return
         self.renew_journal()
-        self.open(read.incident.with_rest(at=self.tools.clock()), read_only=read.read_only, faults=read.faults)
+        self.open(
+            read.incident.with_rest(at=self.tools.clock()), read_only=read.read_only, faults=read.faults
+        )
 
     def renew_journal(self) -> None:
         """Finish writing the incident on the desk before another takes its place."""

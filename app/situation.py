@@ -13,19 +13,21 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from .core.incident import Decision, GradeResult, Incident, Reader, Role, Sender, SentMail, Technique, Tone
-from .core.stop import Item, checklist
+from .core.ids import Role, Technique, Tone
+from .core.incident import Incident
+from .core.parts import Decision, GradeResult, Reader, Sender, SentMail
+from .core.stop.checklist import Item, checklist
 from .core.visible import visible
 from .core.when import ago, told_time
 
 if TYPE_CHECKING:
-    from .core.compose import Composed
-    from .core.examine_case import Finding
-    from .core.explain import DueLetter
-    from .core.grade import Severity
+    from .core.examine.case import Finding
+    from .core.explain.compose import Composed
+    from .core.explain.due import DueLetter
+    from .core.grade.severity import Severity
     from .core.playbook.words import Words
-    from .core.prevent import Advice
-    from .core.recall import RecallReport
+    from .core.prevent.techniques import Advice
+    from .core.stop.recall import RecallReport
     from .files.playbook import Playbook
     from .judged import Judged
 
@@ -55,7 +57,13 @@ class Situation:
     findings: tuple[Finding, ...] = ()
     gloss: tuple[tuple[str, str], ...] = ()
     hint: str = ""
-    techniques: tuple[Technique, ...] = ("delayed-send", "bcc", "contact-groups", "final-check", "send-to-self")
+    techniques: tuple[Technique, ...] = (
+        "delayed-send",
+        "bcc",
+        "contact-groups",
+        "final-check",
+        "send-to-self",
+    )
 
     def __init__(
         self,

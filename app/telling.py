@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from .core.visible import visible
 
 if TYPE_CHECKING:
-    from .core.explain import DueLetter
-    from .core.follow_up import FollowUp
-    from .core.follow_up import Line as Done
+    from .core.explain.due import DueLetter
     from .core.playbook.stop import Clicks
     from .core.playbook.words import Words
-    from .core.prevent import Advice, Guide
-    from .core.recall import RecallReport, Said, Verdict
+    from .core.prevent.follow_up import FollowUp
+    from .core.prevent.follow_up import Line as Done
+    from .core.prevent.techniques import Advice, Guide
+    from .core.stop.recall import RecallReport, Said, Verdict
     from .situation import Situation
 
 Weight = Literal["main", "note"]
@@ -114,7 +114,9 @@ def _guide_told(words: Words, guide: Guide) -> Iterator[Line]:
 
 def summary_told(words: Words, line: Done) -> str:
     """Give one thing that was done."""
-    return words(f"prevent.summary.{line.code}", **{key: visible(value) for key, value in line.values.items()})
+    return words(
+        f"prevent.summary.{line.code}", **{key: visible(value) for key, value in line.values.items()}
+    )
 
 
 def follow_up_told(words: Words, one: FollowUp, now: datetime) -> str:
@@ -131,7 +133,9 @@ def sent_told(words: Words, situation: Situation, *, long: bool) -> str:
     past = words(f"interface.ago.{code}", count=count)
     given = "sent" if situation.mail.sent_at else "assumed"
     at = situation.sent_at
-    time = f"{at:%H:%M}" if at.date() == situation.now.astimezone(at.tzinfo).date() else f"{at:%Y-%m-%d %H:%M}"
+    time = (
+        f"{at:%H:%M}" if at.date() == situation.now.astimezone(at.tzinfo).date() else f"{at:%Y-%m-%d %H:%M}"
+    )
     return words(f"interface.bar.{given}-{'long' if long else 'short'}", time=time, ago=past)
 
 

@@ -70,10 +70,7 @@ NAMES = (DARK, LIGHT)
 _FOLDER = resources.files("misdirect_tui.styles")
 
 # Read by the app in this order, whichever step is opened first: what stands later wins.
-STYLES = [
-    str(_FOLDER.joinpath(f"{name}.tcss"))
-    for name in ("base", "stop", "grade", "explain", "prevent")
-]
+STYLES = [str(_FOLDER.joinpath(f"{name}.tcss")) for name in ("base", "stop", "grade", "explain", "prevent")]
 
 # Read when the first sheet is laid over a step.
 SHEETS = str(_FOLDER.joinpath("modal.tcss"))

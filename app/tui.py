@@ -142,9 +142,7 @@ class MisdirectApp(LetterActions, RecordActions, AppActions):
 
 
 def _busy(focused: Widget) -> bool:
-    return any(
-        isinstance(each, Widget) and each.message_queue_size for each in focused.ancestors_with_self
-    )
+    return any(isinstance(each, Widget) and each.message_queue_size for each in focused.ancestors_with_self)
 
 
 def _told(situation: Situation) -> tuple[object, ...]:

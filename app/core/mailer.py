@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from .incident import ServiceId
+from .ids import ServiceId
 
 Fields = Mapping[str, Sequence[str]]
 

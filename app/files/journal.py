@@ -88,7 +88,9 @@ class Journal:
 def kept(folder: Path) -> list[Path]:
     """Give the records in the app's own folder, the last changed first."""
     try:
-        files = [(path.stat().st_mtime_ns, path) for path in folder.glob("*.toml") if not path.name.startswith(".")]
+        files = [
+            (path.stat().st_mtime_ns, path) for path in folder.glob("*.toml") if not path.name.startswith(".")
+        ]
     except OSError:
         return []
     return [path for _, path in sorted(files, reverse=True)]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from ..core.compose import SOURCE_LIMIT, Composed, TemplateFault, check, compose
+from ..core.explain.compose import SOURCE_LIMIT, Composed, TemplateFault, check, compose
+from ..core.explain.facts import Facts, LanguageTable
 from ..core.fault import Fault
-from ..core.letter_facts import Facts, LanguageTable
 from ..core.playbook.examine import Cues
 from .toml import parse
 

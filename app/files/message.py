@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..core.incident import SentMail
+from ..core.parts import SentMail
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 DETAIL_LIMIT = 120

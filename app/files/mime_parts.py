@@ -10,7 +10,7 @@ from email.message import Message
 from email.policy import Compat32
 from typing import Any
 
-from ..core.incident import TEXT_LIMIT, Attachment
+from ..core.parts import TEXT_LIMIT, Attachment
 from .charset import clean, decode
 from .headers import parameter, parameters, raw_text
 from .message import Notes
@@ -159,7 +159,7 @@ def read_parts(root: Part, charset: str | None, notes: Notes) -> tuple[tuple[Att
             else:
                 plain = plain or _text(part, charset, notes)
         else:
-            size = len(_content(part, notes, name or ""))
+            size = len(_content(part, notes, name or kind))
             attachments.append(Attachment(name=name or "", bytes=size, type=kind or part.get_content_type()))
     return tuple(attachments), plain or html
 
@@ -175,7 +175,7 @@ def _content(part: Part, notes: Notes, name: str) -> bytes:
 
 def _text(part: Part, charset: str | None, notes: Notes, *, html: bool = False) -> str:
     _, found = parameters(part.field("content-type", charset))
-    content = _content(part, notes, "")
+    content = _content(part, notes, "text")
     label = found.get("charset")
     if html and not label and (meta := _META_CHARSET.search(content[:4096])):
         label = meta[1].decode("ascii", "replace")

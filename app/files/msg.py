@@ -6,8 +6,8 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..core.incident import TEXT_LIMIT, Address, Attachment, SentMail
 from ..core.mailer import guess, of_directory
+from ..core.parts import TEXT_LIMIT, Address, Attachment, SentMail
 from .charset import clean
 from .message import Notes
 from .mime_parts import last_component

@@ -66,7 +66,9 @@ class Playbook:
         if own is None:
             return shipped
         strings, wrong = WordFile.model_validate(own).flat(name)
-        self.faults += [Fault(f"{where}: {key}", "wrong-value", {"given": "", "what": "text"}) for key in wrong]
+        self.faults += [
+            Fault(f"{where}: {key}", "wrong-value", {"given": "", "what": "text"}) for key in wrong
+        ]
         for key, text in strings.items():
             fault = _word_fault(key, text, shipped, where)
             if fault is None:
@@ -175,9 +177,9 @@ def _overlay(below: Any, above: Any) -> Any:
 
 def _holds(tree: Any, path: tuple[Any, ...]) -> bool:
     for step in path:
-        if isinstance(tree, Mapping) and step in tree:
-            tree = tree[step]
-        elif isinstance(tree, list) and isinstance(step, int) and step < len(tree):
+        if (isinstance(tree, Mapping) and step in tree) or (
+            isinstance(tree, list) and isinstance(step, int) and step < len(tree)
+        ):
             tree = tree[step]
         else:
             return False

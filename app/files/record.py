@@ -10,7 +10,8 @@ import tomli_w
 from pydantic import BaseModel
 
 from ..core.fault import Fault, nearest
-from ..core.incident import SCHEMA, Event, Incident, Letter, Part, SentMail, letter_key, plain
+from ..core.incident import SCHEMA, Incident, letter_key
+from ..core.parts import Event, Letter, Part, SentMail, plain
 from .sift import sift
 from .toml import parse
 
@@ -44,7 +45,10 @@ def record_tree(incident: Incident) -> dict[str, Any]:
     letters = tree.get("explain", {}).get("letters")
     if letters:
         listed = [_letter_tree(letter) for letter in incident.explain.letters.values()]
-        record["explain"] = {**{k: v for k, v in tree["explain"].items() if k != "letters"}, "letters": listed}
+        record["explain"] = {
+            **{k: v for k, v in tree["explain"].items() if k != "letters"},
+            "letters": listed,
+        }
     if incident.typing:
         held = {path: value for path, value in incident.typing.items() if value is not None}
         unset = [path for path, value in incident.typing.items() if value is None]
@@ -100,7 +104,12 @@ def _letter_tree(letter: Letter) -> dict[str, Any]:
 
 def _event_tree(event: Event) -> dict[str, Any]:
     detail = _plain_lists(event.detail)
-    return {"at": event.at, "event": event.event, **({"detail": detail} if detail else {}), **(event.model_extra or {})}
+    return {
+        "at": event.at,
+        "event": event.event,
+        **({"detail": detail} if detail else {}),
+        **(event.model_extra or {}),
+    }
 
 
 def _with_head(tree: dict[str, Any], name: str, faults: list[Fault]) -> dict[str, Any]:
@@ -135,7 +144,13 @@ def _regroup(tree: dict[str, Any], name: str) -> list[Fault]:
         listed = explain["letters"]
         for number, letter in enumerate(listed if isinstance(listed, list) else [listed]):
             if not isinstance(letter, Mapping):
-                faults.append(Fault(f"{name}: explain.letters.{number}", "wrong-value", {"given": str(letter)[:40], "what": "table"}))
+                faults.append(
+                    Fault(
+                        f"{name}: explain.letters.{number}",
+                        "wrong-value",
+                        {"given": str(letter)[:40], "what": "table"},
+                    )
+                )
                 continue
             sound, wrong = sift(Letter, dict(letter), name, may_drop=lambda _: True)
             at = f"{name}: explain.letters.{number}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..core.incident import TEXT_LIMIT, Address, SentMail
 from ..core.mailer import guess
+from ..core.parts import TEXT_LIMIT, Address, SentMail
 from .addresses import Mailboxes, split
 from .charset import clean
 from .headers import raw_text, read_text

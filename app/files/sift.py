@@ -73,7 +73,9 @@ def _fault(kind: type[BaseModel], where: tuple[Any, ...], detail: Mapping[str, A
     context = detail.get("ctx", {})
     match str(detail["type"]):
         case "extra_forbidden":
-            near = nearest(str(where[-1]), keys_of(kind, tuple(s for s in where[:-1] if not isinstance(s, int))))
+            near = nearest(
+                str(where[-1]), keys_of(kind, tuple(s for s in where[:-1] if not isinstance(s, int)))
+            )
             return Fault(place, "unknown-key-near" if near else "unknown-key", {"nearest": near or ""})
         case "missing":
             return Fault(place, "missing-key")
@@ -93,9 +95,9 @@ def _existing(tree: Any, where: tuple[Any, ...]) -> tuple[Any, ...]:
     """Give the part of an error's place that names something in the tree."""
     path: list[Any] = []
     for step in where:
-        if isinstance(tree, Mapping) and step in tree:
-            tree = tree[step]
-        elif isinstance(tree, list | tuple) and isinstance(step, int) and step < len(tree):
+        if (isinstance(tree, Mapping) and step in tree) or (
+            isinstance(tree, list | tuple) and isinstance(step, int) and step < len(tree)
+        ):
             tree = tree[step]
         else:
             break

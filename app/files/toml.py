@@ -38,11 +38,7 @@ def parse(data: bytes, name: str) -> tuple[dict[str, Any] | None, Fault | None]:
 
 def _decoded(data: bytes) -> str | None:
     encodings = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
-    for mark, encoding in encodings.items():
-        if data.startswith(mark):
-            break
-    else:
-        encoding = "utf-8"
+    encoding = next((name for mark, name in encodings.items() if data.startswith(mark)), "utf-8")
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:

@@ -1,13 +1,15 @@
-"""misdirect-tui grade: how bad is it, and why?"""
+"""misdirect-tui grade: how bad it is, and why."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from typing import Any, get_args
 
-from ..core.clocks import Clock, clocks
-from ..core.grade import assess
-from ..core.incident import Grading, Incident, LoweringFlag, RaisingFlag
+from ..core.grade.clocks import Clock, clocks
+from ..core.grade.severity import assess
+from ..core.ids import LoweringFlag, RaisingFlag
+from ..core.incident import Incident
+from ..core.parts import Grading
 from ..core.playbook.clocks import ClockRules
 from ..core.playbook.grade import GradeRules
 from .session import Session, iso
@@ -82,7 +84,7 @@ def answered(session: Session, incident: Incident, options: Namespace) -> Incide
 
 def result_of(session: Session, answers: Grading) -> dict[str, Any] | None:
     """Give what the answers give, as a record keeps it."""
-    from ..core.incident import plain
+    from ..core.parts import plain
 
     begun = Incident.begin(id="unnamed", at=session.clock())
     return plain(session.situation(begun.model_copy(update={"grade": answers})).grade_result()) or None
@@ -91,7 +93,10 @@ def result_of(session: Session, answers: Grading) -> dict[str, Any] | None:
 def clock_line(session: Session, one: Clock) -> str:
     """Tell one deadline."""
     words = session.words
-    parts = [words(f"grade.clock.{one.id}.law", **one.values), words(f"grade.clock.{one.id}.text", **one.values)]
+    parts = [
+        words(f"grade.clock.{one.id}.law", **one.values),
+        words(f"grade.clock.{one.id}.text", **one.values),
+    ]
     if one.due is not None:
         parts.append(iso(one.due) or "")
     parts += [words(f"grade.clocks.note.{note}") for note in one.notes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from ..core.incident import Address
+from ..core.parts import Address
 from .session import Session, iso
 
 

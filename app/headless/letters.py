@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from ..core.examine import Finding
-from ..core.explain import DueLetter, undue
+from ..core.examine.examiner import Finding
+from ..core.explain.due import DueLetter, undue
 from ..core.incident import Incident
 from ..core.playbook.stop import StopRules
 from ..judged import Judged

@@ -6,7 +6,9 @@ from argparse import Namespace
 from typing import Any
 
 from ..core.fault import Fault
-from ..core.incident import Incident, Manager, Reader, Sender, ServiceId
+from ..core.ids import ServiceId
+from ..core.incident import Incident
+from ..core.parts import Manager, Reader, Sender
 from ..files.record import write_record
 from .grade import answered, result_of
 from .session import Session

@@ -1,4 +1,4 @@
-"""misdirect-tui recall: can this mail still be caught?"""
+"""misdirect-tui recall: whether a mail can still be caught."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from ..core.incident import Incident
 from ..core.playbook.stop import StopRules
-from ..core.recall import RecallReport, recall, recall_of
+from ..core.stop.recall import RecallReport, recall, recall_of
 from ..telling import clicks, recall_told, said
 from .session import Refusal, Session
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..core.incident import Incident
 from ..core.playbook.prevent import PreventRules
-from ..core.prevent import would_have_stopped
+from ..core.prevent.techniques import would_have_stopped
 from ..files.register import Kept, load_kept
 from ..judged import Judged
 from .session import Session, iso
@@ -129,5 +129,5 @@ def _minutes(incident: Incident, stamp: str) -> float | None:
 
 def _median(minutes: Iterable[float | None]) -> float | None:
     known = [each for each in minutes if each is not None]
-    middle: float = median(known) if known else 0.0
+    middle = float(median(known)) if known else 0.0
     return round(middle, 1) if known else None

@@ -129,7 +129,7 @@ def is_record(data: bytes, name: str) -> bool:
 
 def opened(mail: Any, now: datetime) -> Incident:
     """Begin an incident from a mail, with what the mail itself ticks."""
-    from ..core.stop import sensed_ticks
+    from ..core.stop.checklist import sensed_ticks
     from ..files.naming import new_id
 
     incident = Incident.begin(id=new_id(now), at=now, mail=mail)

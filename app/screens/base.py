@@ -135,7 +135,7 @@ class StepScreen(CursorScreen):
         situation = cast("MisdirectApp", self.app).situation
         for widget in self.query("*"):
             if hasattr(widget, "show"):
-                cast(Shown, widget).show(situation)
+                cast("Shown", widget).show(situation)
         if not self._at_work:
             self._at_work = True
             self.focus_first_open(situation)
@@ -214,7 +214,11 @@ class StepScreen(CursorScreen):
         columns, lines = self.app.size
         least_columns, least_lines = SMALLEST
         said = cast("MisdirectApp", self.app).situation.words(
-            "interface.tiny", columns=columns, lines=lines, least_columns=least_columns, least_lines=least_lines
+            "interface.tiny",
+            columns=columns,
+            lines=lines,
+            least_columns=least_columns,
+            least_lines=least_lines,
         )
         self.query_one("#tiny", Static).update(said)
         self.call_after_refresh(self._announce_cut)

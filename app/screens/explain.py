@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 from textual.widget import Widget
 
-from ..core.incident import Tone
+from ..core.ids import Tone
 from ..widgets.action_row import ActionRow
 from ..widgets.answers import AnswerRow
 from ..widgets.field import Field
 from ..widgets.letter_row import LetterRow
 from .base import Heading, StepScreen
-
-if TYPE_CHECKING:
-    from ..situation import Situation
 
 LETTERS = 12
 READER = ("name", "company", "address", "document")
@@ -51,7 +48,10 @@ class ExplainScreen(StepScreen):
             question="interface.explain.tone",
             prefix="explain.tone",
             event="chosen",
-            suggested=lambda situation: (situation.response, situation.words("interface.explain.tone-by-grade")),
+            suggested=lambda situation: (
+                situation.response,
+                situation.words("interface.explain.tone-by-grade"),
+            ),
         )
         yield ActionRow("edit_letter", key="interface.explain.edit", id="edit")
         yield ActionRow(

@@ -100,4 +100,3 @@ def _subject(situation: Situation) -> str:
 
 def _write_subject(situation: Situation, text: str) -> dict[str, object]:
     return {"mail.subject": text or None}
-

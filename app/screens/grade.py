@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from textual.widget import Widget
 
-from ..core.incident import Answer, Content, LoweringFlag, RaisingFlag, Recipient
+from ..core.ids import Answer, Content, LoweringFlag, RaisingFlag, Recipient
 from ..widgets.answers import AnswerRow, ChoiceRow
 from ..widgets.field import Field
 from .base import Heading, StepScreen

@@ -48,7 +48,11 @@ class IncidentsScreen(Sheet[str]):
         code, count = ago(incident.opened_at, self.situation.now)
         subject = visible(incident.mail.subject) or words("interface.incidents.no-subject")
         result = incident.grade.result
-        band = words(f"grade.band.{result.band}") if result and result.band else words("interface.meter.ungraded")
+        band = (
+            words(f"grade.band.{result.band}")
+            if result and result.band
+            else words("interface.meter.ungraded")
+        )
         status = words(f"interface.incidents.{incident.status}")
         return Content.assemble(
             (subject, "bold"), (f"  {words(f'interface.ago.{code}', count=count)}  {band}  {status}", "$why")

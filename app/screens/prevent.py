@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 from textual.widget import Widget
 
-from ..core.incident import Cause, Technique
+from ..core.ids import Cause, Technique
 from ..widgets.action_row import ActionRow
 from ..widgets.answers import ChoiceRow
 from ..widgets.field import Field

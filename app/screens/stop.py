@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from ..core.stop import ITEMS
+from ..core.stop.checklist import ITEMS
 from ..widgets.checklist import ChecklistItem
 from .base import Heading, StepScreen
 

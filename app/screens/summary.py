@@ -39,7 +39,9 @@ class SummaryScreen(Sheet[str]):
             ("open", [follow_up_told(words, one, self.situation.now) for one in summary.open]),
         ):
             lines.append(Content.styled(words(f"interface.summary.{title}"), "bold"))
-            lines += [Content(f"  {line}") for line in told] or [Content(f"  {words('interface.summary.nothing')}")]
+            lines += [Content(f"  {line}") for line in told] or [
+                Content(f"  {words('interface.summary.nothing')}")
+            ]
             lines.append(Content(""))
         with Vertical(classes="sheet tall"):
             yield Static(words("interface.summary.title"), classes="title", markup=False)

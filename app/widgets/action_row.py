@@ -37,7 +37,9 @@ class ActionRow(Row):
     def lines(self, situation: Situation, width: int) -> list[Content]:
         """Give the name, and under the cursor what it is."""
         mark = Content.assemble((">" if self.has_focus else " ", "bold $chosen"), " + ")
-        lines = headed(mark, Content.styled(situation.words(self.key), "bold" if self.has_focus else ""), width)
+        lines = headed(
+            mark, Content.styled(situation.words(self.key), "bold" if self.has_focus else ""), width
+        )
         return lines + (hanging(situation.words(f"{self.key}-how"), width, "$why") if self.has_focus else [])
 
     def press(self, key: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from ..core.incident import Happening
+from ..core.ids import Happening
 from ..messages import Committed, WentOn
 from .row import INDENT, Row, hanging, headed
 
@@ -130,7 +130,9 @@ class AnswerRow(Question):
         elif given is not None:
             answers = Content.styled(self.label(situation, given), "bold $chosen")
         else:
-            answers = Content.styled("?" if suggestion is None else f"? {self.label(situation, suggestion)}", "$why")
+            answers = Content.styled(
+                "?" if suggestion is None else f"? {self.label(situation, suggestion)}", "$why"
+            )
         lines = headed(self._mark(), question, width)
         column = min(ANSWERS_COLUMN, width - 8)
         if len(lines) == 1 and max(lines[0].cell_length + 2, column) + answers.cell_length <= width:
@@ -174,7 +176,9 @@ class ChoiceRow(Question):
             here = self.has_focus and number == self.cursor
             lines += self._option(situation, number, option, width, here=here, chosen=option == given)
             if here:
-                lines += [line.pad_left(INDENT) for line in self._how_lines(situation, option, width - INDENT)]
+                lines += [
+                    line.pad_left(INDENT) for line in self._how_lines(situation, option, width - INDENT)
+                ]
         return lines
 
     def _option(

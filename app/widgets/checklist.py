@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from ..core.incident import Tick
-from ..core.stop import Item
+from ..core.ids import Tick
+from ..core.stop.checklist import Item
 from ..messages import Committed, WentOn
 from ..telling import recall_told
 from .answers import NOT_HERE

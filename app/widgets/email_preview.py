@@ -16,7 +16,7 @@ from ..telling import reader_told
 if TYPE_CHECKING:
     from ..situation import ShownLetter, Situation
 
-_GAP = re.compile(r"\[[^\[\]\n]{1,60}\]|【[^【】\n]{1,40}】")  # noqa: RUF001
+_GAP = re.compile(r"\[[^\[\]\n]{1,60}\]|【[^【】\n]{1,40}】")
 
 
 class EmailPreview(VerticalScroll, can_focus=False, inherit_bindings=False):
@@ -53,10 +53,19 @@ def letter_content(situation: Situation) -> Content:
         parts.append((f"{words('interface.preview.edited')}\n", "$why"))
     parts.append(("\n", ""))
     if letter.subject:
-        parts += [(f"{words('interface.preview.subject')} ", "$why"), _marked(visible(letter.subject)), ("\n\n", "")]
+        parts += [
+            (f"{words('interface.preview.subject')} ", "$why"),
+            _marked(visible(letter.subject)),
+            ("\n\n", ""),
+        ]
     if situation.gloss_open:
         for paragraph, gloss in situation.gloss:
-            parts += [_marked(visible_lines(paragraph)), ("\n", ""), (visible_lines(gloss), "$why"), ("\n\n", "")]
+            parts += [
+                _marked(visible_lines(paragraph)),
+                ("\n", ""),
+                (visible_lines(gloss), "$why"),
+                ("\n\n", ""),
+            ]
     else:
         parts += [_marked(visible_lines(letter.body)), ("\n", "")]
     return Content.assemble(*parts)

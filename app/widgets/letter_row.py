@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from ..messages import ActionWanted, Committed, LetterWanted, WentOn
-from ..telling import reader_told
 from ..core.incident import same_errand
 from ..core.visible import visible
+from ..messages import ActionWanted, Committed, LetterWanted, WentOn
+from ..telling import reader_told
 from .answers import NOT_HERE
 from .row import Row, hanging, headed
 
 if TYPE_CHECKING:
-    from ..core.explain import DueLetter
+    from ..core.explain.due import DueLetter
     from ..situation import Situation
 
 SIGNS = {"open": " ", "copied": "c", "sent": "✓", "confirmed": "✓", "declined": "-"}
@@ -40,7 +40,14 @@ class LetterRow(Row):
         if due.state == "declined":
             style = "$why strike"
         label = Content.assemble(
-            (words("interface.explain.letter", kind=words(f"explain.kind.{due.kind}"), to=self._to(situation, due)), style),
+            (
+                words(
+                    "interface.explain.letter",
+                    kind=words(f"explain.kind.{due.kind}"),
+                    to=self._to(situation, due),
+                ),
+                style,
+            ),
             (f"  {words(f'explain.tone.{due.tone}')}" if due.kind == "letter" else "", "$why"),
             (f"  {words(f'explain.state.{due.state}')}", "$why" if due.state == "open" else "bold $chosen"),
         )

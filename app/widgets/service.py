@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 from textual.content import Content
 
-from ..core.incident import ServiceId
+from ..core.ids import ServiceId
 from ..messages import Committed
 from .answers import ChoiceRow
 from .row import headed

@@ -52,7 +52,11 @@ class SeverityMeter(Widget):
     def _lines(self, width: int) -> list[Content]:
         if self.situation is None or not width:
             return [Content("")]
-        return self._tall(self.situation, width) if self.screen.has_class("-wide") else [self._flat(self.situation, width)]
+        return (
+            self._tall(self.situation, width)
+            if self.screen.has_class("-wide")
+            else [self._flat(self.situation, width)]
+        )
 
     def _flat(self, situation: Situation, width: int) -> Content:
         words, severity = situation.words, situation.severity

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from textual.content import Content
 
-from ..core.incident import Choice
+from ..core.ids import Choice
 from ..telling import advice_told
 from .answers import AnswerRow
 from .row import hanging

@@ -9,10 +9,10 @@ import tomllib
 from dataclasses import replace
 from pathlib import Path
 
-from misdirect_tui.core import examine as examiner
-from misdirect_tui.core.examine import Case, examine
-from misdirect_tui.core.folding import folded
-from misdirect_tui.core.incident import Address, Attachment, Reader, Sender, SentMail
+from misdirect_tui.core.examine import examiner
+from misdirect_tui.core.examine.examiner import Case, examine
+from misdirect_tui.core.examine.folding import folded
+from misdirect_tui.core.parts import Address, Attachment, Reader, Sender, SentMail
 from misdirect_tui.core.playbook.examine import Cues
 
 DATA = Path(__file__).parents[2] / "data"

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-from misdirect_tui.core.grade import QUESTIONS, assess
-from misdirect_tui.core.incident import Grading
+from misdirect_tui.core.grade.severity import QUESTIONS, assess
+from misdirect_tui.core.parts import Grading
 from misdirect_tui.core.playbook.grade import CONTENTS, LOWERING, RAISING, RECIPIENTS, GradeRules
 
 FILE = Path(__file__).parents[2] / "data" / "rules" / "grade.toml"

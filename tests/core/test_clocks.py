@@ -8,8 +8,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from misdirect_tui.core.clocks import Clock, clocks
-from misdirect_tui.core.incident import Grading
+from misdirect_tui.core.grade.clocks import Clock, clocks
+from misdirect_tui.core.parts import Grading
 from misdirect_tui.core.playbook.clocks import ClockRule, ClockRules
 from pydantic import ValidationError
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from misdirect_tui.core.compose import LETTER_LIMIT, Composed, TemplateFault, check, compose
-from misdirect_tui.core.incident import Reader, Sender
-from misdirect_tui.core.letter_facts import FIELD_LIMIT, Facts, one_line
+from misdirect_tui.core.explain.compose import LETTER_LIMIT, Composed, TemplateFault, check, compose
+from misdirect_tui.core.explain.facts import FIELD_LIMIT, Facts, one_line
+from misdirect_tui.core.parts import Reader, Sender
 
 
 def gap(key: str) -> str:

@@ -7,9 +7,9 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from misdirect_tui.core.enisa import CB, DPC, EI, enisa, enisa_of, option_key
-from misdirect_tui.core.grade import assess
-from misdirect_tui.core.incident import Grading
+from misdirect_tui.core.grade.enisa import CB, DPC, EI, enisa, enisa_of, option_key
+from misdirect_tui.core.grade.severity import assess
+from misdirect_tui.core.parts import Grading
 from misdirect_tui.core.playbook.grade import GradeRules
 
 FILE = Path(__file__).parents[2] / "data" / "rules" / "grade.toml"

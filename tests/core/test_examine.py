@@ -7,9 +7,9 @@ from typing import get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from misdirect_tui.core.examine import examine
-from misdirect_tui.core.examine_case import GRAVE, Case, Code
-from misdirect_tui.core.incident import Address, Attachment, Reader, Sender, SentMail
+from misdirect_tui.core.examine.case import GRAVE, Case, Code
+from misdirect_tui.core.examine.examiner import examine
+from misdirect_tui.core.parts import Address, Attachment, Reader, Sender, SentMail
 from misdirect_tui.core.playbook.examine import Cues
 
 DATA = Path(__file__).parents[2] / "data"

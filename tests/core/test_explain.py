@@ -4,24 +4,15 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, get_args
 
 import pytest
-from misdirect_tui.core.explain import DueLetter, due, hint, not_due, shown, undue
-from misdirect_tui.core.grade import RESPONSE
-from misdirect_tui.core.incident import (
-    Address,
-    Attachment,
-    Band,
-    Incident,
-    Kind,
-    Manager,
-    Reader,
-    Role,
-    SentMail,
-    letter_key,
-)
-from misdirect_tui.core.letter_facts import Facts, facts_for
+from misdirect_tui.core.explain.due import DueLetter, due, hint, not_due, shown, undue
+from misdirect_tui.core.explain.facts import Facts, facts_for
+from misdirect_tui.core.explain.readers import readers_with, wrong_readers
+from misdirect_tui.core.explain.standing import State, is_confidential
+from misdirect_tui.core.grade.severity import RESPONSE
+from misdirect_tui.core.ids import Band, Kind, Role
+from misdirect_tui.core.incident import Incident, letter_key
+from misdirect_tui.core.parts import Address, Attachment, Manager, Reader, SentMail
 from misdirect_tui.core.playbook.stop import StopRules
-from misdirect_tui.core.readers import readers_with, wrong_readers
-from misdirect_tui.core.standing import State, is_confidential
 from misdirect_tui.files.letters import LetterShelf
 from misdirect_tui.files.playbook import Playbook
 

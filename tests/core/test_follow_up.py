@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from misdirect_tui.core.firewall import stands
-from misdirect_tui.core.follow_up import follow_ups, summary
 from misdirect_tui.core.incident import Incident
 from misdirect_tui.core.playbook.prevent import TECHNIQUES, PreventRules
+from misdirect_tui.core.prevent.firewall import stands
+from misdirect_tui.core.prevent.follow_up import follow_ups, summary
 
 DATA = Path(__file__).parents[2] / "data"
 RULES = PreventRules.model_validate(

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from misdirect_tui.core.grade import QUESTIONS, Severity, assess
-from misdirect_tui.core.incident import Grading
+from misdirect_tui.core.grade.severity import QUESTIONS, Severity, assess
+from misdirect_tui.core.parts import Grading
 from misdirect_tui.core.playbook.grade import BANDS, CONTENTS, LOWERING, RAISING, RECIPIENTS, GradeRules
 
 DATA = Path(__file__).parents[2] / "data"

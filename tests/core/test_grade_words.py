@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from misdirect_tui.core.enisa import CB, EI, option_key
-from misdirect_tui.core.grade import assess
-from misdirect_tui.core.incident import Grading
+from misdirect_tui.core.grade.enisa import CB, EI, option_key
+from misdirect_tui.core.grade.severity import assess
+from misdirect_tui.core.parts import Grading
 from misdirect_tui.core.playbook.grade import BANDS, CONTENTS, LOWERING, RAISING, RECIPIENTS, GradeRules
 
 DATA = Path(__file__).parents[2] / "data"

@@ -2,9 +2,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from misdirect_tui.core.examine_case import Case
-from misdirect_tui.core.incident import Reader, Sender
-from misdirect_tui.core.leak import leaks
+from misdirect_tui.core.examine.case import Case
+from misdirect_tui.core.examine.leak import leaks
+from misdirect_tui.core.parts import Reader, Sender
 from misdirect_tui.core.playbook.examine import Cues
 
 DATA = Path(__file__).parents[2] / "data"

@@ -10,10 +10,20 @@ from typing import get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from misdirect_tui.core.firewall import Firewall, stands
-from misdirect_tui.core.incident import Cause, Choice, Content, Incident, SentMail, ServiceId, Technique
+from misdirect_tui.core.ids import Cause, Choice, Content, ServiceId, Technique
+from misdirect_tui.core.incident import Incident
+from misdirect_tui.core.parts import SentMail
 from misdirect_tui.core.playbook.prevent import MEASURES, TECHNIQUES, PreventRules
-from misdirect_tui.core.prevent import Guide, advice, compare, guide, ordered, verdict, would_have_stopped
+from misdirect_tui.core.prevent.firewall import Firewall, stands
+from misdirect_tui.core.prevent.techniques import (
+    Guide,
+    advice,
+    compare,
+    guide,
+    ordered,
+    verdict,
+    would_have_stopped,
+)
 from pydantic import ValidationError
 
 DATA = Path(__file__).parents[2] / "data"

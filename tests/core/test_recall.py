@@ -8,12 +8,12 @@ from typing import get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from misdirect_tui.core.incident import Answer, ServiceId
+from misdirect_tui.core.ids import Answer, ServiceId
 from misdirect_tui.core.playbook.stop import StopRules
 from misdirect_tui.core.playbook.words import WordFile
-from misdirect_tui.core.recall import recall
-from misdirect_tui.core.scope import Scope
-from misdirect_tui.core.verdict import RANK
+from misdirect_tui.core.stop.recall import recall
+from misdirect_tui.core.stop.scope import Scope
+from misdirect_tui.core.stop.verdict import RANK
 from pydantic import ValidationError
 
 DAY = 86_400

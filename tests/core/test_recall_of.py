@@ -3,9 +3,10 @@ from datetime import datetime, timedelta, timezone
 from importlib import resources
 
 import pytest
-from misdirect_tui.core.incident import Address, Incident, Reader, SentMail
+from misdirect_tui.core.incident import Incident
+from misdirect_tui.core.parts import Address, Reader, SentMail
 from misdirect_tui.core.playbook.stop import StopRules
-from misdirect_tui.core.recall import recall_of, scope_of
+from misdirect_tui.core.stop.recall import recall_of, scope_of
 
 NOW = datetime(2026, 11, 23, 17, 30, tzinfo=timezone(timedelta(hours=8)))
 RULES = StopRules.model_validate(

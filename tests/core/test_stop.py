@@ -7,10 +7,11 @@ from datetime import datetime, timedelta, timezone
 from importlib import resources
 
 import pytest
-from misdirect_tui.core.incident import Address, Attachment, Incident, Letter, SentMail, plain
+from misdirect_tui.core.incident import Incident
+from misdirect_tui.core.parts import Address, Attachment, Letter, SentMail, plain
 from misdirect_tui.core.playbook.stop import StopRules
 from misdirect_tui.core.playbook.words import WordFile
-from misdirect_tui.core.stop import ITEMS, checklist, follow_ups, sensed, sensed_ticks
+from misdirect_tui.core.stop.checklist import ITEMS, checklist, follow_ups, sensed, sensed_ticks
 
 NOW = datetime(2026, 11, 23, 17, 30, tzinfo=timezone(timedelta(hours=8)))
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -248,7 +249,7 @@ def test_a_closed_incident_asks_for_nothing():
 def test_the_checklist_needs_no_rules_file_and_nothing_that_reads_one():
     program = (
         "import sys, datetime as d\n"
-        "from misdirect_tui.core.stop import checklist\n"
+        "from misdirect_tui.core.stop.checklist import checklist\n"
         "from misdirect_tui.core.incident import Incident\n"
         "checklist(Incident.begin(id='a', at=d.datetime.now(d.timezone.utc)))\n"
         "print([m for m in sys.modules if m.endswith(('playbook.stop', 'core.recall', 'tomllib'))])"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from misdirect_tui.core.incident import Address, Attachment, SentMail
+from misdirect_tui.core.grade.suggest import Suggestion, suggest
+from misdirect_tui.core.parts import Address, Attachment, SentMail
 from misdirect_tui.core.playbook.grade import GradeRules
-from misdirect_tui.core.suggest import Suggestion, suggest
 
 DATA = Path(__file__).parents[2] / "data"
 RULES = GradeRules.model_validate(tomllib.loads((DATA / "rules" / "grade.toml").read_text("utf-8")))

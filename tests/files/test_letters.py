@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from misdirect_tui.core.compose import Composed, compose
-from misdirect_tui.core.incident import Band, Content, Manager, Reader, Sender
-from misdirect_tui.core.letter_facts import Facts, LanguageTable
+from misdirect_tui.core.explain.compose import Composed, compose
+from misdirect_tui.core.explain.facts import Facts, LanguageTable
+from misdirect_tui.core.ids import Band, Content
+from misdirect_tui.core.parts import Manager, Reader, Sender
 from misdirect_tui.files.letters import TEMPLATES, LetterShelf
 from misdirect_tui.files.playbook import Playbook
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from misdirect_tui.core.incident import TEXT_LIMIT, SentMail
+from misdirect_tui.core.parts import TEXT_LIMIT, SentMail
 from misdirect_tui.files import mime_parts
 from misdirect_tui.files.message import MOST_PROBLEMS, read_message
 from misdirect_tui.files.plain_text import plain_text

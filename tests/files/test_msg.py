@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from misdirect_tui.core.incident import TEXT_LIMIT
+from misdirect_tui.core.parts import TEXT_LIMIT
 from misdirect_tui.files.message import read_message
 
 FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD

@@ -9,7 +9,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from ..incident import LoweringFlag
+from ..ids import LoweringFlag
 from .base import Rule, Sourced
 
 ClockKind = Literal["record", "clock", "note"]

@@ -8,7 +8,7 @@ from typing import NamedTuple, Self, get_args
 
 from pydantic import Field, model_validator
 
-from ..incident import Band, Content, LoweringFlag, RaisingFlag, Recipient
+from ..ids import Band, Content, LoweringFlag, RaisingFlag, Recipient
 from .base import Rule, Sourced
 
 CONTENTS: tuple[Content, ...] = get_args(Content)

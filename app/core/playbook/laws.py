@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..incident import Band, Content, Recipient
+from ..ids import Band, Content, Recipient
 from .grade import BANDS, CONTENTS, RECIPIENTS, TOP, GradeRules
 
 

@@ -8,7 +8,7 @@ from typing import Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from ..incident import Cause, Content, ServiceId, Technique
+from ..ids import Cause, Content, ServiceId, Technique
 from .base import Rule, Sourced
 
 Verdict = Literal["yes", "maybe", "no"]

@@ -8,8 +8,8 @@ from typing import Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from ..incident import ServiceId
-from ..scope import Scope
+from ..ids import ServiceId
+from ..stop.scope import Scope
 from .base import Confidence, Rule, Sourced
 
 MeasureKind = Literal["undo-window", "recall", "expire", "none"]

@@ -1,0 +1,1 @@
+"""The examiner of letters: the formula, and the leak guard."""

@@ -1,0 +1,197 @@
+"""The examiner of letters: what is wrong with a text somebody is about to send, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ..playbook.examine import Cues
+from . import confidential, formula
+from .case import GRAVE, Case, Code, Finding, Place
+from .cue import first, hits
+from .figures import numbers_of
+from .folding import Folded, fold, folded, squash
+from .greeting import fits, greeted
+from .identity import Needle
+from .leak import Guard, guard
+from .open_field import open_fields
+from .sightings import sightings
+
+__all__ = ["Case", "Finding", "examine", "prepare"]
+
+SHOWN = 60
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """Hold what does not change while a letter is typed."""
+
+    guard: Guard
+    secret: confidential.Secret
+    codes: tuple[Needle, ...]
+    own: frozenset[str]
+
+
+@lru_cache(maxsize=32)
+def prepare(case: Case, cues: Cues) -> Prepared:
+    """Make everything ready that the letters of a case are held against; costs once for each case."""
+    reader, sender = case.reader, case.sender
+    texts = (reader.name, reader.company, reader.address, reader.document, sender.phone, sender.company)
+    secret = confidential.secret(case.mail, case.document, cues)
+    owned = tuple(squash(text) for text in (*texts, sender.name) if text)
+    codes = tuple(each for each in secret.codes if not any(each.key in text for text in owned))
+    return Prepared(guard(case, cues), secret, codes, numbers_of(*texts))
+
+
+def examine(subject: str, body: str, case: Case, cues: Cues) -> tuple[Finding, ...]:
+    """Examine a letter, a call script or a message; the findings come in the order of the text.
+
+    Grave findings are worth one question before the text is copied; the others stop nobody.
+    """
+    prepared = prepare(case, cues)
+    whole = folded(subject.replace("\n", " ") + "\n" + body)
+    place = _Placed(whole, len(subject) + 1)
+    outside = case.role != "manager"
+    findings = list(_everywhere(whole, case, cues, place))
+    if outside:
+        findings += _kept(whole, case, cues, prepared, place)
+    if case.kind == "letter":
+        findings += _greeting(case, cues, prepared, place)
+        if outside:
+            findings += _apologised(case, cues, place) if case.already else _formula(case, cues, place)
+            findings += _recipients(subject, case, cues)
+    return tuple(sorted(_once(findings), key=_order))
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """Turn places in the examined text into lines and columns of the subject or the body."""
+
+    text: Folded
+    offset: int
+
+    def finding(self, code: Code, variant: str, start: int, end: int) -> Finding:
+        raw = self.text.raw
+        values = {"found": " ".join(raw[start:end].split())[:SHOWN]}
+        found = Finding(code, variant, values, code in GRAVE)
+        if start < self.offset:
+            return replace(found, place="subject", start=start, end=min(end, self.offset - 1))
+        line = raw.count("\n", self.offset, start) + 1
+        begin = raw.rfind("\n", 0, start) + 1
+        stop = raw.find("\n", start)
+        until = end if stop < 0 else min(end, stop)
+        return replace(found, place="body", line=line, start=start - begin, end=until - begin)
+
+    def folded(self, code: Code, variant: str, start: int, end: int) -> Finding:
+        text = self.text
+        return self.finding(code, variant, text.place(start), text.place(max(start, end - 1)) + 1)
+
+    @property
+    def body(self) -> int:
+        """Give where the body begins in the folded text."""
+        return self.text.text.index("\n") + 1
+
+
+def _everywhere(whole: Folded, case: Case, cues: Cues, place: _Placed) -> Iterator[Finding]:
+    for hit in open_fields(whole.text, cues):
+        yield place.folded("open-field", "", hit.start, hit.end)
+    for variant, phrases in cues.phrase.items():
+        for hit in hits(phrases, whole.text):
+            yield place.folded("phrase", variant, hit.start, hit.end)
+
+
+def _kept(whole: Folded, case: Case, cues: Cues, prepared: Prepared, place: _Placed) -> Iterator[Finding]:
+    spared = prepared.guard.spared(whole)
+    for shown in prepared.guard.find(whole):
+        yield place.finding("leak", shown.variant, shown.start, shown.end)
+    if case.content is None or case.content in cues.rules.secrets.contents:
+        for needle in prepared.codes:
+            for shown in sightings(needle, whole, prepared.guard.lexicon):
+                if not any(start <= shown.start and shown.end <= end for start, end in spared):
+                    yield place.finding("confidential-repeated", shown.variant, shown.start, shown.end)
+        for repeat in confidential.repeats(whole, prepared.secret, spared, prepared.own, cues):
+            yield place.finding("confidential-repeated", repeat.variant, repeat.start, repeat.end)
+    for repeat in confidential.quotations(whole, prepared.secret, spared, cues):
+        yield place.finding("quoted-mail", repeat.variant, repeat.start, repeat.end)
+
+
+def _formula(case: Case, cues: Cues, place: _Placed) -> Iterator[Finding]:
+    begin = place.body
+    for lack in formula.check(place.text.text[: begin - 1], place.text.text[begin:], case, cues):
+        code = lack.code
+        kept = case.content in cues.rules.secrets.contents
+        grave = code == "part-missing" and kept and lack.variant in {"remedy", "deletion"}
+        if lack.start < 0:
+            where: Place = "subject" if code == "subject-vague" else "letter"
+            yield Finding(code, lack.variant, dict(lack.values), grave, place=where)
+        else:
+            found = place.folded(code, lack.variant, begin + lack.start, begin + lack.end)
+            yield replace(found, values={**found.values, **dict(lack.values)})
+
+
+def _greeting(case: Case, cues: Cues, prepared: Prepared, place: _Placed) -> Iterator[Finding]:
+    if case.role == "manager":
+        return
+    begin = place.body
+    name = greeted(place.text.text[begin:], cues, prepared.guard.lexicon)
+    if name and not fits(name.name, case.reader, prepared.guard.lexicon):
+        found = place.folded("greeting", "", begin + name.start, begin + name.end)
+        yield replace(found, values={**found.values, "reader": case.reader.name})
+
+
+def _apologised(case: Case, cues: Cues, place: _Placed) -> Iterator[Finding]:
+    hit = first(cues.apology, place.text.text)
+    if hit:
+        yield place.folded("second-apology", "", hit.start, hit.end)
+
+
+def _recipients(subject: str, case: Case, cues: Cues) -> Iterator[Finding]:
+    def finding(variant: str, **values: str) -> Finding:
+        return Finding("recipients", variant, values, grave=True)
+
+    to, cc = tuple(map(_mailbox, case.to)), tuple(map(_mailbox, case.cc))
+    reader = _mailbox(case.reader.address)
+    others = {_mailbox(each.address) for each in case.mail.recipients} - {reader}
+    if others & {*to, *cc} and len(to) + len(cc) > 1:
+        yield finding("everyone", count=str(len(to) + len(cc)))
+    elif len(to) > 1:
+        yield finding("several", count=str(len(to)))
+    elif cc:
+        yield finding("copied", found=", ".join(case.cc)[:SHOWN])
+    if len(to) == 1 and reader and to[0] != reader:
+        yield finding("other", found=case.to[0][:SHOWN], reader=case.reader.address)
+    head, colon, _ = fold(subject).strip().partition(":")
+    if colon and head.strip(" []0123456789()") in set(map(fold, cues.rules.threads)):
+        yield replace(finding("thread", found=subject.strip()[:SHOWN]), place="subject")
+
+
+def _mailbox(written: str) -> str:
+    """Give the folded address out of `Name <address>`, or out of the bare address."""
+    inside = written.rpartition("<")[2].partition(">")[0]
+    return fold(inside).strip()
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """Keep each thing found once, the widest of those that overlap under one code."""
+    kept: dict[tuple[object, ...], Finding] = {}
+    for each in sorted(findings, key=lambda one: (_order(one), -(one.end or 0))):
+        said = each.values.get("found", "").casefold()
+        key = (each.code, said) if each.code in GRAVE and said else (each.code, each.variant, said)
+        covered = any(
+            other.code == each.code
+            and other.place == each.place != "letter"
+            and other.line == each.line
+            and (other.start or 0) <= (each.start or 0)
+            and (each.end or 0) <= (other.end or 0)
+            and each.code not in {"part-missing", "part-order"}
+            for other in kept.values()
+        )
+        if not covered:
+            kept.setdefault(key, each)
+    return list(kept.values())
+
+
+def _order(finding: Finding) -> tuple[int, int, int, str]:
+    places = {"letter": 0, "subject": 1, "body": 2}
+    return places[finding.place], finding.line or 0, finding.start or 0, finding.code

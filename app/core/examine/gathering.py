@@ -1,0 +1,43 @@
+"""What the letter of an incident is examined against: who must not show in it, and what it is about."""
+
+from __future__ import annotations
+
+from ..explain.due import DueLetter
+from ..explain.readers import writer, wrong_readers
+from ..incident import Incident
+from ..parts import Reader
+from ..playbook.stop import StopRules
+from .case import Case
+
+
+def case_for(incident: Incident, letter: DueLetter, rules: StopRules) -> Case:
+    """Gather what a due letter is examined against.
+
+    For a letter to A the others are B and every other A; for the letter to B they are all A. One who
+    has had an apology of the same kind already is not written to as if for the first time.
+    """
+    explain = incident.explain
+    readers = wrong_readers(incident, rules)
+    intended = explain.intended_recipient
+    others: tuple[Reader, ...] = readers
+    if letter.role == "wrong-recipient":
+        others = (intended, *(one for number, one in enumerate(readers, 1) if number != letter.number))
+    attached = ", ".join(one.name for one in incident.mail.attachments)
+    already = any(
+        kept.sent_at is not None
+        for key, kept in explain.letters.items()
+        if (kept.role, kept.number, kept.kind) == (letter.role, letter.number, "letter") and key != letter.key
+    )
+    return Case(
+        role=letter.role,
+        kind=letter.kind,
+        language=letter.language,
+        reader=letter.reader,
+        sender=writer(incident),
+        others=tuple(one for one in others if any((one.name, one.company, one.address, one.document))),
+        mail=incident.mail,
+        document=explain.document or attached,
+        content=incident.grade.content,
+        to=(letter.reader.address,) if letter.reader.address else (),
+        already=already,
+    )

@@ -1,0 +1,87 @@
+"""Whom a letter greets, held against whom it goes to."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ..parts import Reader
+from ..playbook.examine import Cues
+from .folding import fold, script, spellings, squash, words
+from .lexicon import Lexicon
+from .pinyin import readings
+
+_REACH = 80
+_ENDS = re.compile(r"[,:;!.]")
+
+
+class Greeted(NamedTuple):
+    """Place the name in a greeting of the folded body."""
+
+    start: int
+    end: int
+    name: str
+
+
+def greeted(body: str, cues: Cues, lexicon: Lexicon) -> Greeted | None:
+    """Give the name that the first line greets; None where it greets nobody by name."""
+    start = len(body) - len(body.lstrip())
+    line = body[start:].partition("\n")[0]
+    if not line or len(line) > _REACH:
+        return None
+    opener = next((word for word in map(fold, cues.greeting.before) if _begins(line, word)), "")
+    closer = next((word for word in map(fold, cues.greeting.after) if word in line), "")
+    if not opener and not closer:
+        return None
+    rest = line[len(opener) :]
+    if closer:
+        rest = rest.partition(closer)[0] or rest.partition(closer)[2]
+    offset = start + line.index(rest) + len(rest) - len(rest.lstrip(" ,"))
+    rest = _ENDS.split(rest.lstrip(" ,").replace("mr.", "mr ").replace("dr.", "dr "))[0].strip()
+    nobody = frozenset(word for phrase in cues.greeting.nobody for word in fold(phrase).split())
+    names = [word for word in words(rest) if word not in nobody and word not in lexicon.titles]
+    names = [bare for word in names if (bare := _bare(word, cues, lexicon))]
+    return Greeted(offset, offset + len(rest), " ".join(names)) if names else None
+
+
+def fits(name: str, reader: Reader, lexicon: Lexicon) -> bool:
+    """Tell whether a greeted name may be this reader's; a name in another script is given the benefit."""
+    if not squash(reader.name):
+        return True
+    known = {word for text in (reader.name, reader.company) for way in spellings(text) for word in words(way)}
+    whole = {squash(text) for text in (reader.name, reader.company)} - {""}
+    romanised = {
+        key
+        for word in words(fold(reader.name))
+        if script(word[0]) == "han"
+        for way in readings(word[:4])
+        for key in (*way, "".join(way), "".join(way[1:]))
+    }
+    comparable = False
+    for word in name.split():
+        if script(word[0]) == "han":
+            if any(word in each or each in word for each in whole if script(each[0]) == "han"):
+                return True
+            if any("".join(way) in known or way[0] in known for way in readings(word[:4])):
+                return True
+        elif word in known or word in romanised or (len(word) > 1 and any(word == each for each in whole)):
+            return True
+        comparable |= any(script(word[0]) == script(each[0]) for each in words(fold(reader.name)))
+    return not comparable or squash(name) in whole
+
+
+def _begins(line: str, word: str) -> bool:
+    return line.startswith(word) and (
+        script(word[-1]) in {"han", "hiragana"} or not line[len(word) : len(word) + 1].isalnum()
+    )
+
+
+def _bare(word: str, cues: Cues, lexicon: Lexicon) -> str:
+    """Take titles and words that name nobody off an unbroken run of Han characters."""
+    if script(word[0]) not in {"han", "hangul"}:
+        return word if len(word) > 1 else ""
+    for phrase in sorted((*map(fold, cues.greeting.nobody), *lexicon.han_titles), key=len, reverse=True):
+        if word.endswith(phrase):
+            word = word.removesuffix(phrase)
+            break
+    return word

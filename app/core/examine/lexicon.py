@@ -1,0 +1,109 @@
+"""The vocabulary of the examiner, made ready once: which words identify nobody, which are titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..playbook.examine import Cues
+from .folding import HAN, KANA, fold, script, words
+
+_HAN_NAME = re.compile(f"[{HAN}]+")
+_IDEOGRAPHS = re.compile(f"[{HAN}{KANA}\uac00-\ud7a3]")
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """Hold folded vocabulary and compiled title patterns for one set of cues."""
+
+    ordinary: frozenset[str]
+    trade: frozenset[str]
+    legal: frozenset[str]
+    han: frozenset[str]
+    han_trade: tuple[str, ...]
+    compound_surnames: frozenset[str]
+    surname_readings: Mapping[str, str]
+    free_mail: frozenset[str]
+    mailboxes: frozenset[str]
+    suffixes: frozenset[str]
+    titles: frozenset[str]
+    han_titles: tuple[str, ...]
+    han_leads: frozenset[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    greeters: tuple[str, ...]
+
+    def plain(self, word: str) -> bool:
+        """Tell whether a word alone identifies nobody: everyday, of the trade, a date, or too short."""
+        if word in self.ordinary or word in self.trade or word in self.legal or word in self.han:
+            return True
+        if word.isdigit():
+            return len(word) < 4 or (len(word) == 4 and word[:2] in {"19", "20"})
+        if word[0].isdigit() and len(word) < 4:
+            return True
+        return len(word) < (3 if script(word[0]) not in {"han", "hangul", "hiragana", "katakana"} else 2)
+
+    def cuts(self, text: str, start: int, end: int) -> bool:
+        """Tell whether text[start:end] cuts through a common Han word, or stands inside a longer one."""
+        for length in (2, 3, 4):
+            for begin in range(max(0, start - length + 1), min(end, len(text) - length + 1)):
+                stop = begin + length
+                if (begin < start or stop > end) and stop > start and text[begin:stop] in self.han:
+                    return True
+        return False
+
+
+@lru_cache(maxsize=16)
+def lexicon(cues: Cues) -> Lexicon:
+    """Make the vocabulary of some cues ready."""
+    vocabulary, titles = cues.rules.vocabulary, cues.rules.titles
+    said = {word for phrase in _spoken(cues) for word in words(fold(phrase))}
+    readings = vocabulary.surname_readings.split()
+    before = [fold(title) for title in titles.before]
+    after = [fold(title) for title in titles.after]
+    ideographic = [title for title in after if _IDEOGRAPHS.match(title)]
+    return Lexicon(
+        ordinary=_set(vocabulary.ordinary) | _set(cues.ordinary) | {word for word in said if word.isascii()},
+        trade=_set(vocabulary.trade),
+        legal=_set(vocabulary.legal),
+        han=_set(vocabulary.han)
+        | {word for word in said if script(word[0]) == "han" and 2 <= len(word) <= 4},
+        han_trade=tuple(sorted(_set(vocabulary.han_trade), key=len, reverse=True)),
+        compound_surnames=_set(vocabulary.compound_surnames),
+        surname_readings=dict(zip(readings[::2], readings[1::2], strict=True)),
+        free_mail=frozenset(vocabulary.free_mail),
+        mailboxes=_set(vocabulary.mailboxes),
+        suffixes=_set(vocabulary.suffixes),
+        titles=frozenset(before) | frozenset(after),
+        han_titles=tuple(sorted(ideographic, key=len, reverse=True)),
+        han_leads=frozenset(title for title in before if _IDEOGRAPHS.match(title)),
+        before=re.compile(rf"(?:^|[^\w]|(?<=[{HAN}]))({_any(before)})\.?[\s\u00a0]{{0,2}}$"),
+        after=re.compile(
+            rf"[\s\u00a0-]{{0,2}}(?:{_any(ideographic)}|(?:{_any(set(after) - set(ideographic))})(?!\w))"
+        ),
+        greeters=tuple(fold(word) for word in cues.greeting.before),
+    )
+
+
+def _spoken(cues: Cues) -> Iterable[str]:
+    """Give the phrases that letters are made of: their words are everyday words."""
+    return (
+        *cues.apology,
+        *cues.explanation,
+        *cues.remedy,
+        *cues.deletion,
+        *cues.closing,
+        *cues.direct,
+        *cues.slow,
+        *cues.courtesy,
+    )
+
+
+def _set(listed: str) -> frozenset[str]:
+    return frozenset(fold(listed).split())
+
+
+def _any(listed: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(listed, key=len, reverse=True))

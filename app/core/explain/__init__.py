@@ -1,0 +1,1 @@
+"""The explain step: which letters are due, and their text."""

@@ -1,0 +1,176 @@
+"""Letters from templates: rendered in a sandbox, bounded in length, told apart into their parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .facts import Facts, one_line
+from .grammar import forbidden
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+SOURCE_LIMIT = 20_000
+LETTER_LIMIT = 20_000
+SIGNATURE_LINES = 30
+FORMULA = ("apology", "explanation", "remedy", "closing")
+
+_SPACES = re.compile(r"[ \t]+")
+_EMPTY_LINES = re.compile(r"\n\s*\n")
+
+
+class Part(NamedTuple):
+    """Name one part of a letter by its block; `text` is its paragraphs with an empty line between."""
+
+    name: str
+    text: str
+    paragraphs: tuple[str, ...]
+
+
+class Composed(NamedTuple):
+    """Hold a rendered letter: `parts` are those of the body, in the template's order.
+
+    `gaps` names the required fields that are missing, in the order in which the text marks them.
+    """
+
+    subject: str
+    body: str
+    parts: tuple[Part, ...]
+    gaps: tuple[str, ...]
+
+    @property
+    def formula(self) -> tuple[str, ...]:
+        """Give the formula's parts as they stand in the letter; the closing is the second apology."""
+        named = (part.name for part in self.parts if part.name in FORMULA)
+        return tuple("apology" if name == "closing" else name for name in named)
+
+
+class TemplateFault(Exception):  # noqa: N818  the field's word; what is wrong with a user's file is a fault
+    """Tell what is wrong with a template and on which line; `code` has words in explain.fault."""
+
+    def __init__(self, line: int, message: str, code: str = "failed") -> None:
+        super().__init__(message)
+        self.line = line
+        self.message = message
+        self.code = code
+
+
+def compose(source: str, facts: Facts, *, words_gap: Callable[[str], str], signature: str = "") -> Composed:
+    """Render a template with facts.
+
+    `words_gap` gives the marked gap for a required field that is missing; `signature`, the user's own,
+    stands in place of the block of that name. Raises TemplateFault.
+    """
+    gaps: dict[str, None] = {}
+
+    def gap(key: str) -> str:
+        gaps.setdefault(key)
+        return words_gap(key)
+
+    template = _compiled(source)
+    context = facts.context() | {"gap": gap}
+    subject, parts, room = "", [], LETTER_LIMIT
+    for name in template.blocks or ("text",):
+        own = name == "signature" and signature.strip()
+        text = _own_lines(signature) if own else _rendered(template, name, context, room)
+        room -= len(text)
+        paragraphs = _paragraphs(text)
+        if name == "subject":
+            subject = one_line(" ".join(paragraphs))
+        elif paragraphs:
+            parts.append(Part(name, "\n\n".join(paragraphs), paragraphs))
+    body = "\n\n".join(part.text for part in parts)
+    return Composed(subject, body, tuple(parts), tuple(gaps))
+
+
+def check(source: str) -> None:
+    """Compile a template without rendering it; raises TemplateFault."""
+    _compiled(source)
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined,
+        autoescape=False,  # letters are plain text; escaping would put entities into names
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=0,
+    )
+    environment.globals.clear()
+    return environment
+
+
+@lru_cache(maxsize=256)
+def _compiled(source: str) -> Template:
+    from jinja2 import TemplateSyntaxError
+
+    if len(source) > SOURCE_LIMIT:
+        raise TemplateFault(1, f"longer than {SOURCE_LIMIT} characters", "too-long")
+    environment = _environment()
+    try:
+        tree = environment.parse(source)
+        for line, word in forbidden(tree):
+            raise TemplateFault(line, word, "forbidden")
+        code = environment.compile(tree)
+        return environment.template_class.from_code(environment, code, {})
+    except TemplateFault:
+        raise
+    except TemplateSyntaxError as error:
+        raise TemplateFault(error.lineno, error.message or "", "syntax") from None
+    except Exception as error:  # a template is anybody's text: the parser itself gives up on some
+        raise TemplateFault(1, type(error).__name__, "syntax") from None
+
+
+def _rendered(template: Template, block: str, context: dict[str, Any], room: int) -> str:
+    from jinja2 import UndefinedError
+    from jinja2.exceptions import SecurityError
+
+    render = template.blocks.get(block, template.root_render_func)
+    try:
+        return "".join(_bounded(render(template.new_context(context)), room))
+    except TemplateFault:
+        raise
+    except Exception as error:  # what a template's expressions raise is as open as what they say
+        line = _line(template, error.__traceback__)
+        code = "failed"
+        if isinstance(error, UndefinedError):
+            code = "undefined"
+        elif isinstance(error, SecurityError):
+            code = "forbidden"
+        raise TemplateFault(line, str(error) or type(error).__name__, code) from None
+
+
+def _own_lines(signature: str) -> str:
+    return "\n".join(one_line(line) for line in signature.splitlines()[:SIGNATURE_LINES])
+
+
+def _bounded(pieces: Iterator[str], room: int) -> Iterator[str]:
+    for piece in pieces:
+        room -= len(piece)
+        if room < 0:
+            raise TemplateFault(1, f"the letter is longer than {LETTER_LIMIT} characters", "too-long")
+        yield piece
+
+
+def _line(template: Template, trace: TracebackType | None) -> int:
+    line = 1
+    while trace is not None:
+        if trace.tb_frame.f_globals.get("__jinja_template__") is template:
+            line = template.get_corresponding_lineno(trace.tb_lineno)
+        trace = trace.tb_next
+    return line
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    lines = (_SPACES.sub(" ", line).strip() for line in text.splitlines())
+    blocks = _EMPTY_LINES.split("\n".join(lines).strip())
+    return tuple(block.strip() for block in blocks if block.strip())

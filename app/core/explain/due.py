@@ -1,0 +1,209 @@
+"""Which letters are due, to whom, in which order, and what each may know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ..ids import Band, Kind, Role, Tone
+from ..incident import Incident, letter_key
+from ..parts import Reader
+from ..playbook.stop import StopRules
+from .compose import Composed
+from .readers import BLANK, right_reader_is_colleague, writer, wrong_readers
+from .standing import State, is_confidential, state_of
+
+GRAVE: frozenset[Band | None] = frozenset({"serious", "critical"})
+_NAMES: Mapping[Role, str] = MappingProxyType(
+    {"wrong-recipient": "reader-name", "intended-recipient": "intended-name", "manager": "manager-name"}
+)
+_RIVALS = frozenset({"customer", "competitor", "competing-customer"})
+_ABOUT_OTHERS = frozenset({"address-list", "quotation", "contract"})
+
+
+class DueLetter(NamedTuple):
+    """Name one letter, call or message and where it stands.
+
+    `number` counts the readers of a role from 1. `why` is a code of explain.why; an `optional` one may
+    be left unsent, and its code says why. `template` is the name of the file it is rendered from.
+    """
+
+    key: str
+    kind: Kind
+    role: Role
+    number: int
+    reader: Reader
+    language: str
+    tone: Tone
+    why: str
+    optional: bool
+    state: State
+
+    @property
+    def template(self) -> str:
+        """Name the template, such as "wrong-recipient.crisis" or "call.wrong-recipient"."""
+        return f"{self.role}.{self.tone}" if self.kind == "letter" else f"{self.kind}.{self.role}"
+
+
+class Absent(NamedTuple):
+    """Say why nobody of a role is written to; `why` is a code of explain.why."""
+
+    role: Role
+    why: str
+
+
+class Shown(NamedTuple):
+    """Hold the text of a letter as it is shown: the user's own where it was edited."""
+
+    subject: str
+    body: str
+    edited: bool
+
+
+def due(
+    incident: Incident, response: Tone, band: Band | None, rules: StopRules, *, language: str | None = None
+) -> tuple[DueLetter, ...]:
+    """Give what is due, in the order in which it should go out.
+
+    `response` is the tone that the grade calls for; a tone chosen by the user stands before it. The
+    language is `language`, else the one chosen in the incident, else English.
+    """
+    one = _maker(incident, response, language)
+
+    def in_order() -> Iterator[DueLetter]:
+        readers = list(enumerate(wrong_readers(incident, rules), 1))
+        grave = band in GRAVE
+        if grave:
+            yield from (one("call", "wrong-recipient", number, who, "voice-first") for number, who in readers)
+        why, optional = _wrong_recipient(incident, band)
+        for number, who in readers:
+            yield one("letter", "wrong-recipient", number, who, why, optional)
+        if grave:
+            for number, who in readers:
+                yield one("message", "wrong-recipient", number, who, "instead", True)
+        listed, why, optional = _intended_recipient(incident, band, rules)
+        if listed:
+            intended = incident.explain.intended_recipient
+            yield one("letter", "intended-recipient", 1, intended, why, optional)
+            if grave:
+                yield one("message", "intended-recipient", 1, intended, "instead", True)
+        listed, why, optional = _manager(band)
+        if listed:
+            yield one("letter", "manager", 1, _boss(incident), why, optional)
+
+    return tuple(in_order())
+
+
+def not_due(incident: Incident, band: Band | None, rules: StopRules) -> tuple[Absent, ...]:
+    """Give the roles that nobody is written to in, with the reason."""
+    absent: list[Absent] = []
+    listed, why, _ = _intended_recipient(incident, band, rules)
+    if not listed:
+        absent.append(Absent("intended-recipient", why))
+    listed, why, _ = _manager(band)
+    if not listed:
+        absent.append(Absent("manager", why))
+    return tuple(absent)
+
+
+def undue(
+    incident: Incident, role: Role, response: Tone, rules: StopRules, *, language: str | None = None
+) -> tuple[DueLetter, ...]:
+    """Give the letters of a role that somebody asks for, due or not; none to a right reader inside."""
+    one = _maker(incident, response, language)
+    people: tuple[Reader, ...] = wrong_readers(incident, rules)
+    if role == "manager":
+        people = (_boss(incident),)
+    elif role == "intended-recipient":
+        people = () if right_reader_is_colleague(incident, rules) else (incident.explain.intended_recipient,)
+    return tuple(one("letter", role, number, who, "asked-for", True) for number, who in enumerate(people, 1))
+
+
+def shown(incident: Incident, letter: DueLetter, composed: Composed) -> Shown:
+    """Give the text to show: an edited letter replaces the composed one."""
+    kept = incident.explain.letters.get(letter.key)
+    if kept is not None and kept.edited:
+        return Shown(kept.subject, kept.body, True)
+    return Shown(composed.subject, composed.body, False)
+
+
+def hint(incident: Incident, letter: DueLetter) -> str:
+    """Give the one code, of explain.hint, of what would improve a letter most."""
+    kept = incident.explain.letters.get(letter.key)
+    if letter.state in ("sent", "confirmed"):
+        return letter.state
+    if kept is not None and kept.edited:
+        return "edited"
+    grade, sender = incident.grade, writer(incident)
+    writes_to_b = letter.role == "intended-recipient"
+    replaceable = writes_to_b or grade.content in ("catalogue", "quotation", "contract")
+    wanting = (
+        (_NAMES[letter.role], not letter.reader.name.strip()),
+        ("sender-name", not sender.name.strip()),
+        ("content", grade.content is None),
+        ("recipient", grade.recipient is None),
+        ("sent-at", incident.mail.sent_at is None),
+        ("sender-phone", letter.tone == "crisis" and not sender.phone.strip()),
+        ("document", letter.role != "manager" and replaceable and not letter.reader.document.strip()),
+    )
+    return next((code for code, missing in wanting if missing), "ready")
+
+
+def _maker(incident: Incident, response: Tone, language: str | None) -> Callable[..., DueLetter]:
+    tone = incident.explain.tone or response
+    spoken = language or incident.explain.language or "en"
+
+    def one(
+        kind: Kind, role: Role, number: int, reader: Reader, why: str, optional: bool = False
+    ) -> DueLetter:
+        key = letter_key(kind, role, number, spoken)
+        state = state_of(incident, kind, role, number)
+        return DueLetter(key, kind, role, number, reader, spoken, tone, why, optional, state)
+
+    return one
+
+
+def _wrong_recipient(incident: Incident, band: Band | None) -> tuple[str, bool]:
+    if band is None:
+        return "not-graded", False
+    if band == "minor" and not is_confidential(incident):
+        return ("stayed-inside" if incident.grade.recipient == "colleague" else "nothing-secret"), True
+    return "own-up", False
+
+
+def _intended_recipient(incident: Incident, band: Band | None, rules: StopRules) -> tuple[bool, str, bool]:
+    """Tell whether the one it was meant for is written to: listed, why, optional."""
+    grade, intended = incident.grade, incident.explain.intended_recipient
+    given = any(
+        text.strip() for text in (intended.name, intended.company, intended.address, intended.document)
+    )
+    readers = wrong_readers(incident, rules)
+    if right_reader_is_colleague(incident, rules):
+        return False, "right-reader-inside", False
+    if grade.recipient == "colleague":
+        return given, "stayed-inside", True
+    if grade.content is not None and not is_confidential(incident):
+        return given, "nothing-secret", True
+    if not given:
+        if grade.content is None:
+            return False, "not-graded", False
+        if grade.content not in _ABOUT_OTHERS:
+            return False, "nobody-else", False
+        if grade.content == "address-list" and len(readers) > 1:
+            return False, "told-as-readers", False
+    must = band in GRAVE or grade.content == "contract" or grade.recipient in _RIVALS
+    return True, "hears-it-from-you" if must else "your-choice", not must
+
+
+def _manager(band: Band | None) -> tuple[bool, str, bool]:
+    if band is None:
+        return False, "not-graded", False
+    if band in GRAVE:
+        return True, "has-to-know", False
+    return band == "moderate", "good-to-know" if band == "moderate" else "not-grave", True
+
+
+def _boss(incident: Incident) -> Reader:
+    name = incident.explain.manager.name
+    return Reader(name=name) if name else BLANK

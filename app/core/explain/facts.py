@@ -1,0 +1,187 @@
+"""What a letter may say: the facts it is rendered with, as plain one-line text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from ..ids import Band, Content, Recipient
+from ..incident import Incident
+from ..parts import Manager, Reader, Sender
+from ..playbook.base import Rule
+from ..playbook.stop import StopRules
+from .readers import writer, wrong_readers
+from .standing import all_asked, all_confirmed, is_confidential
+
+if TYPE_CHECKING:
+    from .due import DueLetter
+
+FIELD_LIMIT = 500
+ITEM_LIMIT = 200
+
+_BREAKING = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_TURNING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+
+_READER, _SENDER, _MANAGER = Reader.model_construct(), Sender.model_construct(), Manager.model_construct()
+
+
+class TimeWording(Rule):
+    """Say how a language writes a moment.
+
+    `pattern` may use minute, hour, day, month (a name), number (of the month) and year; `with_zone`
+    joins `{time}` and `{zone}`. `zones` maps an offset such as "+08:00" to its name, an empty name
+    leaving the zone unsaid; any other offset becomes `{offset}` in `other_zone`.
+    """
+
+    months: tuple[str, ...] = Field(min_length=12, max_length=12)
+    pattern: str
+    with_zone: str
+    zones: Mapping[str, str]
+    other_zone: str
+
+
+class LanguageTable(Rule):
+    """Hold the words of one letter language that stand outside its templates.
+
+    `gap` marks, brackets included, what a letter still needs.
+    """
+
+    name: str
+    direction: Literal["ltr", "rtl"] = "ltr"
+    time: TimeWording
+    gap: Mapping[str, str]
+    content: Mapping[Content, str]
+    band: Mapping[Band, str]
+
+    def when(self, at: datetime | None, *, zone: bool = True) -> str:
+        """Write a moment in its own offset, to the minute; empty where there is none."""
+        if at is None:
+            return ""
+        time = self.time.pattern.format(
+            minute=at.minute,
+            hour=at.hour,
+            day=at.day,
+            month=self.time.months[at.month - 1],
+            number=at.month,
+            year=at.year,
+        )
+        offset = f"{at:%z}"
+        if not zone or not offset:
+            return time
+        offset = f"{offset[:3]}:{offset[3:5]}"
+        name = self.time.zones.get(offset, self.time.other_zone.format(offset=offset))
+        return self.time.with_zone.format(time=time, zone=name) if name else time
+
+    @model_validator(mode="after")
+    def _patterns_can_be_filled(self) -> Self:
+        try:
+            self.when(datetime(2000, 1, 1, tzinfo=timezone(timedelta(hours=1))))
+        except (LookupError, AttributeError) as error:
+            raise ValueError(f"a pattern uses what is not there: {error}") from None
+        return self
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Hold what one letter may know; whatever stands here is data and never read as a template.
+
+    `sent_at` is already written out. `several` tells that the mail went to more than one wrong reader.
+    Only the manager's letter is given `subject`, `document`, `readers`, `intended`, `content_words`,
+    `band_words`, `score`, `done` and `personal_data`: what a letter does not know it cannot give away.
+    """
+
+    reader: Reader = _READER
+    sender: Sender = _SENDER
+    manager: Manager = _MANAGER
+    sent_at: str = ""
+    subject: str = ""
+    document: str = ""
+    confidential: bool = True
+    content: Content | Literal[""] = ""
+    recipient: Recipient | Literal[""] = ""
+    recalled: bool = False
+    asked: bool = False
+    confirmed: bool = False
+    several: bool = False
+    readers: tuple[Reader, ...] = ()
+    intended: Reader = _READER
+    content_words: str = ""
+    band: Band | Literal[""] = ""
+    band_words: str = ""
+    score: int | None = None
+    done: tuple[str, ...] = ()
+    personal_data: bool = False
+
+    def context(self) -> dict[str, Any]:
+        """Give the facts under the names that templates use, every text cleaned to one line."""
+        given = {field.name: getattr(self, field.name) for field in fields(self)}
+        mail = {name: one_line(given.pop(name)) for name in ("sent_at", "subject", "document")}
+        return {name: _cleaned(value) for name, value in given.items()} | {"mail": mail}
+
+
+def facts_for(
+    incident: Incident,
+    letter: DueLetter,
+    table: LanguageTable,
+    rules: StopRules,
+    *,
+    band: Band | None = None,
+    score: int | None = None,
+    done: Sequence[str] = (),
+) -> Facts:
+    """Gather what one letter may know; `done` are the words of what was done, for the manager."""
+    explain, mail, grade = incident.explain, incident.mail, incident.grade
+    readers = wrong_readers(incident, rules)
+    facts = Facts(
+        reader=letter.reader,
+        sender=writer(incident),
+        sent_at=table.when(mail.sent_at, zone=letter.role != "manager"),
+        confidential=is_confidential(incident),
+        content=grade.content or "",
+        recipient=grade.recipient or "",
+        recalled=grade.flags.get("recalled") == "yes",
+        asked=all_asked(incident, len(readers)),
+        confirmed=all_confirmed(incident, len(readers)),
+        several=len(readers) > 1,
+    )
+    if letter.role != "manager":
+        return facts
+    attached = ", ".join(one.name for one in mail.attachments)
+    return replace(
+        facts,
+        manager=explain.manager,
+        subject=mail.subject,
+        document=explain.document or attached,
+        readers=readers,
+        intended=explain.intended_recipient,
+        content_words=table.content.get(grade.content, "") if grade.content else "",
+        band=band or "",
+        band_words=table.band.get(band, "") if band else "",
+        score=score,
+        done=tuple(done),
+        personal_data=grade.flags.get("personal-data") == "yes",
+    )
+
+
+def one_line(text: str) -> str:
+    """Give a text as one line: what breaks or turns a line becomes a space, and spaces close up."""
+    kept = (
+        " " if character in _TURNING or unicodedata.category(character) in _BREAKING else character
+        for character in text[: FIELD_LIMIT * 2]
+    )
+    return " ".join("".join(kept).split())[:FIELD_LIMIT].rstrip()
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, Reader | Sender | Manager):
+        return {name: one_line(getattr(value, name)) for name in type(value).model_fields}
+    if isinstance(value, tuple):
+        return tuple(_cleaned(item) for item in value[:ITEM_LIMIT])
+    if isinstance(value, str):
+        return one_line(value)
+    return "" if value is None else value

@@ -1,0 +1,94 @@
+"""Who was written to by mistake: as given, or as the mail tells."""
+
+from __future__ import annotations
+
+from ..incident import Incident
+from ..parts import Address, Reader, Sender, SentMail, plain
+from ..playbook.stop import StopRules
+from ..stop.scope import scope_of
+
+BLANK = Reader.model_construct()
+
+
+def wrong_readers(incident: Incident, rules: StopRules) -> tuple[Reader, ...]:
+    """Give everybody who has to be written to as a wrong reader; at least one, who may be blank.
+
+    Those given come first; what is not given of them comes from the mail. Without any, they are the
+    mail's recipients outside the sender's organisation, all of them where none is outside, and those
+    inside where the recipient was graded a colleague.
+    """
+    told = _of_the_mail(incident, rules)
+    given = incident.explain.wrong_recipient
+    if not given:
+        return told or (BLANK,)
+    names = {_folded(one.address): shown_name(one) for one in incident.mail.recipients}
+    paired = len(given) == len(told)
+    return tuple(
+        _completed(reader, told[place] if paired else BLANK, names) for place, reader in enumerate(given)
+    )
+
+
+def writer(incident: Incident) -> Sender:
+    """Give who writes the letters: as given, and otherwise under the name that the mail was sent with."""
+    sender, mailed = incident.explain.sender, incident.mail.sender
+    if sender.name or mailed is None or not shown_name(mailed):
+        return sender
+    return sender.model_copy(update={"name": shown_name(mailed)})
+
+
+def readers_with(
+    incident: Incident, rules: StopRules, number: int, field: str, text: str
+) -> list[dict[str, str]]:
+    """Give the value for `explain.wrong-recipient` in which one field of one reader is changed.
+
+    `number` counts from 1; one beyond the last adds a reader. The others stay as they are shown.
+    """
+    readers = [plain(reader) for reader in wrong_readers(incident, rules)]
+    readers += [{} for _ in range(number - len(readers))]
+    readers[number - 1] = {**readers[number - 1], field: text}
+    return readers
+
+
+def right_reader_is_colleague(incident: Incident, rules: StopRules) -> bool:
+    """Tell whether the one it was meant for belongs to the sender's own organisation."""
+    address = incident.explain.intended_recipient.address
+    return bool(address) and scope_of(incident.mail, address, rules) == "same-organisation"
+
+
+def shown_name(address: Address) -> str:
+    """Give the display name of an address, or nothing where it only repeats the address."""
+    name = address.name.strip().strip("'\"").strip()
+    local = address.address.partition("@")[0]
+    return "" if "@" in name or (name == local and name == name.lower()) else name
+
+
+def _of_the_mail(incident: Incident, rules: StopRules) -> tuple[Reader, ...]:
+    mail = incident.mail
+    people = _others(mail, {_folded(incident.explain.intended_recipient.address)})
+    inside = [one for one in people if scope_of(mail, one.address, rules) == "same-organisation"]
+    outside = [one for one in people if one not in inside]
+    wrong = (inside if incident.grade.recipient == "colleague" else outside) or people
+    return tuple(Reader(name=shown_name(one), address=one.address) for one in wrong)
+
+
+def _others(mail: SentMail, leave: set[str]) -> list[Address]:
+    """Give the mail's recipients once each, without the sender and those to leave out."""
+    leave.add(_folded(mail.sender.address if mail.sender else ""))
+    people: dict[str, Address] = {}
+    for one in mail.recipients:
+        if _folded(one.address) not in leave:
+            people.setdefault(_folded(one.address), one)
+    return list(people.values())
+
+
+def _completed(reader: Reader, told: Reader, names: dict[str, str]) -> Reader:
+    update: dict[str, str] = {}
+    if reader.address and not reader.name:
+        update["name"] = names.get(_folded(reader.address), "")
+    elif not reader.address and (not told.name or _folded(reader.name) in ("", _folded(told.name))):
+        update = {"address": told.address, "name": reader.name or told.name}
+    return reader.model_copy(update=update) if any(update.values()) else reader
+
+
+def _folded(text: str) -> str:
+    return text.strip().casefold()

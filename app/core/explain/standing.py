@@ -1,0 +1,57 @@
+"""Where the letters stand: what was asked, what was confirmed, and whether it has to be asked at all."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ..ids import Kind, Role
+from ..incident import Incident
+from ..parts import Letter
+
+State = Literal["open", "copied", "sent", "confirmed", "declined"]
+
+
+def is_confidential(incident: Incident) -> bool:
+    """Tell whether the wrong reader has to be asked to delete; what is not known counts as if so."""
+    flags = incident.grade.flags
+    raised = any(flags.get(flag) in ("yes", "unknown") for flag in ("personal-data", "credentials"))
+    return incident.grade.content != "catalogue" or raised
+
+
+def state_of(incident: Incident, kind: Kind, role: Role, number: int) -> State:
+    """Tell where a letter stands, in whatever language it went out."""
+    letters = _of(incident, role, number, kind)
+    if any(letter.confirmed_at for letter in letters):
+        return "confirmed"
+    if any(letter.sent_at for letter in letters):
+        return "sent"
+    if any(key.startswith(f"{kind}-{role}-{number}-") for key in incident.explain.declined):
+        return "declined"
+    return "copied" if any(letter.copied_at for letter in letters) else "open"
+
+
+def _of(incident: Incident, role: Role, number: int, kind: Kind | None = None) -> list[Letter]:
+    return [
+        letter
+        for letter in incident.explain.letters.values()
+        if (letter.role, letter.number) == (role, number) and kind in (None, letter.kind)
+    ]
+
+
+def all_asked(incident: Incident, readers: int) -> bool:
+    """Tell whether every one of so many wrong readers has been asked, in whatever way."""
+    return all_confirmed(incident, readers) or all(
+        any(letter.sent_at or letter.confirmed_at for letter in _of(incident, "wrong-recipient", number))
+        for number in range(1, readers + 1)
+    )
+
+
+def all_confirmed(incident: Incident, readers: int) -> bool:
+    """Tell whether every wrong reader has confirmed; that it was opened speaks against `deleted-unread`."""
+    flags = incident.grade.flags
+    if flags.get("deleted-unread") == "yes" and flags.get("opened") != "yes":
+        return True
+    return all(
+        any(letter.confirmed_at for letter in _of(incident, "wrong-recipient", number))
+        for number in range(1, readers + 1)
+    )

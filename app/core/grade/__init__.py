@@ -1,0 +1,1 @@
+"""The grade step: severity, harm to persons, legal clocks, suggestions."""

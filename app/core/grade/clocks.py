@@ -1,0 +1,136 @@
+"""Which legal deadlines may run, from when, and until when: orientation, no legal advice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ..parts import Grading
+from ..playbook.base import Confidence
+from ..playbook.clocks import ClockKind, ClockRule, ClockRules, Start, Told, Unit
+from .enisa import enisa_of
+
+KINDS: tuple[ClockKind, ...] = ("record", "clock", "note")
+ASSUMED: frozenset[Start] = frozenset({"suspected", "assessed"})
+RISKS = frozenset({"risk", "high-risk", "harm"})
+END_OF_DAY = time(23, 59, 59)
+NO_VALUES: Mapping[str, object] = MappingProxyType({})
+
+
+class Clock(NamedTuple):
+    """Hold one deadline, or what stands in its place.
+
+    Its words are `grade.clock.ID.law` and `grade.clock.ID.text`, filled with `values`; `starts`,
+    `who`, `unit` and `notes` are codes of `grade.starts`, `grade.who`, `grade.unit` and
+    `grade.clocks.note`. `due` is None where no time can be given: it is due at once, in working days
+    (no calendar of holidays is at hand), from a start that is not known, or not at all.
+    """
+
+    id: str
+    kind: ClockKind
+    starts: Start
+    due: datetime | None
+    unit: Unit
+    who: tuple[Told, ...] = ()
+    values: Mapping[str, object] = NO_VALUES
+    notes: tuple[str, ...] = ()
+    source: str | None = None
+    confidence: Confidence = "unverified"
+    checked_on: date | None = None
+
+
+def clocks(answers: Grading, rules: ClockRules) -> tuple[Clock, ...]:
+    """Give the deadlines of the countries the persons live in: what to record, clocks, then notes.
+
+    Empty where neither personal data nor a country was answered. There is always something to
+    record where there is personal data, and a word on the agreements where there is none. A country
+    that the rules do not know is an entry of its own (`unknown-country`). Hours run in real time
+    across a change of clocks and keep the offset of `aware_at`; calendar days end with the local day.
+    """
+    personal = answers.flags.get("personal-data")
+    if personal == "no":
+        return (_said("no-personal-data"),)
+    if personal is None and not answers.countries:
+        return ()
+    countries = list(dict.fromkeys(code.strip().upper() for code in answers.countries))
+    known = [country for country in countries if country in rules.by_country]
+    names = dict.fromkeys(name for country in known for name in rules.by_country[country])
+    if not any(rules.clock[name].kind == "record" for name in names):
+        names = dict.fromkeys([*_everywhere(rules), *names])
+    found = [_clock(name, rules.clock[name], answers) for name in names]
+    found.sort(key=lambda clock: KINDS.index(clock.kind))
+    unknown = [_said("unknown-country", country=code) for code in countries if code not in known]
+    return (*found, *unknown) if countries else (*found, _said("no-country"))
+
+
+def _everywhere(rules: ClockRules) -> Iterable[str]:
+    return (name for name, rule in rules.clock.items() if rule.kind == "record" and not rule.countries)
+
+
+def _said(name: str, **values: object) -> Clock:
+    return Clock(name, "note", "none", None, "none", values=values)
+
+
+def _clock(name: str, rule: ClockRule, answers: Grading) -> Clock:
+    at = answers.aware_at
+    in_force = rule.in_force is None or (at is not None and at.date() >= rule.in_force)
+    kind = rule.kind if in_force else "note"
+    unit = rule.unit if kind == "clock" else "none"
+    notes = [] if in_force else ["not-in-force"]
+    due = None
+    if kind == "clock":
+        due = _due(rule, at)
+        notes += _about_time(rule, at)
+    notes += _about_risk(rule, answers)
+    values: dict[str, object] = dict(rule.values)
+    if rule.amount is not None:
+        values["amount"] = rule.amount
+    if rule.longest is not None:
+        values["longest"] = rule.longest
+    if rule.in_force is not None:
+        values["day"] = rule.in_force.isoformat()
+    said = (rule.source, rule.confidence, rule.checked_on)
+    return Clock(name, kind, rule.starts, due, unit, rule.who, values, tuple(notes), *said)
+
+
+def _about_time(rule: ClockRule, at: datetime | None) -> Iterable[str]:
+    if rule.unit == "working-days":
+        yield "no-holidays"
+    elif rule.unit in ("hours", "calendar-days"):
+        if rule.starts == "told":
+            yield "starts-later"
+        elif at is None:
+            yield "no-time"
+        elif rule.starts in ASSUMED:
+            yield "start-assumed"
+
+
+def _about_risk(rule: ClockRule, answers: Grading) -> Iterable[str]:
+    harm = enisa_of(answers)
+    if harm is not None and harm.level == "low":
+        if rule.kind == "record":
+            yield "low-risk-record"
+        elif rule.kind == "clock" and rule.threshold in RISKS:
+            yield "low-risk"
+    for flag in rule.eased_by:
+        unopened = answers.flags.get("opened") not in ("yes", "unknown")
+        if answers.flags.get(flag) == "yes" and (flag != "deleted-unread" or unopened):
+            yield f"eased-{flag}"
+
+
+def _due(rule: ClockRule, at: datetime | None) -> datetime | None:
+    """Give the earliest end of a deadline that starts, as far as is known, at `at`."""
+    if at is None or rule.amount is None or rule.starts in ("told", "none"):
+        return None
+    try:
+        if rule.unit == "hours":
+            if at.tzinfo is None:
+                return at + timedelta(hours=rule.amount)
+            return (at.astimezone(UTC) + timedelta(hours=rule.amount)).astimezone(at.tzinfo)
+        if rule.unit == "calendar-days":
+            return datetime.combine(at.date() + timedelta(days=rule.amount), END_OF_DAY, at.tzinfo)
+    except OverflowError:
+        return None
+    return None

@@ -1,0 +1,237 @@
+"""The parts of an incident: each immutable, each a table of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from .ids import (
+    Answer,
+    Band,
+    Cause,
+    Choice,
+    Content,
+    Flag,
+    Happening,
+    Kind,
+    Recipient,
+    Role,
+    ServiceId,
+    Technique,
+    Tick,
+    Tone,
+)
+
+TEXT_LIMIT = 20_000
+
+
+class Part(BaseModel):
+    """Hold one immutable part of an incident; keys that are not known are kept as they came."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True, defer_build=True)
+
+    @cached_property
+    def tree(self) -> dict[str, Any]:
+        """Give the part as plain values; what is empty or was never given is left out.
+
+        The result is shared between calls and is not to be changed.
+        """
+        return plain(self)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Copy with some fields replaced; the derived tree is not carried along."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy.__dict__.pop("tree", None)
+        return copy
+
+
+class Address(Part):
+    """Name one mailbox of a mail."""
+
+    name: str = ""
+    address: str
+
+
+class Attachment(Part):
+    """Describe one attached file: its shown name, its size in bytes and its media type."""
+
+    name: str
+    bytes: int | None = None
+    type: str = ""
+
+
+class SentMail(Part):
+    """Hold what is known of the mail that went wrong; the keys are those of `inspect`."""
+
+    sent_at: datetime | None = None
+    subject: str = ""
+    sender: Address | None = Field(default=None, alias="from")
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    bcc: tuple[Address, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    message_id: str | None = None
+    mailer: str | None = None
+    service: ServiceId | None = None
+    text: str = ""
+    sha256: str = ""
+
+    @property
+    def recipients(self) -> tuple[Address, ...]:
+        """Give everybody the mail was addressed to, in the order To, Cc, Bcc."""
+        return self.to + self.cc + self.bcc
+
+
+class Stopping(Part):
+    """Hold the stop step: what was ticked, and the three facts that only the user knows.
+
+    `window` is the user's own undo window in seconds.
+    """
+
+    ticks: Mapping[str, Tick] = {}
+    queued: Literal["yes", "no"] | None = None
+    window: int | None = Field(default=None, ge=0)
+    allow_listed: Answer | None = None
+
+
+class GradeResult(Part):
+    """Keep what the answers gave when they were given, with the version of the rules: history."""
+
+    score: int | None = None
+    lower: int = 0
+    upper: int = 100
+    band: Band | None = None
+    response: Tone = "formal"
+    rules: str = ""
+
+
+class Grading(Part):
+    """Hold the answers of the grade step; what is absent was not answered.
+
+    `dpc`, `ei`, `cb` are the three numbers of the ENISA 2013 method; `recipients` counts people.
+    """
+
+    content: Content | None = None
+    recipient: Recipient | None = None
+    flags: Mapping[Flag, Answer] = {}
+    recipients: int | None = Field(default=None, ge=1)
+    dpc: int | None = Field(default=None, ge=1, le=4)
+    ei: float | None = Field(default=None, ge=0.25, le=1, multiple_of=0.25)
+    cb: float | None = Field(default=None, ge=0, le=2)
+    countries: tuple[str, ...] = ()
+    aware_at: datetime | None = None
+    result: GradeResult | None = None
+
+
+class Reader(Part):
+    """Name somebody a letter goes to, and the right document for them, if there is one."""
+
+    name: str = ""
+    company: str = ""
+    address: str = ""
+    document: str = ""
+
+
+class Sender(Part):
+    """Name the person who writes the letters."""
+
+    name: str = ""
+    company: str = ""
+    title: str = ""
+    phone: str = ""
+
+
+class Manager(Part):
+    """Name the person inside the company who has to know."""
+
+    name: str = ""
+
+
+class Letter(Part):
+    """Keep one letter that was edited, copied, sent or confirmed.
+
+    `subject` and `body` are the text as last edited or last taken out of the app; only an `edited`
+    letter replaces the one that the templates give. `number` counts the readers of one role from 1.
+    """
+
+    kind: Kind = "letter"
+    role: Role = "wrong-recipient"
+    number: int = Field(default=1, ge=1)
+    reader: str = ""
+    language: str = "en"
+    tone: Tone = "formal"
+    subject: str = ""
+    body: str = ""
+    edited: bool = False
+    copied_at: datetime | None = None
+    sent_at: datetime | None = None
+    confirmed_at: datetime | None = None
+
+
+class Explaining(Part):
+    """Hold the explain step: who is written to, how, and what was done with each letter.
+
+    An empty `wrong_recipient` means: those of the mail. `letters` is keyed by `letter_key`.
+    """
+
+    tone: Tone | None = None
+    language: str | None = None
+    document: str = ""
+    wrong_recipient: tuple[Reader, ...] = Field(default=(), alias="wrong-recipient")
+    intended_recipient: Reader = Field(default=Reader.model_construct(), alias="intended-recipient")
+    sender: Sender = Sender.model_construct()
+    manager: Manager = Manager.model_construct()
+    declined: tuple[str, ...] = ()
+    letters: Mapping[str, Letter] = {}
+
+
+class Decision(Part):
+    """Keep what was decided about one technique; `due` is the day it is planned for."""
+
+    choice: Choice
+    due: date | None = None
+
+
+class Preventing(Part):
+    """Hold the prevent step: the cause, and a decision for each technique that got one."""
+
+    cause: Cause | None = None
+    techniques: Mapping[Technique, Decision] = {}
+
+
+class Event(Part):
+    """Record one thing that happened.
+
+    `detail` maps the dotted path of each value that changed to what it became. Beside these it may
+    hold `unset` (paths that became empty), `was` (what the paths held before) and `undoes` (the
+    number of the event, counted from 0, that this one takes back).
+    """
+
+    at: datetime
+    event: Happening
+    detail: Mapping[str, Any] = {}
+
+
+def plain(part: Part | None, exclude: set[str] | None = None) -> dict[str, Any]:
+    """Give a part as plain dicts, lists and values; what is empty or was never given is left out."""
+    if part is None:
+        return {}
+    dumped = part.model_dump(by_alias=True, exclude_defaults=True, exclude=exclude)
+    return {key: _listed(value) for key, value in dumped.items()}
+
+
+def whole_seconds(at: datetime) -> datetime:
+    """Cut a time to whole seconds, as every time in a record is."""
+    return at.replace(microsecond=0)
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _listed(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_listed(item) for item in value]
+    return value

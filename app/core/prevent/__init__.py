@@ -1,0 +1,1 @@
+"""The prevent step: techniques, the firewall that stays, what is still to come."""

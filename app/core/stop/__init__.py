@@ -1,0 +1,1 @@
+"""The stop step: the checklist, and what a recall can still do."""

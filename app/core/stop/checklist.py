@@ -1,0 +1,151 @@
+"""The first minutes: the checklist, killer items first, and what comes due later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..ids import Tick
+from ..incident import Incident
+from .sensing import sensed, sensed_ticks
+from .verdict import Said
+
+if TYPE_CHECKING:
+    from ..playbook.stop import StopRules
+
+__all__ = [
+    "ITEMS",
+    "MOST_ITEMS",
+    "FollowUp",
+    "Item",
+    "Said",
+    "checklist",
+    "follow_ups",
+    "sensed",
+    "sensed_ticks",
+]
+
+ITEMS = (
+    "hands-off",
+    "recall",
+    "queued",
+    "cloud-link",
+    "password",
+    "telephone",
+    "same-file",
+    "thread",
+    "keep-evidence",
+    "tell",
+)
+MOST_ITEMS = 9
+RECALL_REPORT_AFTER = timedelta(hours=1)
+DELETION_AFTER = timedelta(days=1)
+# A how-to of its own for an item of which this much is known: stop.item.ITEM.how-CODE.
+_OWN_HOW = frozenset(
+    {
+        ("hands-off", "reply"),
+        ("hands-off", "several"),
+        ("hands-off", "reply-several"),
+        ("queued", "recurring"),
+        ("telephone", "call-due"),
+        ("keep-evidence", "kept"),
+    }
+)
+
+
+class Item(NamedTuple):
+    """Hold one item: the words `stop.item.ID.todo`, `.done` and, named by `how`, its how-to.
+
+    `sensed` has its words under `stop.sensed`, filled with `values`.
+    """
+
+    id: str
+    state: Tick | None
+    sensed: str | None
+    values: Mapping[str, object]
+    how: str
+
+
+class FollowUp(NamedTuple):
+    """Hold one thing to come back to: the words `stop.follow-up.ID`."""
+
+    id: str
+    due: datetime
+    done: bool
+    overdue: bool
+
+
+def checklist(incident: Incident, *, due_call: bool = False) -> tuple[Item, ...]:
+    """Give the five to nine items that can apply, always in the order of ITEMS.
+
+    With a mail file at hand, what it rules out is left out; without one, whatever may apply stays.
+    `due_call` says that the grade calls for a telephone call. What was ticked stays in sight.
+    """
+    told = sensed(incident.mail)
+    if due_call:
+        told["telephone"] = Said("call-due")
+    ids = [item for item in ITEMS if item in incident.stop.ticks or _applies(item, incident, told)]
+    if len(ids) > MOST_ITEMS:
+        # "Hands off" says to leave the thread as well.
+        ids.remove("thread")
+    return tuple(_item(item, incident.stop.ticks.get(item), told.get(item)) for item in ids)
+
+
+def _item(item: str, state: Tick | None, said: Said | None) -> Item:
+    if said is None:
+        return Item(item, state, None, {}, "how")
+    how = f"how-{said.code}" if (item, said.code) in _OWN_HOW else "how"
+    return Item(item, state, said.code, said.values, how)
+
+
+def _applies(item: str, incident: Incident, told: Mapping[str, Said]) -> bool:
+    if item == "password" and (inside := incident.grade.flags.get("credentials")) in ("yes", "no"):
+        return inside == "yes"
+    if item not in ("cloud-link", "password", "same-file", "thread") or not incident.mail.sha256:
+        return True
+    return item in told or (item == "same-file" and "cloud-link" in told)
+
+
+def follow_ups(incident: Incident, now: datetime, *, rules: StopRules | None = None) -> tuple[FollowUp, ...]:
+    """Give what the stop step leaves to come back to, sorted by due time.
+
+    `recall-report` follows a recall that was ticked; with `rules` only where one could have worked.
+    `deletion-confirmed` follows a telephone call; once a letter to the reader is sent, that letter's
+    own follow-up takes its place. A closed incident asks for nothing.
+    """
+    if incident.status == "closed":
+        return ()
+    flags, found = incident.grade.flags, []
+    called = _done_at(incident, "recall")
+    if called is not None and _may_report(incident, called, rules):
+        due = called + RECALL_REPORT_AFTER
+        found.append(_follow_up("recall-report", due, now, done=flags.get("recalled") in ("yes", "no")))
+    told = _done_at(incident, "telephone")
+    written = any(
+        letter.role == "wrong-recipient" and letter.sent_at for letter in incident.explain.letters.values()
+    )
+    if told is not None and not written:
+        due = told + DELETION_AFTER
+        found.append(_follow_up("deletion-confirmed", due, now, done=flags.get("deleted-unread") == "yes"))
+    return tuple(sorted(found, key=lambda one: one.due))
+
+
+def _follow_up(code: str, due: datetime, now: datetime, *, done: bool) -> FollowUp:
+    return FollowUp(code, due, done, overdue=not done and due <= now)
+
+
+def _done_at(incident: Incident, item: str) -> datetime | None:
+    if incident.stop.ticks.get(item) != "done":
+        return None
+    path = f"stop.ticks.{item}"
+    times = (event.at for event in reversed(incident.timeline) if event.detail.get(path) == "done")
+    return next(times, incident.opened_at)
+
+
+def _may_report(incident: Incident, at: datetime, rules: StopRules | None) -> bool:
+    if rules is None:
+        return True
+    from .recall import recall_of
+
+    return recall_of(incident, rules, at).verdict.verdict in ("recall-now", "try-once", "unknown")

@@ -1,0 +1,70 @@
+"""What the recalls of a service can still reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..ids import Answer
+from .scope import Scope
+from .verdict import RANK, Said, VerdictId
+
+if TYPE_CHECKING:
+    from ..playbook.base import Sourced
+    from ..playbook.stop import Measure
+
+_WIDTH: Mapping[Scope, int] = {"same-organisation": 0, "same-provider": 1, "external": 2}
+_UNITS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
+
+
+class Outcome(NamedTuple):
+    """Tell what comes of one recall, why, and which fact decided it."""
+
+    verdict: VerdictId
+    why: tuple[Said, ...]
+    by: Sourced
+
+
+def best_outcome(
+    recalls: Iterable[Measure], scope: Scope, read: Answer, past: float | None, allow_listed: bool
+) -> tuple[Measure, Outcome]:
+    """Give the recall that promises most for a recipient, and what comes of it.
+
+    `past` is in seconds since Send, or None where that is not known.
+    """
+    outcomes = [(one, _outcome(one, scope, read, past, allow_listed)) for one in recalls]
+    return min(outcomes, key=lambda pair: (RANK[pair[1].verdict], _WIDTH[scope] > _WIDTH[pair[0].reach]))
+
+
+def _outcome(measure: Measure, scope: Scope, read: Answer, past: float | None, allow_listed: bool) -> Outcome:
+    limit = measure.max_age
+    reached = _WIDTH[scope] <= _WIDTH[measure.reach]
+    where = "organisation" if measure.reach == "same-organisation" else "provider"
+    if measure.needs_allow_list and not allow_listed:
+        return Outcome("cannot", (Said("not-allow-listed"),), measure)
+    if not reached and measure.beyond == "cannot":
+        return Outcome("cannot", (Said(f"outside-{where}"),), measure)
+    if limit is not None and (past is None or past >= limit):
+        return Outcome("cannot", (_aged("limit" if past is None else "too-old", limit),), measure)
+    if not reached:
+        return Outcome("unknown", (Said("outside-not-known"),), measure)
+    why = [Said("allow-listed" if measure.needs_allow_list else f"inside-{where}")]
+    if limit is not None:
+        why.append(_aged("in-time", limit))
+    if measure.read == "any":
+        return Outcome(measure.best or "try-once", (*why, Said("read-too")), measure)
+    if read == "no":
+        return Outcome(measure.best or "try-once", (*why, Said("unread")), measure)
+    if measure.read == "unknown":
+        return Outcome("try-once", (*why, Said("read-rule-not-known")), measure)
+    by = measure.read_rule or measure
+    if read == "yes":
+        return Outcome("cannot", (Said("already-read"),), by)
+    return Outcome("try-once", (*why, Said("perhaps-read")), by)
+
+
+def _aged(code: str, seconds: int) -> Said:
+    unit, size = next(
+        (unit, size) for unit, size in _UNITS if size == 1 or (seconds % size == 0 and seconds > size)
+    )
+    return Said(f"{code}-{unit}", {"count": seconds // size})
