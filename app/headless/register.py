@@ -124,10 +124,10 @@ def _minutes(incident: Incident, stamp: str) -> float | None:
     ]
     if sent is None or sent.tzinfo is None or not times:
         return None
-    return (min(times) - sent).total_seconds() / 60
+    seconds: float = (min(times) - sent).total_seconds()
+    return seconds / 60
 
 
 def _median(minutes: Iterable[float | None]) -> float | None:
     known = [each for each in minutes if each is not None]
-    middle = float(median(known)) if known else 0.0
-    return round(middle, 1) if known else None
+    return round(median(known), 1) if known else None
