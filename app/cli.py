@@ -7,6 +7,7 @@ file that cannot be opened, or an output that exists already.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -93,6 +94,7 @@ def _is_walk(arguments: Sequence[str]) -> bool:
 
 
 def _headless(arguments: Sequence[str], words: Words, playbook: Playbook) -> int:
+    gc.enable()
     from .headless.session import Refusal, Session
     from .options import UsageFault, parser
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -12,7 +13,7 @@ from textual.reactive import var
 
 from .core.fault import Fault
 from .core.ids import Happening
-from .core.incident import Incident
+from .core.incident import Incident, assignments
 from .core.parts import plain
 from .files.journal import Journal
 from .screens.base import StepScreen
@@ -27,13 +28,15 @@ if TYPE_CHECKING:
 class Start(NamedTuple):
     """Hold what the walk begins with: the incident, the faults of reading it, and whether it may change.
 
-    `unfinished` asks for the list of what is unfinished before anything else.
+    `unfinished` asks for the list of what is unfinished before anything else. `mail`, the bytes of a
+    mail file and its name, is read once the first frame stands.
     """
 
     incident: Incident
     faults: tuple[Fault, ...] = ()
     read_only: bool = False
     unfinished: bool = False
+    mail: tuple[bytes, str] | None = None
 
 
 class Tools(NamedTuple):
@@ -46,9 +49,15 @@ class Tools(NamedTuple):
 
 
 class Desk(App[int]):
-    """Hold one incident and one situation; every change of either goes through here."""
+    """Hold one incident and one situation; every change of either goes through here.
+
+    `standing` tells that the first frame has been painted, `moving` how many moves of the cursor are
+    still to come.
+    """
 
     incident: var[Incident | None] = var(None, init=False)
+    standing = False
+    moving = 0
 
     def __init__(self, start: Start, tools: Tools, language: str) -> None:
         super().__init__()
@@ -87,15 +96,31 @@ class Desk(App[int]):
     def look(self, **changed: Any) -> None:
         """Show the incident in another way: another state, language, letter, time."""
         self.situation = self.situation.but(**changed)
-        if self._screen_stacks.get(self.current_mode):
-            base = self.screen_stack[0]
-            if isinstance(base, StepScreen) and base.is_mounted:
-                base.show(self.situation)
+        if self.screen_stack and self.base.is_mounted:
+            self.base.show(self.situation, only=frozenset(changed) <= {"now", "saving"})
 
-    def judge(self) -> None:
-        """Bring rules and letters in, once the first frame stands."""
+    async def read_mail(self, data: bytes, file: str) -> None:
+        """Begin the incident anew from its mail; what was answered in the meantime is kept."""
+        from .files.opening import opened_from
+
+        blank = self.present
+        incident, faults = await asyncio.to_thread(opened_from, data, file, blank.opened_at, name=blank.id)
+        for event in self.present.timeline[1:]:
+            incident = incident.with_changes(dict(assignments(event)), at=event.at, event=event.event)
+        self.incident = incident
+        self.complain(faults)
+
+    async def judge(self) -> None:
+        """Bring rules and letters in, once the first frame stands; keys are answered meanwhile."""
+        await asyncio.to_thread(self._warm, self.situation)
         self.situation = self.situation.judged()
         self.look()
+
+    @staticmethod
+    def _warm(situation: Situation) -> None:
+        """Load what a judged situation needs: its modules, the rules, the template of the first letter."""
+        judged = situation.judged()
+        _ = judged.recall, judged.findings, judged.hint, judged.suggestion("grade.content"), judged.techniques
 
     def commit(self, event: Happening, changes: Mapping[str, Any]) -> None:
         """Make changes as one event; a grade keeps with them what they gave."""
@@ -107,7 +132,7 @@ class Desk(App[int]):
         except ValidationError:
             self.say("not-accepted", severity="warning")
 
-    def type(self, changes: Mapping[str, Any]) -> None:
+    def type_in(self, changes: Mapping[str, Any]) -> None:
         """Take over text that is being typed; what its place does not allow waits until it does."""
         try:
             self.incident = self.present.with_typing(changes)
@@ -133,6 +158,31 @@ class Desk(App[int]):
             else self.present
         )
         return plain(self.situation.but(incident=trial).judged().grade_result()) or None
+
+    def go_on(self) -> None:
+        """Move to the next row once what was asked for before is painted."""
+        self.moving += 1
+        self.base.call_after_refresh(self._gone_on)
+
+    def _gone_on(self) -> None:
+        self.moving -= 1
+        self.base.go_on()
+
+    def show_letter(self, key: str) -> None:
+        """Let the preview show the letter of this key."""
+        if self.situation.letter is None or self.situation.letter.due.key != key:
+            self.look(letter_key=key)
+
+    def wish(self, action: str) -> None:
+        """Run one of the app's actions."""
+        self.call_later(self.run_action, action)
+
+    @property
+    def base(self) -> StepScreen:
+        """Give the step under whatever lies on top."""
+        base = self.screen_stack[0]
+        assert isinstance(base, StepScreen)  # noqa: S101  every mode begins with its step
+        return base
 
     def say(
         self, code: str, *, severity: Literal["information", "warning"] = "information", **values: object

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any, ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -18,13 +19,13 @@ from .app_actions import AppActions
 from .commands import COMMANDS
 from .desk import Start, Tools
 from .letter_actions import LetterActions
-from .messages import ActionWanted, Committed, LetterWanted, Rested, Typed
 from .record_actions import RecordActions
 from .screens.base import StepScreen
 from .situation import Situation
 from .widgets.step_bar import STEPS
 
-SETTLING = 200
+# Turns of the loop: far more than a key takes, so that a fault can never hang the app.
+SETTLING = 2_000
 
 
 def _screen(step: str) -> Callable[[], StepScreen]:
@@ -67,8 +68,16 @@ class MisdirectApp(LetterActions, RecordActions, AppActions):
         """Show the step at once; everything that can wait comes after the first frame."""
         self.call_after_refresh(self._first_frame_stands)
 
-    def _first_frame_stands(self) -> None:
-        self.judge()
+    async def _first_frame_stands(self) -> None:
+        self.standing = True
+        gc.freeze()
+        gc.enable()
+        base = self.screen_stack[0]
+        if isinstance(base, StepScreen):
+            await base.complete()
+        if self.start.mail is not None:
+            await self.read_mail(*self.start.mail)
+        await self.judge()
         self.set_interval(1.0, self._tick)
         self.complain((*self.start.faults, *self.tools.playbook.faults))
         if self.start.unfinished:
@@ -99,30 +108,9 @@ class MisdirectApp(LetterActions, RecordActions, AppActions):
         await super().on_event(event)
         if isinstance(event, events.Key):
             for _ in range(SETTLING):
-                if self.focused is None or not _busy(self.focused):
+                if not self.moving and (self.focused is None or not _busy(self.focused)):
                     break
                 await asyncio.sleep(0)
-
-    @on(Committed)
-    def _committed(self, event: Committed) -> None:
-        self.commit(event.event, event.changes)
-
-    @on(Typed)
-    def _typed(self, event: Typed) -> None:
-        self.type(event.changes)
-
-    @on(Rested)
-    def _rested(self, _event: Rested) -> None:
-        self.rest()
-
-    @on(LetterWanted)
-    def _letter_wanted(self, event: LetterWanted) -> None:
-        if self.situation.letter is None or self.situation.letter.due.key != event.key:
-            self.look(letter_key=event.key)
-
-    @on(ActionWanted)
-    async def _action_wanted(self, event: ActionWanted) -> None:
-        await self.run_action(event.action)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Give every command by name, in both languages, so that either finds it."""

@@ -60,7 +60,7 @@ def _start(name: str | None, places: Locations) -> Start | Fault:
         data = sys.stdin.buffer.read() if name == "-" else path.read_bytes()
     except OSError as error:
         return Fault(name, "cannot-read", {"what": error.strerror or ""})
-    from .headless.session import is_record, opened
+    from .files.kinds import is_record
 
     if is_record(data, name):
         from .files.record import read_record
@@ -69,11 +69,7 @@ def _start(name: str | None, places: Locations) -> Start | Fault:
         if read.incident is None:
             return read.faults[-1]
         return Start(read.incident.with_rest(at=now), read.faults, read.read_only)
-    from .files.message import read_message
-
-    mail = read_message(data, name)
-    faults = tuple(Fault(name, f"mail.{one.code}", {"detail": one.detail}) for one in mail.problems)
-    return Start(opened(mail.mail, now), faults)
+    return Start(Incident.begin(id=new_id(now), at=now), mail=(data, name))
 
 
 def _is_open(path: Path) -> bool:

@@ -48,7 +48,7 @@ class Incident(Part):
             raise ValueError("the timeline does not begin with its opening")
         tree: dict[str, Any] = {"id": id, "opened_at": timeline[0].at}
         for event in timeline:
-            for path, value in _assignments(event):
+            for path, value in assignments(event):
                 tree = assign(tree, path, value)
         return cls.model_validate(tree | {"timeline": tuple(timeline)})
 
@@ -122,7 +122,7 @@ class Incident(Part):
             return rested
         detail = rested.timeline[number].detail
         was = detail.get("was", {})
-        paths = [path for path, _ in _assignments(rested.timeline[number])]
+        paths = [path for path, _ in assignments(rested.timeline[number])]
         changes = {path: was.get(path) for path in reversed(paths)}
         return rested._changed(changes, at=at, event="undone", undoes=number)
 
@@ -189,7 +189,8 @@ def same_errand(key: str, other: str | None) -> bool:
     return other is not None and key.rpartition("-")[0] == other.rpartition("-")[0]
 
 
-def _assignments(event: Event) -> list[tuple[str, Any]]:
+def assignments(event: Event) -> list[tuple[str, Any]]:
+    """Give what an event set, path by path; None stands for what it took away."""
     given = [(path, value) for path, value in event.detail.items() if "." in path or path in _WHOLE]
     return given + [(path, None) for path in event.detail.get("unset", ())]
 

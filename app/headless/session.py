@@ -15,7 +15,9 @@ from ..core.fault import Fault
 from ..core.incident import Incident
 from ..core.playbook.words import Words
 from ..core.visible import visible, visible_lines
+from ..files.kinds import is_record
 from ..files.locations import Locations
+from ..files.opening import opened
 from ..files.playbook import Playbook
 from ..judged import Judged
 from ..situation import Situation
@@ -116,25 +118,6 @@ class Session:
         if is_record(data, name):
             return self.record_of(data, name)
         return opened(self.mail(data, name).mail, self.clock())
-
-
-def is_record(data: bytes, name: str) -> bool:
-    """Tell a record from a mail: by its name, or by a line that gives its schema or its id."""
-    if name.lower().endswith(".toml"):
-        return True
-    if name.lower().endswith((".eml", ".msg")):
-        return False
-    return re.search(rb"(?m)^\s*(?:schema|id)\s*=", data[:4096].replace(b"\x00", b"")) is not None
-
-
-def opened(mail: Any, now: datetime) -> Incident:
-    """Begin an incident from a mail, with what the mail itself ticks."""
-    from ..core.stop.checklist import sensed_ticks
-    from ..files.naming import new_id
-
-    incident = Incident.begin(id=new_id(now), at=now, mail=mail)
-    ticks = {f"stop.ticks.{item}": tick for item, tick in sensed_ticks(mail).items()}
-    return incident.with_changes(ticks, at=now, event="sensed") if ticks else incident
 
 
 def iso(at: datetime | None) -> str | None:

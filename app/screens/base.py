@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
@@ -15,7 +14,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ..messages import WentOn
 from ..terminal import SMALLEST
 from ..widgets.email_preview import EmailPreview
 from ..widgets.field import Field
@@ -83,6 +81,7 @@ class StepScreen(CursorScreen):
     def __init__(self) -> None:
         super().__init__()
         self._at_work = False
+        self._waiting = False
 
     def on_screen_resume(self) -> None:
         """Bring the step up to date when it comes back."""
@@ -120,18 +119,31 @@ class StepScreen(CursorScreen):
 
     def on_mount(self) -> None:
         """Show the incident from the first frame on."""
-        self.show(cast("MisdirectApp", self.app).situation)
-        self.call_after_refresh(self.complete)
+        app = cast("MisdirectApp", self.app)
+        self.show(app.situation)
+        if app.standing:
+            self.call_after_refresh(self.complete)
 
-    def show(self, situation: Situation) -> None:
-        """Hand the situation to the meter at once, and to everything else after that was painted."""
+    def show(self, situation: Situation, *, only: bool = False) -> None:
+        """Hand the situation to the meter at once, and to everything else after that was painted.
+
+        With `only` nothing but the clock and the saving have changed.
+        """
         self.query_one(SeverityMeter).show(situation)
-        if self._at_work:
-            self.call_after_refresh(self._show_rest)
-        else:
+        if only:
+            self.query_one(StepBar).show(situation)
+            self.show_clock(situation)
+        elif not self._at_work:
             self._show_rest()
+        elif not self._waiting:
+            self._waiting = True
+            self.call_after_refresh(self._show_rest)
+
+    def show_clock(self, situation: Situation) -> None:
+        """Show what a second changes beside the bar; a step with a countdown has something."""
 
     def _show_rest(self) -> None:
+        self._waiting = False
         situation = cast("MisdirectApp", self.app).situation
         for widget in self.query("*"):
             if hasattr(widget, "show"):
@@ -190,9 +202,8 @@ class StepScreen(CursorScreen):
             if isinstance(row, Widget):
                 work.scroll_to_widget(row, animate=False)
 
-    @on(WentOn)
-    def _go_on(self, event: WentOn) -> None:
-        event.stop()
+    def go_on(self) -> None:
+        """Move to the next row; after the last one the step is finished."""
         if not self._move(1):
             self.finished()
 

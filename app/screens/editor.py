@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static, TextArea
 
-from ..messages import Rested, Typed
+from ..walkway import walkway
 from ..widgets.field import REST
 from .modal import Sheet
 
@@ -61,10 +61,10 @@ class EditorScreen(Sheet[bool]):
             return
         path = f"explain.letters.{self.letter.due.key}"
         text = body.replace("\r\n", "\n").replace("\r", "\n")
-        self.app.post_message(Typed({**self.edits, f"{path}.subject": subject or None, f"{path}.body": text}))
+        walkway(self).type_in({**self.edits, f"{path}.subject": subject or None, f"{path}.body": text})
         if self._rest is not None:
             self._rest.stop()
-        self._rest = self.set_timer(REST, lambda: self.app.post_message(Rested()))
+        self._rest = self.set_timer(REST, walkway(self).rest)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

@@ -39,6 +39,12 @@ class StopScreen(StepScreen):
             yield behind, row
             behind = str(row.id)
 
+    def show_clock(self, situation: Situation) -> None:
+        """Count the undo window down."""
+        item = self.query_one("#item-recall", ChecklistItem)
+        if item.has_focus:
+            item.show(situation)
+
     def focus_first_open(self, situation: Situation) -> None:
         """Put the cursor on the first item that is still to do."""
         for item in situation.checklist:

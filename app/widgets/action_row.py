@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from ..messages import ActionWanted
+from ..walkway import walkway
 from .row import Row, hanging, headed
 
 if TYPE_CHECKING:
@@ -45,6 +45,6 @@ class ActionRow(Row):
     def press(self, key: str) -> bool:
         """Open with Space."""
         if key in ("space", " "):
-            self.post_message(ActionWanted(self.action))
+            walkway(self).wish(self.action)
             return True
         return False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from ..core.ids import Happening
-from ..messages import Committed, WentOn
+from ..walkway import walkway
 from .row import INDENT, Row, hanging, headed
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Question(Row):
             self.choose(self.options[self.cursor])
         elif key in NOT_HERE:
             if self.not_here is None:
-                self.post_message(WentOn())
+                walkway(self).go_on()
             else:
                 self.choose(self.not_here)
         else:
@@ -88,13 +88,13 @@ class Question(Row):
         if step is None:
             return False
         self.cursor = (self.cursor + step) % len(self.options)
-        self._look_changed()
+        self.redraw()
         return True
 
     def choose(self, option: str) -> None:
         """Give this answer and go on."""
-        self.post_message(Committed(self.event, self.changes(option)))
-        self.post_message(WentOn())
+        walkway(self).commit(self.event, self.changes(option))
+        walkway(self).go_on()
 
     def changes(self, option: str) -> dict[str, Any]:
         """Give what this answer changes."""
@@ -197,5 +197,5 @@ class ChoiceRow(Question):
         if step is None or not 0 <= self.cursor + step < len(self.options):
             return False
         self.cursor += step
-        self._look_changed()
+        self.redraw()
         return True

@@ -8,8 +8,8 @@ from textual.content import Content
 
 from ..core.ids import Tick
 from ..core.stop.checklist import Item
-from ..messages import Committed, WentOn
 from ..telling import recall_told
+from ..walkway import walkway
 from .answers import NOT_HERE
 from .row import Row, hanging, headed
 
@@ -82,9 +82,9 @@ class ChecklistItem(Row):
             state = None if item and item.state == "not-applicable" else "not-applicable"
         else:
             return False
-        self.post_message(Committed("ticked", {f"stop.ticks.{self.item}": state}))
+        walkway(self).commit("ticked", {f"stop.ticks.{self.item}": state})
         if state is not None:
-            self.post_message(WentOn())
+            walkway(self).go_on()
         return True
 
     def _found(self, situation: Situation) -> Item | None:

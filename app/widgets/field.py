@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from ..messages import Rested, Typed, WentOn
+from ..walkway import walkway
 
 if TYPE_CHECKING:
     from ..situation import Situation
@@ -116,7 +116,7 @@ class Field(Horizontal):
         event.stop()
         if self.situation is None or event.value == self.read(self.situation):
             return
-        self.post_message(Typed(self.write(self.situation, event.value)))
+        walkway(self).type_in(self.write(self.situation, event.value))
         if self._rest is not None:
             self._rest.stop()
         self._rest = self.set_timer(REST, self._settle)
@@ -125,10 +125,10 @@ class Field(Horizontal):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self._settle()
-        self.post_message(WentOn())
+        walkway(self).go_on()
 
     def _settle(self) -> None:
         if self._rest is not None:
             self._rest.stop()
             self._rest = None
-        self.post_message(Rested())
+        walkway(self).rest()

@@ -8,8 +8,8 @@ from textual.content import Content
 
 from ..core.incident import same_errand
 from ..core.visible import visible
-from ..messages import ActionWanted, Committed, LetterWanted, WentOn
 from ..telling import reader_told
+from ..walkway import walkway
 from .answers import NOT_HERE
 from .row import Row, hanging, headed
 
@@ -69,7 +69,7 @@ class LetterRow(Row):
         super().on_focus()
         due = self._due()
         if due is not None:
-            self.post_message(LetterWanted(due.key))
+            walkway(self).show_letter(due.key)
 
     def press(self, key: str) -> bool:
         """Mark as sent with Space, then as confirmed; leave a letter out with `-`."""
@@ -77,15 +77,15 @@ class LetterRow(Row):
         if due is None or self.situation is None:
             return False
         if key in ("space", " "):
-            self.post_message(ActionWanted("mark('confirmed')" if due.state == "sent" else "mark('sent')"))
+            walkway(self).wish("mark('confirmed')" if due.state == "sent" else "mark('sent')")
         elif key in NOT_HERE:
             declined = list(self.situation.incident.explain.declined)
             kept = [each for each in declined if not same_errand(each, due.key)]
             changed = [*kept, due.key] if len(kept) == len(declined) else kept
-            self.post_message(Committed("chosen", {"explain.declined": changed or None}))
+            walkway(self).commit("chosen", {"explain.declined": changed or None})
         else:
             return False
-        self.post_message(WentOn())
+        walkway(self).go_on()
         return True
 
     def _due(self) -> DueLetter | None:

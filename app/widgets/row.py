@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from ..messages import WentOn
+from ..walkway import walkway
 
 if TYPE_CHECKING:
     from ..situation import Situation
@@ -33,14 +33,20 @@ class Row(Widget, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
         super().__init__(id=id)
         self.situation: Situation | None = None
+        self._kept: tuple[tuple[int, bool, bool], list[Content]] | None = None
 
     def show(self, situation: Situation) -> None:
-        """Take over what the row is to show."""
-        before = (self.display, self.situation and self._look(self.situation))
+        """Take over what the row is to show; it is drawn anew only where that looks different."""
+        before = self._drawn(self._width) if self.situation and self.display else []
+        displayed = self.display
         self.situation = situation
+        self._kept = None
         self.display = self.applies(situation)
-        if before != (self.display, self._look(situation)):
-            self._look_changed()
+        after = self._drawn(self._width) if self.display else []
+        if displayed != self.display or len(before) != len(after):
+            self.refresh(layout=True)
+        elif any(not one.is_same(other) for one, other in zip(before, after, strict=True)):
+            self.refresh()
 
     def applies(self, situation: Situation) -> bool:
         """Tell whether the row stands in this incident at all."""
@@ -50,31 +56,39 @@ class Row(Widget, can_focus=True):
         """Give the lines of the row for a width in cells."""
         raise NotImplementedError
 
-    def _look(self, situation: Situation) -> list[Content]:
-        return self.lines(situation, self.size.width or TEXT_WIDTH) if self.display else []
+    @property
+    def _width(self) -> int:
+        return min(self.size.width or TEXT_WIDTH, TEXT_WIDTH)
 
-    def _look_changed(self) -> None:
+    def _drawn(self, width: int) -> list[Content]:
+        """Give the lines, wrapped once for each width and look."""
+        if self.situation is None:
+            return [Content("")]
+        look = (width, self.has_focus, self.screen.has_class("-tall"))
+        if self._kept is None or self._kept[0] != look:
+            self._kept = (look, self.lines(self.situation, width))
+        return self._kept[1]
+
+    def redraw(self) -> None:
+        """Draw anew after something of the row's own has changed."""
+        self._kept = None
         self.refresh(layout=True)
 
     def render(self) -> Content:
         """Join the lines for the present width."""
-        if self.situation is None:
-            return Content("")
-        return Content("\n").join(self.lines(self.situation, min(self.size.width, TEXT_WIDTH)))
+        return Content("\n").join(self._drawn(self._width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Count the lines for a width."""
-        if self.situation is None:
-            return 1
-        return len(self.lines(self.situation, min(width, TEXT_WIDTH)))
+        return len(self._drawn(min(width, TEXT_WIDTH)))
 
     def on_focus(self) -> None:
         """Open the how-to."""
-        self._look_changed()
+        self.redraw()
 
     def on_blur(self) -> None:
         """Fold the how-to away."""
-        self._look_changed()
+        self.redraw()
 
     def on_resize(self) -> None:
         """Wrap anew."""
@@ -85,7 +99,7 @@ class Row(Widget, can_focus=True):
         key = plain_key(event)
         if key == "enter":
             handled = True
-            self.post_message(WentOn())
+            walkway(self).go_on()
         else:
             handled = self.press(key)
         if handled:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 from textual.content import Content
 
 from ..core.ids import ServiceId
-from ..messages import Committed
+from ..walkway import walkway
 from .answers import ChoiceRow
 from .row import headed
 
@@ -59,5 +59,5 @@ class ServiceRow(ChoiceRow):
         if key not in ("left", "right"):
             return super().move(key)
         self.cursor = (self.cursor + (1 if key == "right" else -1)) % len(self.options)
-        self.post_message(Committed(self.event, self.changes(self.options[self.cursor])))
+        walkway(self).commit(self.event, self.changes(self.options[self.cursor]))
         return True

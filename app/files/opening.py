@@ -1,0 +1,27 @@
+"""Beginning an incident from the mail that went wrong."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..core.fault import Fault
+from ..core.incident import Incident
+from ..core.parts import SentMail
+from ..core.stop.checklist import sensed_ticks
+from .naming import new_id
+
+
+def opened(mail: SentMail, now: datetime, *, name: str | None = None) -> Incident:
+    """Begin an incident from a mail, with what the mail itself ticks; `name` is its id."""
+    incident = Incident.begin(id=name or new_id(now), at=now, mail=mail)
+    ticks = {f"stop.ticks.{item}": tick for item, tick in sensed_ticks(mail).items()}
+    return incident.with_changes(ticks, at=now, event="sensed") if ticks else incident
+
+
+def opened_from(data: bytes, file: str, now: datetime, *, name: str) -> tuple[Incident, tuple[Fault, ...]]:
+    """Begin an incident from the bytes of a mail file; give it with what was wrong in the file."""
+    from .message import read_message
+
+    read = read_message(data, file)
+    faults = tuple(Fault(file, f"mail.{one.code}", {"detail": one.detail}) for one in read.problems)
+    return opened(read.mail, now, name=name), faults
