@@ -35,7 +35,7 @@ class AppActions(Desk):
     def action_scroll_preview(self, direction: int) -> None:
         """Scroll the letter by most of a page."""
         for preview in self.screen.query(EmailPreview):
-            preview.scroll_relative(y=direction * max(preview.size.height - 2, 1), animate=False)
+            preview.turn(direction)
 
     def action_language(self) -> None:
         """Switch the interface between English and Chinese, and remember it."""

@@ -12,11 +12,12 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .core.fault import Fault
 from .core.visible import visible
-from .files.locations import locations
+from .files.locations import Locations, locations
 from .files.playbook import LANGUAGES, Playbook
 from .files.settings import Settings, load_settings
 
@@ -31,47 +32,54 @@ COMMANDS = ("inspect", "recall", "grade", "new", "letters", "export", "validate"
 
 def run(arguments: Sequence[str]) -> int:
     """Run misdirect-tui with its arguments; give the exit status."""
-    places = locations()
-    settings, faults = load_settings(places.settings)
-    playbook = Playbook(places.config)
-    language, rest = _language(list(arguments), settings)
-    words = playbook.words(language)
-    for fault in faults:
-        _complain(words, fault)
     try:
-        if _is_walk(rest):
-            from .walk import walk
-
-            return walk(rest, words, playbook, settings, places)
-        return _headless(rest, words, playbook)
+        return _run(list(arguments))
     except BrokenPipeError:
-        # Whoever read our output has gone; the interpreter must not try to flush into nothing.
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()
         return 0
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        # Nobody foresaw this: one line that can be told to the makers, and nothing of what was read.
+        language, _ = _language(list(arguments), Settings())
+        _complain(Playbook().words(language), Fault("misdirect-tui", "crashed", {"what": _place(error)}))
+        return 2
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        places = locations()
+    except RuntimeError:
+        words = Playbook().words(_language(arguments, Settings())[0])
+        _complain(words, Fault("MISDIRECT_HOME", "no-home"))
+        return 2
+    settings, faults = load_settings(places.settings)
+    playbook = Playbook(places.config)
+    language, rest = _language(arguments, settings)
+    words = playbook.words(language)
+    for fault in faults:
+        _complain(words, fault)
+    if _is_walk(rest):
+        from .walk import walk
+
+        return walk(rest, words, playbook, settings, places)
+    return max(_headless(rest, words, playbook, places), 1 if faults else 0)
 
 
 def _language(arguments: list[str], settings: Settings) -> tuple[str, list[str]]:
     """Choose the language: as asked, as the environment says, as kept, as the locale says."""
     asked = ""
-    for place, argument in enumerate(arguments):
-        if argument == "--ui-language" and place + 1 < len(arguments):
-            asked = arguments[place + 1]
-            if asked in LANGUAGES:
-                del arguments[place : place + 2]
+    while arguments:
+        name, equals, value = arguments[0].partition("=")
+        taken = 1 if equals else 2
+        if name != "--ui-language" or (value or "".join(arguments[1:taken])) not in LANGUAGES:
             break
-        if argument.startswith("--ui-language="):
-            asked = argument.partition("=")[2]
-            if asked in LANGUAGES:
-                del arguments[place]
-            break
-        if argument in COMMANDS:
-            break
+        asked = value or arguments[1]
+        arguments = arguments[taken:]
     for choice in (asked, os.environ.get("MISDIRECT_LANGUAGE", ""), settings.language):
-        if choice in LANGUAGES:
-            return choice, arguments
+        code = choice.lower().replace("_", "-").partition("-")[0]
+        if code in LANGUAGES:
+            return code, arguments
     return ("zh" if _locale().lower().startswith(("zh", "chinese")) else "en"), arguments
 
 
@@ -88,22 +96,17 @@ def _locale() -> str:
 
 
 def _is_walk(arguments: Sequence[str]) -> bool:
-    if not arguments:
-        return True
-    return len(arguments) == 1 and not arguments[0].startswith("-") and arguments[0] not in COMMANDS
+    if len(arguments) != 1:
+        return not arguments
+    name = arguments[0]
+    return name == "-" or not (name.startswith("-") or name in COMMANDS)
 
 
-def _headless(arguments: Sequence[str], words: Words, playbook: Playbook) -> int:
+def _headless(arguments: Sequence[str], words: Words, playbook: Playbook, places: Locations) -> int:
     gc.enable()
     from .headless.session import Refusal, Session
     from .options import UsageFault, parser
 
-    places = locations()
-    try:
-        options = parser(words).parse_args(arguments)
-    except UsageFault as wrong:
-        _complain(words, Fault(wrong.command, "usage", {"what": wrong.what}))
-        return 2
     session = Session(
         words=words,
         playbook=playbook,
@@ -111,17 +114,25 @@ def _headless(arguments: Sequence[str], words: Words, playbook: Playbook) -> int
         clock=lambda: datetime.now().astimezone(),
     )
     try:
+        options = parser(words).parse_args(arguments)
         _command(options.command)(session, options)
+    except UsageFault as wrong:
+        session.refuse(Refusal(*wrong.fault[:2], **wrong.fault.values))
     except Refusal as refusal:
-        _complain(words, refusal.fault)
-        return 2
-    except RecursionError as error:
-        _complain(words, Fault(options.command, "crashed", {"what": type(error).__name__}))
-        return 2
-    for fault in (*playbook.faults, *playbook.shelf.faults):
+        session.refuse(refusal)
+    except SystemExit:
+        # The help, or the version, has been told.
+        pass
+    # The shelf is there only where letters were wanted; asking for it would make it.
+    shelf = vars(playbook).get("shelf")
+    for fault in (*playbook.faults, *(shelf.faults if shelf else ())):
         session.complain(fault)
-    sys.stdout.flush()
-    return 1 if session.faulty else 0
+    try:
+        session.put("", flush=True)
+    except Refusal as refusal:
+        _let_go_of_output()
+        session.refuse(refusal)
+    return session.status
 
 
 def _command(name: str) -> Callable[[Session, Namespace], None]:
@@ -141,3 +152,21 @@ def _command(name: str) -> Callable[[Session, Namespace], None]:
 
 def _complain(words: Words, fault: Fault) -> None:
     print(f"misdirect-tui: {visible(fault.said(words))}", file=sys.stderr)
+
+
+def _let_go_of_output() -> None:
+    """Send what is still unwritten to nowhere: the interpreter must not try again when it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _place(error: BaseException) -> str:
+    """Name the kind of an error and the last place in our own code that it passed."""
+    home, place = Path(__file__).parent, ""
+    trace = error.__traceback__
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.is_relative_to(home):
+            place = f", {file.relative_to(home).as_posix()}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return type(error).__name__ + place

@@ -51,16 +51,18 @@ class Tools(NamedTuple):
 class Desk(App[int]):
     """Hold one incident and one situation; every change of either goes through here.
 
-    `standing` tells that the first frame has been painted, `moving` how many moves of the cursor are
-    still to come.
+    `standing` tells that the first frame has been painted, `at_rest` that no move of the cursor is still
+    to come.
     """
 
     incident: var[Incident | None] = var(None, init=False)
     standing = False
-    moving = 0
 
     def __init__(self, start: Start, tools: Tools, language: str) -> None:
         super().__init__()
+        self._moves = 0
+        self.at_rest = asyncio.Event()
+        self.at_rest.set()
         self.start = start
         self.tools = tools
         self.journal = Journal(tools.places.incidents, self._journal_said)
@@ -161,12 +163,15 @@ class Desk(App[int]):
 
     def go_on(self) -> None:
         """Move to the next row once what was asked for before is painted."""
-        self.moving += 1
+        self._moves += 1
+        self.at_rest.clear()
         self.base.call_after_refresh(self._gone_on)
 
     def _gone_on(self) -> None:
-        self.moving -= 1
+        self._moves -= 1
         self.base.go_on()
+        if not self._moves:
+            self.at_rest.set()
 
     def show_letter(self, key: str) -> None:
         """Let the preview show the letter of this key."""

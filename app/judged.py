@@ -107,7 +107,10 @@ class Judged(Situation):
     def written(self, due: DueLetter) -> ShownLetter:
         """Write a due letter: as somebody edited it, or as its template gives it."""
         composed = self._composed(due, due.language)
-        return ShownLetter(due, *shown(self.incident, due, composed), composed)
+        text = shown(self.incident, due, composed)
+        marks = self.playbook.shelf.language_table(due.language).gap.values()
+        gaps = tuple(mark for mark in marks if mark in text.body or mark in text.subject)
+        return ShownLetter(due, *text, composed, gaps)
 
     def _composed(self, due: DueLetter, language: str) -> Composed:
         facts = facts_for(

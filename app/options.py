@@ -2,122 +2,139 @@
 
 from __future__ import annotations
 
-from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Callable
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, NoReturn, get_args
+from typing import Any, get_args
 
 from . import __version__
+from .core.fault import nearest
 from .core.ids import Answer, Cause, Content, LoweringFlag, RaisingFlag, Recipient, Role, ServiceId, Tone
 from .core.playbook.words import Words
 from .core.stop.scope import Scope
+from .usage import PROGRAM, Parser, Printing, UsageFault
 
 FORMATS = ("toml", "markdown", "eml", "ics", "veris")
-
-
-class UsageFault(Exception):  # noqa: N818  the house's word for what is wrong with something that was read
-    """Tell what is wrong with the arguments of a command."""
-
-    def __init__(self, command: str, what: str) -> None:
-        super().__init__(what)
-        self.command = command
-        self.what = what
-
-
-class _Parser(ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """Raise instead of printing usage: one line is enough."""
-        raise UsageFault(self.prog.removeprefix("misdirect-tui").strip() or "misdirect-tui", message)
-
-
-class _Printing(Action):
-    """Print a text and leave."""
-
-    def __init__(self, option_strings: list[str], dest: str, text: Callable[[], str], **rest: Any) -> None:
-        super().__init__(option_strings, dest, nargs=0, **rest)
-        self.text = text
-
-    def __call__(self, parser: ArgumentParser, *_: Any) -> None:
-        """Print."""
-        print(self.text())  # noqa: T201  the answer of --version
-        parser.exit(0)
+YEARS = range(1970, 3000)
+MOST = 10_000_000
 
 
 def parser(words: Words) -> ArgumentParser:
     """Build the parser, its help in the language of the interface."""
-    top = _new(words, "misdirect-tui", "top")
-    top.add_argument("--version", action=_Printing, text=lambda: f"misdirect-tui {__version__}",
+    top = _filled(words, Parser(words=words, prog=PROGRAM), "top")
+    top.add_argument("--version", action=Printing, text=lambda: f"{PROGRAM} {__version__}",
                      help=words("interface.cli.version"))  # fmt: skip
-    top.add_argument("--ui-language", choices=("zh", "en"), help=words("interface.cli.ui-language"))
+    _ids(top, words, "ui-language", ("zh", "en"))
     commands = top.add_subparsers(
-        dest="command", required=True, metavar=words("interface.cli.command"), parser_class=_Parser
+        dest="command", required=True, metavar=words("interface.cli.command"), parser_class=Parser
     )
 
     def command(name: str) -> ArgumentParser:
-        return _filled(words, commands.add_parser(
-            name, help=words(f"interface.cli.{name}.help"), add_help=False,
-            formatter_class=RawDescriptionHelpFormatter,
-        ), name)  # fmt: skip
+        one = commands.add_parser(name, help=words(f"interface.cli.{name}.help"), words=words)
+        return _filled(words, one, name)
 
-    def say(key: str) -> str:
-        return words(f"interface.cli.{key}")
-
-    one = command("inspect")
-    one.add_argument("file", metavar="MAIL")
-    _json(one, words)
-
-    one = command("recall")
-    one.add_argument("file", metavar="MAIL|RECORD", nargs="?")
-    one.add_argument("--service", choices=get_args(ServiceId), metavar="ID")
-    when = one.add_mutually_exclusive_group()
-    when.add_argument("--sent-at", type=_time(words), metavar="ISO8601")
-    when.add_argument("--elapsed", type=float, metavar="SECONDS")
-    one.add_argument("--scope", choices=get_args(Scope))
-    one.add_argument("--read", choices=get_args(Answer))
-    one.add_argument("--queued", choices=("yes", "no"))
-    one.add_argument("--window", type=_count(words, 0), metavar="SECONDS")
-    one.add_argument("--allow-listed", choices=("yes", "no"))
-    _json(one, words)
-
-    one = command("grade")
-    one.add_argument("file", metavar="RECORD", nargs="?")
-    _answers(one, words)
-    _json(one, words)
-
-    one = command("new")
-    one.add_argument("file", metavar="MAIL", nargs="?")
-    _answers(one, words)
-    one.add_argument("--cause", choices=get_args(Cause), metavar="ID")
-    one.add_argument("--fields", metavar="FILE", help=say("fields"))
-    one.add_argument("-o", "--output", metavar="RECORD", help=say("output"))
-
-    one = command("letters")
-    one.add_argument("file", metavar="RECORD")
-    one.add_argument("--to", choices=get_args(Role), metavar="ROLE")
-    one.add_argument("--language", metavar="CODE")
-    one.add_argument("--tone", choices=get_args(Tone))
-    one.add_argument("--check", metavar="TEXT", help=say("check"))
-    _json(one, words)
-
-    one = command("export")
-    one.add_argument("file", metavar="RECORD")
-    one.add_argument("--format", choices=FORMATS, required=True)
-    one.add_argument("--to", choices=get_args(Role), metavar="ROLE")
-    one.add_argument("--redact", action="store_true", help=say("redact"))
-    one.add_argument("--force", action="store_true", help=say("force"))
-    one.add_argument("-o", "--output", metavar="PATH", help=say("output"))
-
-    one = command("validate")
-    one.add_argument("files", metavar="RECORD", nargs="+")
-
+    _inspect(command("inspect"), words)
+    _recall(command("recall"), words)
+    _grade(command("grade"), words)
+    _new(command("new"), words)
+    _letters(command("letters"), words)
+    _export(command("export"), words)
+    command("validate").add_argument("files", metavar="RECORD", nargs="+", help=_say(words, "record"))
     for name in ("list", "stats"):
         _json(command(name), words)
     return top
 
 
-def _new(words: Words, prog: str, name: str) -> ArgumentParser:
-    one = _Parser(prog=prog, add_help=False, formatter_class=RawDescriptionHelpFormatter)
-    return _filled(words, one, name)
+def _inspect(one: ArgumentParser, words: Words) -> None:
+    one.add_argument("file", metavar="MAIL", help=_say(words, "mail"))
+    _json(one, words)
+
+
+def _recall(one: ArgumentParser, words: Words) -> None:
+    one.add_argument("file", metavar="MAIL|RECORD", nargs="?", help=_say(words, "mail-or-record"))
+    _ids(one, words, "service", get_args(ServiceId))
+    when = one.add_mutually_exclusive_group()
+    when.add_argument(
+        "--sent-at", type=_time(words), metavar="ISO8601", help=words("interface.cli.option.sent-at")
+    )
+    when.add_argument(
+        "--elapsed", type=_number(words, -MOST * 1e3, MOST * 1e3), metavar="SECONDS",
+        help=words("interface.cli.option.elapsed"),
+    )
+    _ids(one, words, "scope", get_args(Scope))
+    _ids(one, words, "read", get_args(Answer))
+    _ids(one, words, "queued", ("yes", "no"))
+    one.add_argument("--window", type=_count(words, 0), metavar="SECONDS",
+                     help=words("interface.cli.option.window"))  # fmt: skip
+    _ids(one, words, "allow-listed", ("yes", "no"))
+    _json(one, words)
+
+
+def _grade(one: ArgumentParser, words: Words) -> None:
+    one.add_argument("file", metavar="RECORD", nargs="?", help=_say(words, "record"))
+    _answers(one, words)
+    _json(one, words)
+
+
+def _new(one: ArgumentParser, words: Words) -> None:
+    one.add_argument("file", metavar="MAIL", nargs="?", help=_say(words, "mail"))
+    _answers(one, words)
+    _ids(one, words, "cause", get_args(Cause))
+    one.add_argument("--fields", metavar="FILE", help=_say(words, "fields"))
+    one.add_argument("-o", "--output", metavar="RECORD", help=_say(words, "output-kept"))
+
+
+def _letters(one: ArgumentParser, words: Words) -> None:
+    one.add_argument("file", metavar="RECORD", help=_say(words, "record"))
+    _ids(one, words, "to", get_args(Role))
+    one.add_argument("--language", metavar="CODE", help=words("interface.cli.option.language"))
+    _ids(one, words, "tone", get_args(Tone))
+    one.add_argument("--check", metavar="TEXT", help=_say(words, "check"))
+    _json(one, words)
+
+
+def _export(one: ArgumentParser, words: Words) -> None:
+    one.add_argument("file", metavar="RECORD", help=_say(words, "record"))
+    _ids(one, words, "format", FORMATS, required=True)
+    _ids(one, words, "to", get_args(Role))
+    one.add_argument("--redact", action="store_true", help=_say(words, "redact"))
+    one.add_argument("--force", action="store_true", help=_say(words, "force"))
+    one.add_argument("-o", "--output", metavar="PATH", help=_say(words, "output"))
+
+
+def _answers(one: ArgumentParser, words: Words) -> None:
+    _ids(one, words, "content", get_args(Content))
+    _ids(one, words, "recipient", get_args(Recipient))
+    for flag in (*get_args(RaisingFlag), *get_args(LoweringFlag)):
+        _ids(one, words, flag, get_args(Answer))
+
+    def number(name: str, kind: Callable[[str], Any], shown: str) -> None:
+        one.add_argument(f"--{name}", type=kind, metavar=shown, help=words(f"interface.cli.option.{name}"))
+
+    number("recipients", _count(words, 1), "N")
+    number("dpc", _one_of(words, {str(each): each for each in (1, 2, 3, 4)}), "1-4")
+    number("ei", _quarter(words), "0.25|0.5|0.75|1")
+    number("cb", _number(words, 0, 2), "N")
+    one.add_argument("--country", nargs="+", action="extend", type=_country(words), metavar="CODE",
+                     help=words("interface.cli.option.country"))  # fmt: skip
+    number("aware-at", _time(words), "ISO8601")
+
+
+def _ids(one: ArgumentParser, words: Words, name: str, known: Sequence[str], *, required: bool = False) -> None:
+    """Give a command an option that takes one of some ids, all of them named in its help."""
+    listed = len(known) > 3 or sum(map(len, known)) > 20
+    told = words(f"interface.cli.option.{name}")
+    one.add_argument(
+        f"--{name}",
+        type=_one_of(words, {each: each for each in known}),
+        metavar=("ROLE" if name == "to" else "ID") if listed else "|".join(known),
+        help=f"{told}: {', '.join(known)}" if listed else told,
+        required=required,
+    )
+
+
+def _say(words: Words, key: str) -> str:
+    return words(f"interface.cli.{key}")
 
 
 def _filled(words: Words, one: ArgumentParser, name: str) -> ArgumentParser:
@@ -134,38 +151,55 @@ def _json(one: ArgumentParser, words: Words) -> None:
     one.add_argument("--json", action="store_true", help=words("interface.cli.json"))
 
 
-def _answers(one: ArgumentParser, words: Words) -> None:
-    one.add_argument("--content", choices=get_args(Content), metavar="ID", help=", ".join(get_args(Content)))
-    one.add_argument("--recipient", choices=get_args(Recipient), metavar="ID",
-                     help=", ".join(get_args(Recipient)))  # fmt: skip
-    for flag in (*get_args(RaisingFlag), *get_args(LoweringFlag)):
-        one.add_argument(f"--{flag}", choices=get_args(Answer))
-    one.add_argument("--recipients", type=_count(words, 1), metavar="N")
-    one.add_argument("--dpc", type=int, choices=(1, 2, 3, 4))
-    one.add_argument("--ei", type=float, choices=(0.25, 0.5, 0.75, 1.0))
-    one.add_argument("--cb", type=_cb(words), metavar="N")
-    one.add_argument("--country", nargs="+", metavar="CODE")
-    one.add_argument("--aware-at", type=_time(words), metavar="ISO8601")
+def _one_of(words: Words, known: dict[str, Any]) -> Callable[[str], Any]:
+    def read(text: str) -> Any:
+        if text in known:
+            return known[text]
+        near = nearest(text, known)
+        code = "not-one-of-near" if near else "not-one-of"
+        values = {"given": text, "allowed": ", ".join(known), "nearest": near}
+        raise ArgumentTypeError(words(f"interface.fault.{code}", **values))
+
+    return read
 
 
 def _count(words: Words, least: int) -> Callable[[str], int]:
     def read(text: str) -> int:
-        if not text.isdecimal() or not least <= int(text) <= 10_000_000:
+        if not (text.isascii() and text.isdecimal() and len(text) < 9 and least <= int(text) <= MOST):
             raise ArgumentTypeError(words("interface.fault.not-a-number", given=text))
         return int(text)
 
     return read
 
 
-def _cb(words: Words) -> Callable[[str], float]:
+def _quarter(words: Words) -> Callable[[str], float]:
+    known = {"0.25": 0.25, "0.5": 0.5, "0.75": 0.75, "1": 1.0}
+
+    def read(text: str) -> float:
+        number: float = _number(words, 0, 1)(text)
+        return number if number in known.values() else _one_of(words, known)(text)
+
+    return read
+
+
+def _number(words: Words, least: float, most: float) -> Callable[[str], float]:
     def read(text: str) -> float:
         try:
             value = float(text)
         except ValueError:
-            value = -1.0
-        if not 0 <= value <= 2:
+            value = least - 1
+        if not least <= value <= most:
             raise ArgumentTypeError(words("interface.fault.not-a-number", given=text))
         return value
+
+    return read
+
+
+def _country(words: Words) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if not (text.isascii() and text.isalpha() and len(text) == 2):
+            raise ArgumentTypeError(words("interface.fault.not-a-country", given=text))
+        return text.upper()
 
     return read
 
@@ -174,9 +208,11 @@ def _time(words: Words) -> Callable[[str], datetime]:
     def read(text: str) -> datetime:
         try:
             at = datetime.fromisoformat(text)
-        except ValueError:
+            if at.year not in YEARS:
+                raise ValueError(text)
+            return (at if at.tzinfo else at.astimezone()).replace(microsecond=0)
+        except (ValueError, OverflowError, OSError):
             raise ArgumentTypeError(words("interface.fault.not-a-time", given=text)) from None
-        return (at if at.tzinfo else at.astimezone()).replace(microsecond=0)
 
     return read
 

@@ -35,13 +35,14 @@ Saving = Literal["new", "saving", "saved", "failing", "read-only"]
 
 
 class ShownLetter(NamedTuple):
-    """Hold the letter that the preview shows: as composed, or as somebody edited it."""
+    """Hold the letter that the preview shows, as composed or edited; `gaps` are the marks left in it."""
 
     due: DueLetter
     subject: str
     body: str
     edited: bool
     composed: Composed
+    gaps: tuple[str, ...] = ()
 
 
 class Situation:

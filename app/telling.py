@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .core.prevent.follow_up import Line as Done
     from .core.prevent.techniques import Advice, Guide
     from .core.stop.recall import RecallReport, Said, Verdict
-    from .situation import Situation
+    from .situation import ShownLetter, Situation
 
 Weight = Literal["main", "note"]
 
@@ -142,6 +142,30 @@ def sent_told(words: Words, situation: Situation, *, long: bool) -> str:
 def reader_told(words: Words, due: DueLetter) -> str:
     """Name the reader of a letter as far as anything is known of them."""
     reader = due.reader
-    named = reader.name or reader.company or reader.address
+    named = reader.name or reader.company
     role = words(f"explain.role.{due.role}")
     return f"{role}: {visible(named)}" if named else role
+
+
+def letter_heading(situation: Situation, letter: ShownLetter) -> tuple[str, str]:
+    """Head a letter: what it is and for whom; then the address, the language, the tone."""
+    words, due = situation.words, letter.due
+    first = words(
+        "interface.explain.letter", kind=words(f"explain.kind.{due.kind}"), to=reader_told(words, due)
+    )
+    facts = [visible(due.reader.address), words(f"explain.language.{due.language}")]
+    if due.kind == "letter":
+        facts.append(words(f"explain.tone.{due.tone}"))
+    if letter.edited:
+        facts.append(words("interface.preview.edited"))
+    return first, "   ".join(fact for fact in facts if fact)
+
+
+def letter_remarks(situation: Situation) -> Iterator[Line]:
+    """Give what would improve the shown letter most, then what is unwise in it, the grave first."""
+    if situation.hint:
+        yield Line(situation.hint, "main")
+    for found in sorted(situation.findings, key=lambda one: not one.grave):
+        if found.code != "open-field":
+            values = {key: visible(value) for key, value in found.values.items()}
+            yield Line(situation.words(found.key, **values), "main" if found.grave else "note")

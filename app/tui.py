@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 from collections.abc import Callable, Iterable
 from importlib import import_module
@@ -24,8 +25,8 @@ from .screens.base import StepScreen
 from .situation import Situation
 from .widgets.step_bar import STEPS
 
-# Turns of the loop: far more than a key takes, so that a fault can never hang the app.
-SETTLING = 2_000
+# Seconds: far more than a key takes, so that a fault can never hang the app.
+PATIENCE = 0.5
 
 
 def _screen(step: str) -> Callable[[], StepScreen]:
@@ -48,7 +49,7 @@ class MisdirectApp(LetterActions, RecordActions, AppActions):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(",".join(command.keys), command.action, show=False, priority=command.id == "quit")
         for command in COMMANDS
-        if command.action and command.keys and command.id != "back"
+        if command.action and command.keys
     ]
 
     def __init__(self, start: Start, tools: Tools, language: str) -> None:
@@ -105,12 +106,14 @@ class MisdirectApp(LetterActions, RecordActions, AppActions):
 
         Over a slow line keys arrive in bunches; the second must find the focus where the first put it.
         """
+        stands_on = self.focused if isinstance(event, events.Key) else None
         await super().on_event(event)
-        if isinstance(event, events.Key):
-            for _ in range(SETTLING):
-                if not self.moving and (self.focused is None or not _busy(self.focused)):
-                    break
-                await asyncio.sleep(0)
+        if stands_on is not None:
+            for each in stands_on.ancestors_with_self:
+                if isinstance(each, Widget):
+                    await _handled(each)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.at_rest.wait(), PATIENCE)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Give every command by name, in both languages, so that either finds it."""
@@ -129,8 +132,12 @@ class MisdirectApp(LetterActions, RecordActions, AppActions):
         return do
 
 
-def _busy(focused: Widget) -> bool:
-    return any(isinstance(each, Widget) and each.message_queue_size for each in focused.ancestors_with_self)
+async def _handled(widget: Widget) -> None:
+    """Wait until a widget has handled what stood in its queue; one that goes is not waited for."""
+    handled = asyncio.Event()
+    if widget.is_running and widget.call_later(handled.set):
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(handled.wait(), PATIENCE)
 
 
 def _told(situation: Situation) -> tuple[object, ...]:

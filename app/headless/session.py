@@ -8,8 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..core.fault import Fault
 from ..core.incident import Incident
@@ -20,17 +19,32 @@ from ..files.locations import Locations
 from ..files.opening import opened
 from ..files.playbook import Playbook
 from ..judged import Judged
+from ..reading import named_path, no_mail, no_record, read_named, reason
 from ..situation import Situation
 
-_RAW = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+if TYPE_CHECKING:
+    from ..files.record import ReadRecord
+
+_RAW = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Refusal(Exception):  # noqa: N818  it is an answer of the command, not a mistake of the program
-    """Refuse a command: wrong usage, a file that cannot be opened, an output that exists already."""
+    """Refuse a command: wrong usage, a file that cannot be opened, an output that exists already.
+
+    `status` is the exit status: 1 where a file could be opened and nothing of it can be used.
+    """
+
+    status = 2
 
     def __init__(self, where: str, code: str, **values: object) -> None:
         super().__init__(code)
         self.fault = Fault(where, code, values)
+
+
+class Unusable(Refusal):
+    """Refuse a file in which nothing can be used."""
+
+    status = 1
 
 
 @dataclass
@@ -42,20 +56,52 @@ class Session:
     places: Locations
     clock: Callable[[], datetime]
     faulty: bool = field(default=False)
+    refused: bool = field(default=False)
+    input_read: bool = field(default=False)
+
+    @property
+    def status(self) -> int:
+        """Give the exit status."""
+        return 2 if self.refused else int(self.faulty)
+
+    def put(self, text: str, *, flush: bool = False) -> None:
+        """Write to standard output as it stands; raises Refusal where that takes no more."""
+        stream = sys.stdout
+        try:
+            stream.write(text.encode(stream.encoding, "replace").decode(stream.encoding))
+            if flush:
+                stream.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise self.unwritten("-", error) from error
 
     def tell(self, text: str) -> None:
         """Print lines for a person; control characters are shown, never sent."""
-        sys.stdout.write(visible_lines(text) + "\n")
+        self.put(visible_lines(text) + "\n")
 
     def tell_json(self, value: Any) -> None:
-        """Print a value as JSON, control characters of every kind escaped."""
-        text = json.dumps(value, ensure_ascii=False, indent=2)
-        sys.stdout.write(_RAW.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+        """Print a value as JSON; control characters, and what the output cannot hold, are escaped."""
+        text = json.dumps(value, ensure_ascii=not _holds_all(sys.stdout.encoding), indent=2)
+        self.put(_RAW.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
     def complain(self, fault: Fault) -> None:
         """Print a fault as one line on standard error, and remember it for the exit status."""
         self.faulty = True
+        self.remark(fault)
+
+    def remark(self, fault: Fault) -> None:
+        """Print one line on standard error that does not touch the exit status."""
         print(f"misdirect-tui: {visible(fault.said(self.words))}", file=sys.stderr)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Print why something was refused, and remember it for the exit status."""
+        self.complain(refusal.fault)
+        self.refused = self.refused or refusal.status == 2
+
+    def unwritten(self, name: str, error: OSError) -> Refusal:
+        """Give the refusal for what could not be written."""
+        return Refusal(name, "cannot-write", what=reason(self.words, error))
 
     def situation(self, incident: Incident) -> Judged:
         """Look at an incident with everything at hand."""
@@ -64,26 +110,34 @@ class Session:
     def read_bytes(self, name: str) -> bytes:
         """Read a file, or standard input for `-`; raises Refusal."""
         if name == "-":
-            return sys.stdin.buffer.read()
+            if self.input_read:
+                raise Refusal("-", "input-twice")
+            self.input_read = True
         try:
-            return Path(name).expanduser().read_bytes()
+            return read_named(name)
         except OSError as error:
-            raise Refusal(name, "cannot-read", what=error.strerror or "") from error
+            raise Refusal(name, "cannot-read", what=reason(self.words, error)) from error
 
-    def write(self, name: str, data: bytes, *, force: bool = False) -> None:
-        """Write a file that is not there yet, or standard output for `-`; raises Refusal."""
-        if name == "-":
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-            return
+    def write(self, name: str, data: bytes, *, force: bool = False, forcible: bool = True) -> None:
+        """Write a file that is not there yet, or standard output for `-`; raises Refusal.
+
+        `forcible` tells that the command could be told to replace the file.
+        """
         from ..files.atomic import write_atomic
 
         try:
-            write_atomic(Path(name).expanduser(), data, overwrite=force)
+            if name == "-":
+                sys.stdout.flush()
+                sys.stdout.buffer.write(data)
+                sys.stdout.buffer.flush()
+            else:
+                write_atomic(named_path(name), data, overwrite=force)
         except FileExistsError:
-            raise Refusal(name, "exists") from None
+            raise Refusal(name, "exists" if forcible else "exists-already") from None
+        except BrokenPipeError:
+            raise
         except OSError as error:
-            raise Refusal(name, "cannot-write", what=error.strerror or "") from error
+            raise self.unwritten(name, error) from error
 
     def record(self, name: str) -> Incident:
         """Read a record, telling its faults; raises Refusal where nothing of it can be used."""
@@ -91,22 +145,34 @@ class Session:
 
     def record_of(self, data: bytes, name: str) -> Incident:
         """Read the bytes of a record, telling its faults; raises Refusal as `record` does."""
-        from ..files.record import read_record
-
-        read = read_record(data, name)
-        if read.incident is None:
-            for fault in read.faults[:-1]:
-                self.complain(fault)
-            last = read.faults[-1]
-            raise Refusal(last.where, last.code, **last.values)
-        for fault in read.faults:
+        read = self.read_record(data, name)
+        for fault in read.faults if read.incident else read.faults[:-1]:
             self.complain(fault)
+        if read.incident is None:
+            last = read.faults[-1]
+            raise Unusable(last.where, last.code, **last.values)
         return read.incident.with_rest(at=self.clock())
 
+    @staticmethod
+    def read_record(data: bytes, name: str) -> ReadRecord:
+        """Read the bytes of a record, with one fault only where they are no record at all."""
+        from ..files.record import ReadRecord, read_record
+
+        fault = no_record(data, name)
+        if fault is not None:
+            return ReadRecord(None, (fault,))
+        read = read_record(data, name)
+        if read.incident is None and read.faults[-1].code == "not-a-record":
+            return ReadRecord(None, read.faults[-1:])
+        return read
+
     def mail(self, data: bytes, name: str) -> Any:
-        """Read the bytes of a mail, telling its problems."""
+        """Read the bytes of a mail, telling its problems; raises Refusal for a record."""
         from ..files.message import read_message
 
+        fault = no_mail(data, name)
+        if fault is not None:
+            raise Unusable(*fault[:2])
         read = read_message(data, name)
         for problem in read.problems:
             self.complain(Fault(name, f"mail.{problem.code}", {"detail": problem.detail}))
@@ -117,9 +183,18 @@ class Session:
         data = self.read_bytes(name)
         if is_record(data, name):
             return self.record_of(data, name)
+        return self.opened(data, name)
+
+    def opened(self, data: bytes, name: str) -> Incident:
+        """Begin an incident from the bytes of a mail, telling its problems; raises Refusal for a record."""
         return opened(self.mail(data, name).mail, self.clock())
 
 
 def iso(at: datetime | None) -> str | None:
     """Give a time as ISO 8601 with the offset it came with, whole seconds."""
     return at.replace(microsecond=0).isoformat() if at is not None else None
+
+
+def _holds_all(encoding: str) -> bool:
+    """Tell whether an encoding can hold any character."""
+    return encoding.lower().replace("-", "").startswith(("utf8", "utf16", "utf32"))

@@ -232,6 +232,7 @@ class StepScreen(CursorScreen):
             least_lines=least_lines,
         )
         self.query_one("#tiny", Static).update(said)
+        self.call_after_refresh(self._keep_in_sight)
         self.call_after_refresh(self._announce_cut)
 
     def _announce_cut(self) -> None:

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static, TextArea
 
+from ..core.visible import visible, visible_lines
 from ..walkway import walkway
 from ..widgets.field import REST
 from .modal import Sheet
@@ -40,11 +41,11 @@ class EditorScreen(Sheet[bool]):
         words = self.situation.words
         with Vertical(classes="sheet tall"):
             yield Static(words("interface.editor.title"), classes="title", markup=False)
-            subject = Input(self.letter.subject, compact=True, select_on_focus=False, id="subject")
+            subject = Input(visible(self.letter.subject), compact=True, select_on_focus=False, id="subject")
             subject.cursor_blink = False
             subject.display = self.letter.due.kind == "letter"
             yield subject
-            body = TextArea(self.letter.body, soft_wrap=True, compact=True, id="body")
+            body = TextArea(visible_lines(self.letter.body), soft_wrap=True, compact=True, id="body")
             body.cursor_blink = False
             yield body
             yield Static(words("interface.editor.keys"), classes="why", markup=False)

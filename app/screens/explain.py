@@ -48,6 +48,7 @@ class ExplainScreen(StepScreen):
             question="interface.explain.tone",
             prefix="explain.tone",
             event="chosen",
+            derived=True,
             suggested=lambda situation: (
                 situation.response,
                 situation.words("interface.explain.tone-by-grade"),

@@ -22,7 +22,8 @@ class Question(Row):
     """Ask for one value of the incident: the one at `path`, out of `options`.
 
     The words of the question are `question`, those of an option `prefix` and the option, those of
-    its how-to `how` and the option, where there are such. `changes` may widen what an answer changes.
+    its how-to `how` and the option, where there are such. What is `suggested` is marked as no answer,
+    unless it is `derived` from other answers and holds until somebody chooses otherwise.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Question(Row):
         not_here: str | None = None,
         when: Callable[[Situation], bool] | None = None,
         suggested: Callable[[Situation], tuple[str, str] | None] | None = None,
+        derived: bool = False,
         id: str | None = None,  # noqa: A002  Textual's own name
     ) -> None:
         super().__init__(id=id or path.replace(".", "-"))
@@ -49,6 +51,7 @@ class Question(Row):
         self.not_here = not_here
         self.when = when
         self.suggested = suggested
+        self.derived = derived
         self.cursor = 0
 
     def applies(self, situation: Situation) -> bool:
@@ -130,9 +133,9 @@ class AnswerRow(Question):
         elif given is not None:
             answers = Content.styled(self.label(situation, given), "bold $chosen")
         else:
-            answers = Content.styled(
-                "?" if suggestion is None else f"? {self.label(situation, suggestion)}", "$why"
-            )
+            likely = self.label(situation, suggestion) if suggestion else ""
+            said = likely if self.derived else f"? {likely}".rstrip()
+            answers = Content.styled(said, "$why")
         lines = headed(self._mark(), question, width)
         column = min(ANSWERS_COLUMN, width - 8)
         if len(lines) == 1 and max(lines[0].cell_length + 2, column) + answers.cell_length <= width:
@@ -184,11 +187,12 @@ class ChoiceRow(Question):
     def _option(
         self, situation: Situation, number: int, option: str, width: int, *, here: bool, chosen: bool
     ) -> list[Content]:
-        digit = f"{number + 1}" if number < 9 else " "
+        digit = "✓" if chosen else f"{number + 1}" if number < 9 else " "
         mark = Content.assemble("    ", (">" if here else " ", "bold $chosen"), " ", (f"{digit}  ", "$why"))
         label = Content.styled(self.label(situation, option), "bold $chosen" if chosen else "")
-        if chosen:
-            label += Content.styled(f"   {situation.words('interface.row.chosen')}", "bold $chosen")
+        said = situation.words("interface.row.chosen")
+        if chosen and mark.cell_length + label.cell_length + len(said) + 12 <= width:
+            label += Content.styled(f"   {said}", "bold $chosen")
         return headed(mark, label, width)
 
     def move(self, key: str) -> bool:

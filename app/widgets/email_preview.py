@@ -1,89 +1,93 @@
-"""The letter as it would go out now."""
+"""The letter as it would go out now, and what would improve it most."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from ..core.visible import visible, visible_lines
-from ..telling import reader_told
+from ..telling import letter_heading, letter_remarks
 
 if TYPE_CHECKING:
-    from ..situation import ShownLetter, Situation
+    from ..situation import Situation
 
-_GAP = re.compile(r"\[[^\[\]\n]{1,60}\]|【[^【】\n]{1,40}】")
+REMARKS = 3
 
 
-class EmailPreview(VerticalScroll, can_focus=False, inherit_bindings=False):
+class Letter(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Hold the text; it is scrolled from anywhere with PageUp and PageDown."""
+
+
+class EmailPreview(Vertical):
     """Show the letter, what is missing in it marked, and under it what would improve it most."""
 
     DEFAULT_CSS = """
     EmailPreview { height: 1fr; width: 1fr; padding: 0 2; }
-    EmailPreview > Static { width: 1fr; height: auto; max-width: 76; }
+    EmailPreview Static { width: 1fr; height: auto; max-width: 76; }
+    EmailPreview #remarks { padding-top: 1; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._shown: Content | None = None
+        self._key: str | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the letter's text."""
-        yield Static(id="letter", markup=False)
+        """Lay out the text, and the remarks on it below."""
+        with Letter():
+            yield Static(id="letter", markup=False)
+        yield Static(id="remarks", markup=False)
 
     def show(self, situation: Situation) -> None:
         """Take over the letter that the situation shows."""
+        if not self.is_mounted:
+            return
         content = letter_content(situation)
-        if self.is_mounted and (self._shown is None or not content.is_same(self._shown)):
+        if self._shown is None or not content.is_same(self._shown):
             self._shown = content
             self.query_one("#letter", Static).update(content)
+        remarks = [line.text for line in letter_remarks(situation)][:REMARKS]
+        self.query_one("#remarks", Static).update(Content.styled("\n".join(remarks), "$chosen"))
+        key = situation.letter.due.key if situation.letter else None
+        if key != self._key:
+            self._key = key
+            self.query_one(Letter).scroll_home(animate=False)
+
+    def turn(self, pages: int) -> None:
+        """Scroll the text by most of a page."""
+        letter = self.query_one(Letter)
+        letter.scroll_relative(y=pages * max(letter.size.height - 2, 1), animate=False)
 
 
 def letter_content(situation: Situation) -> Content:
-    """Give the letter as it is read: for whom, subject, text, findings; nothing in it is markup."""
+    """Give the letter as it is read: for whom, subject, text; nothing in it is markup."""
     letter, words = situation.letter, situation.words
     if letter is None:
         return Content.styled(words("interface.preview.coming"), "$why")
-    parts: list[Content | tuple[str, str]] = [(_heading(situation, letter), "bold"), ("\n", "")]
-    if letter.edited:
-        parts.append((f"{words('interface.preview.edited')}\n", "$why"))
-    parts.append(("\n", ""))
+    first, second = letter_heading(situation, letter)
+    parts: list[Content | tuple[str, str]] = [(f"{first}\n", "bold"), (f"{second}\n\n", "$why")]
+    gaps = tuple(letter.gaps)
     if letter.subject:
-        parts += [
-            (f"{words('interface.preview.subject')} ", "$why"),
-            _marked(visible(letter.subject)),
-            ("\n\n", ""),
-        ]
+        label = words("interface.preview.subject")
+        parts += [(f"{label} ", "$why"), _marked(visible(letter.subject), gaps), ("\n\n", "")]
     if situation.gloss_open:
         for paragraph, gloss in situation.gloss:
-            parts += [
-                _marked(visible_lines(paragraph)),
-                ("\n", ""),
-                (visible_lines(gloss), "$why"),
-                ("\n\n", ""),
-            ]
+            parts += [_marked(visible_lines(paragraph), gaps), (f"\n{visible_lines(gloss)}\n\n", "$why")]
     else:
-        parts += [_marked(visible_lines(letter.body)), ("\n", "")]
+        parts.append(_marked(visible_lines(letter.body), gaps))
     return Content.assemble(*parts)
 
 
-def _heading(situation: Situation, letter: ShownLetter) -> str:
-    words = situation.words
-    return words(
-        "interface.preview.heading",
-        kind=words(f"explain.kind.{letter.due.kind}"),
-        to=reader_told(words, letter.due),
-        language=words(f"explain.language.{situation.letter_language}"),
-        tone=words(f"explain.tone.{letter.due.tone}") if letter.due.kind == "letter" else "",
-    ).rstrip()
-
-
-def _marked(text: str) -> Content:
+def _marked(text: str, gaps: tuple[str, ...]) -> Content:
+    """Mark each gap in a text."""
     content = Content(text)
-    for gap in _GAP.finditer(text):
-        content = content.stylize("bold $gap", gap.start(), gap.end())
+    for gap in gaps:
+        start = text.find(gap)
+        while start >= 0:
+            content = content.stylize("bold $gap", start, start + len(gap))
+            start = text.find(gap, start + 1)
     return content

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
+from ..core.visible import visible
 from ..walkway import walkway
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Field(Horizontal):
 
     DEFAULT_CSS = """
     Field { height: auto; width: 1fr; padding: 0 1; }
-    Field > .label { width: 32; height: 1; }
+    Field > .label { width: 29; height: 1; }
     Field > Input { width: 1fr; max-width: 56; }
     """
 
@@ -81,7 +82,7 @@ class Field(Horizontal):
         said = hint(situation) if callable(hint) else situation.words(hint) if hint else ""
         if self.entry.placeholder != said:
             self.entry.placeholder = said
-        text = self.read(situation)
+        text = visible(self.read(situation))
         if text != self.entry.value and not (self.free and self.entry.has_focus):
             with self.entry.prevent(Input.Changed):
                 self.entry.value = text
@@ -114,7 +115,7 @@ class Field(Horizontal):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        if self.situation is None or event.value == self.read(self.situation):
+        if self.situation is None or event.value == visible(self.read(self.situation)):
             return
         walkway(self).type_in(self.write(self.situation, event.value))
         if self._rest is not None:

@@ -56,7 +56,8 @@ class LetterRow(Row):
             if due.reader.address:
                 lines += hanging(visible(due.reader.address), width, "$why")
             lines += hanging(words(f"explain.why.{due.why}"), width, "$why")
-            lines += hanging(words(f"interface.explain.keys-{due.state}"), width, "$why")
+            keys = "call" if (due.kind, due.state) == ("call", "open") else due.state
+            lines += hanging(words(f"interface.explain.keys-{keys}"), width, "$why")
         return lines
 
     def _to(self, situation: Situation, due: DueLetter) -> str:

@@ -113,8 +113,10 @@ class Row(Widget, can_focus=True):
 
 def plain_key(event: events.Key) -> str:
     """Give a key by its plain character where it has one: a full-width 1, space or minus included."""
-    if event.character and event.is_printable:
-        return unicodedata.normalize("NFKC", event.character)
+    if event.character:
+        character = unicodedata.normalize("NFKC", event.character)
+        if character.isprintable():
+            return character
     return event.key
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.geometry import Size
 from textual.widget import Widget
 
 from .row import hanging
@@ -13,7 +12,7 @@ from .row import hanging
 if TYPE_CHECKING:
     from ..situation import Situation
 
-REASONS = 5
+REASONS = 4
 # Neutral-width signs only: a terminal that draws ambiguous ones wide must not shear the line.
 REACHED, REACHABLE, REST = "#", "=", "."
 
@@ -28,26 +27,24 @@ class SeverityMeter(Widget):
     def __init__(self) -> None:
         super().__init__()
         self.situation: Situation | None = None
+        self._shown: list[Content] = []
 
     def show(self, situation: Situation) -> None:
         """Take over the severity."""
-        before = self._lines(self.size.width) if self.situation else []
         self.situation = situation
-        after = self._lines(self.size.width)
-        if before != after:
-            self.refresh(layout=len(before) != len(after))
+        # The room of the meter never changes with what it says, so a change needs no layout.
+        lines = self._lines(self.size.width)
+        if lines != self._shown:
+            self._shown = lines
+            self.refresh()
 
     def on_resize(self) -> None:
         """Draw for the new width."""
-        self.refresh(layout=True)
+        self.refresh()
 
     def render(self) -> Content:
         """Draw the meter for the present width."""
         return Content("\n").join(self._lines(self.size.width))
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Count the lines for a width."""
-        return max(1, len(self._lines(width)))
 
     def _lines(self, width: int) -> list[Content]:
         if self.situation is None or not width:

@@ -1,0 +1,112 @@
+"""Letters as unsent mail: a draft file that mail programs open for writing, or a mailto link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from mimetypes import guess_type
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+from ..core.explain.facts import one_line
+
+LINK_LIMIT = 1_900
+
+# What a phrase of a header cannot hold without quoting, and what mail programs quote differently.
+_SPECIAL = re.compile(r'[<>@,;:"\\()\[\]]')
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_DOMAIN = re.compile(r"(?=.{1,253}\Z)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+                     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*")  # fmt: skip
+_CONTROLS = dict.fromkeys(
+    [*range(9), *range(11, 32), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0xD800, 0xE000)]
+)
+
+
+class Draft(NamedTuple):
+    """Hold one letter with those it goes from and to; whatever is not known is empty."""
+
+    subject: str
+    body: str
+    to_name: str = ""
+    to_address: str = ""
+    from_name: str = ""
+    from_address: str = ""
+
+
+def draft(letter: Draft, attachments: Sequence[Path] = ()) -> bytes:
+    """Give a letter as a mail file with `X-Unsent: 1`, which mail programs open as one still to be sent.
+
+    There is no date, no Bcc and no thread. An address that is none is left out, for the user to fill
+    in. Raises OSError where an attachment cannot be read.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["X-Unsent"] = "1"
+    for header, name, address in (
+        ("From", letter.from_name, letter.from_address),
+        ("To", letter.to_name, letter.to_address),
+    ):
+        mailbox = sound(address)
+        if mailbox is not None:
+            message[header] = Address(display_name=_phrase(name), addr_spec=mailbox)
+    message["Subject"] = _unencoded(one_line(letter.subject))
+    body = _lines(letter.body)
+    encoding = "quoted-printable" if _mostly_ascii(body) else "base64"
+    message.set_content(body + "\n", charset="utf-8", cte=encoding)
+    for path in attachments:
+        kind = (guess_type(path.name)[0] or "").partition("/")
+        if kind[0] in ("", "message", "multipart"):
+            kind = ("application", "/", "octet-stream")
+        message.add_attachment(
+            path.read_bytes(), maintype=kind[0], subtype=kind[2], filename=one_line(path.name)
+        )
+    return bytes(message)
+
+
+def mailto(letter: Draft) -> str | None:
+    """Give a link that opens a letter in the mail program, or None without an address or if too long.
+
+    Source: RFC 6068; the length is what Windows and the browsers pass on.
+    """
+    mailbox = sound(letter.to_address)
+    if mailbox is None:
+        return None
+    local, _, domain = mailbox.rpartition("@")
+    body = _lines(letter.body).replace("\n", "\r\n")
+    link = (
+        f"mailto:{quote(local, safe='')}@{domain}"
+        f"?subject={quote(one_line(letter.subject), safe='')}&body={quote(body, safe='')}"
+    )
+    return link if len(link) <= LINK_LIMIT else None
+
+
+def sound(address: str) -> str | None:
+    """Give a mail address as a header may hold it, its domain in ASCII; None where it is none."""
+    local, _, domain = address.strip().rpartition("@")
+    try:
+        domain = domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return None
+    if len(local) > 64 or not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(domain):
+        return None
+    return f"{local}@{domain}"
+
+
+def _phrase(name: str) -> str:
+    return _unencoded(" ".join(_SPECIAL.sub(" ", one_line(name)).split()))
+
+
+def _unencoded(text: str) -> str:
+    """Part what a reader would take for an encoded word, and decode."""
+    return text.replace("=?", "= ?").replace("?=", "? =")
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
+
+
+def _mostly_ascii(text: str) -> bool:
+    return sum(not character.isascii() for character in text) * 6 < len(text)

@@ -1,0 +1,63 @@
+"""What was named on the command line: a file, or standard input for `-`."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import sys
+from pathlib import Path
+
+from .core.fault import Fault
+from .core.playbook.words import Words
+from .files.kinds import is_record
+
+_OLE = b"\xd0\xcf\x11\xe0"
+# No line of TOML begins like this.
+_MAIL_HEAD = re.compile(rb"\s*(?:>?From [^=\n]*\n|[A-Za-z][A-Za-z0-9-]*:[ \t\r])")
+
+
+def read_named(name: str) -> bytes:
+    """Read a file, or standard input for `-`; raises OSError whatever is wrong with the name."""
+    if name == "-":
+        if sys.stdin is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        return sys.stdin.buffer.read()
+    return named_path(name).read_bytes()
+
+
+def named_path(name: str) -> Path:
+    """Give the path that a name on the command line means; raises OSError."""
+    try:
+        path = Path(name).expanduser()
+    except RuntimeError:
+        # The home of a user who is not there.
+        path = None
+    if path is None or "\x00" in name:
+        raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
+    return path
+
+
+def reason(words: Words, error: OSError) -> str:
+    """Say why a file could not be read or written, in the language of the interface where it is known."""
+    key = f"interface.fault.os.{errno.errorcode.get(error.errno or 0, '')}"
+    return words(key) if key in words else error.strerror or type(error).__name__
+
+
+def no_record(data: bytes, name: str) -> Fault | None:
+    """Say why bytes can be no record at all: they are empty, or a mail; None where they may be one."""
+    if not data.strip(b"\x00\xef\xbb\xbf \t\r\n"):
+        return Fault(name, "empty-record")
+    if data.startswith(_OLE) or _MAIL_HEAD.match(data.removeprefix(b"\xef\xbb\xbf")):
+        return Fault(name, "mail-for-record")
+    return None
+
+
+def no_mail(data: bytes, name: str) -> Fault | None:
+    """Say that bytes are a record where a mail is expected; None where they may be a mail."""
+    if not is_record(data, name):
+        return None
+    from .files.toml import parse
+
+    tree, _ = parse(data, name)
+    return Fault(name, "record-for-mail") if tree else None

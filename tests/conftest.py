@@ -1,0 +1,52 @@
+"""What every test shares: a home of its own, a mail of its own, a clock that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from email.header import Header
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+NOW = datetime.fromisoformat("2025-11-18T17:26:50+08:00")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Keep the developer's own files, language, colours and clipboard out of every test."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("MISDIRECT_HOME", str(home))
+    for name in ("MISDIRECT_LANGUAGE", "NO_COLOR", "FORCE_COLOR", "SSH_CONNECTION", "SSH_TTY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    return home
+
+
+def trade_mail(
+    *, subject: str = "PI-2511 Verde Lighting 确认", to: str = "buyer@nordsee-handel.example"
+) -> bytes:
+    """Give a mail as NetEase enterprise mail writes it: GBK words, a proforma invoice for somebody else."""
+    message = EmailMessage()
+    message["Date"] = "Tue, 18 Nov 2025 17:22:41 +0800 (CST)"
+    message["X-Mailer"] = "Coremail Webmail Server Version XT5.0.14 ntes_qiye"
+    message["Message-ID"] = "<5e2b.3a91.Coremail.mei@lampworks.example>"
+    message.set_content("Dear Mr. Verano,\n\nPlease find the proforma invoice, total USD 61,320.\n\nMei\n")
+    message.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="PI-2511.pdf")
+    head = (
+        f"From: {Header('陈美', 'gbk').encode()} <mei@lampworks.example>\r\n"
+        f"To: {to}\r\n"
+        f"Subject: {Header(subject, 'gbk').encode()}\r\n"
+    )
+    return head.encode() + bytes(message).replace(b"\n", b"\r\n")
+
+
+@pytest.fixture
+def mail_file(tmp_path: Path) -> Path:
+    """Write the mail that went wrong to a file."""
+    path = tmp_path / "sent.eml"
+    path.write_bytes(trade_mail())
+    return path

@@ -1,0 +1,173 @@
+"""A real pseudo-terminal around the app: keys go in as a terminal sends them, a screen in memory reads what comes out."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyte
+
+# Seconds that anything may take before a wait gives up: far more than it does on a busy machine.
+PATIENCE = 15.0
+
+ENTER, ESCAPE, SPACE = b"\r", b"\x1b", b" "
+UP, DOWN = b"\x1b[A", b"\x1b[B"
+F1, F2, F3, F4, F5 = b"\x1bOP", b"\x1bOQ", b"\x1bOR", b"\x1bOS", b"\x1b[15~"
+F8, F12 = b"\x1b[19~", b"\x1b[24~"
+CTRL_N, CTRL_Q, CTRL_Z = b"\x0e", b"\x11", b"\x1a"
+
+# Make the terminal on standard input the controlling one, then become the program.
+LOGIN = "import os, sys; os.login_tty(0); os.execv(sys.argv[1], sys.argv[1:])"
+APP = (sys.executable, "-m", "misdirect_tui")
+
+
+def environment(home: Path, language: str = "en", **more: str) -> dict[str, str]:
+    """Give what the app finds in its environment: nothing of the developer's own."""
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "MISDIRECT_HOME": str(home),
+        "MISDIRECT_LANGUAGE": language,
+        "LANG": "en_US.UTF-8",
+        "TERM": "xterm-256color",
+    } | more
+
+
+class Terminal:
+    """Run the app in a terminal of so many columns and lines.
+
+    `raw` is everything that came out, `screen` what stands on the glass after it.
+    """
+
+    def __init__(
+        self, *arguments: str, environment: Mapping[str, str], size: tuple[int, int], cwd: Path | None = None
+    ) -> None:
+        columns, lines = size
+        self.raw = bytearray()
+        self.screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self.screen)
+        self.master, slave = pty.openpty()
+        self._set_size(columns, lines)
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(
+            (sys.executable, "-I", "-S", "-c", LOGIN, *APP, *arguments),
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=dict(environment),
+            cwd=cwd,
+        )
+        os.close(slave)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
+        self.hang_up()
+
+    @property
+    def text(self) -> str:
+        """Give what stands on the screen, line by line."""
+        return "\n".join(self.screen.display)
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Give where the hardware cursor stands, as column and line from 0."""
+        return self.screen.cursor.x, self.screen.cursor.y
+
+    def column(self, line: int, text: str) -> int:
+        """Give the cell at which a text begins in a line."""
+        cells = [self.screen.buffer[line][column].data for column in range(self.screen.columns)]
+        for column in range(len(cells)):
+            if "".join(cells[column:]).startswith(text):
+                return column
+        raise AssertionError(f"{text!r} is not in line {line}:\n{self.text}")
+
+    def line(self, text: str) -> int:
+        """Give the number of the first line that holds a text."""
+        for number, line in enumerate(self.screen.display):
+            if text in line:
+                return number
+        raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
+
+    def send(self, *keys: bytes) -> None:
+        """Send keys in one burst."""
+        os.write(self.master, b"".join(keys))
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Change the size as somebody does who pulls at the window; the kernel tells the app."""
+        self.screen.resize(lines, columns)
+        self._set_size(columns, lines)
+
+    def wait(self, happened: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
+        """Read until something has happened; fail with the screen where it does not."""
+        end = time.monotonic() + patience
+        while not happened():
+            left = end - time.monotonic()
+            if left <= 0 or not self.read(min(left, 0.1)):
+                if happened():
+                    return
+                raise AssertionError(f"waited in vain for {what}; on the screen:\n{self.text}")
+
+    def wait_for(self, text: str, patience: float = PATIENCE) -> None:
+        """Read until a text stands on the screen."""
+        self.wait(lambda: text in self.text, repr(text), patience)
+
+    def wait_gone(self, text: str, patience: float = PATIENCE) -> None:
+        """Read until a text stands on the screen no more."""
+        self.wait(lambda: text not in self.text, f"{text!r} to go", patience)
+
+    def read(self, seconds: float) -> bool:
+        """Take what comes out within so many seconds, or at once what is there; tell whether more may come."""
+        if not select.select([self.master], [], [], seconds)[0]:
+            return True
+        try:
+            chunk = os.read(self.master, 65536)
+        except OSError:
+            # How Linux says that the last one at the other end has gone.
+            return False
+        self.raw += chunk
+        self._stream.feed(chunk)
+        return bool(chunk)
+
+    def read_until(self, moment: float) -> None:
+        """Read on until a moment of the monotonic clock."""
+        while (left := moment - time.monotonic()) > 0 and self.read(left):
+            pass
+
+    def left(self, patience: float = PATIENCE) -> int:
+        """Read to the end and give the exit status."""
+        end = time.monotonic() + patience
+        while time.monotonic() < end and self.read(0.1):
+            pass
+        return self.process.wait(max(end - time.monotonic(), 0.1))
+
+    def kill(self) -> None:
+        """End the process as a pulled plug does."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def hang_up(self) -> None:
+        """Close the window."""
+        if self.master >= 0:
+            os.close(self.master)
+            self.master = -1
+
+    def _set_size(self, columns: int, lines: int) -> None:
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))

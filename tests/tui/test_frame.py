@@ -1,0 +1,233 @@
+"""The frame: language, themes, sizes, saving, and what bad input gets."""
+
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+
+import pytest
+from misdirect_tui import clipboard
+from misdirect_tui.commands import COMMANDS, shown_keys
+from misdirect_tui.core.incident import Incident
+from misdirect_tui.files.playbook import Playbook
+from misdirect_tui.files.record import read_record, write_record
+
+from tests.conftest import NOW, trade_mail
+
+from .conftest import Launch
+
+LATIN = re.compile(r"[A-Za-z]{2,}")
+
+
+def own_latin() -> set[str]:
+    """Give the Latin words that belong on a Chinese screen: those of the Chinese words, and the keys."""
+    strings = Playbook().words("zh").strings
+    names = [shown_keys(command) for command in COMMANDS] + [strings[key] for key in strings]
+    return {word for name in names for word in LATIN.findall(name)}
+
+
+async def test_the_language_changes_on_every_part_of_the_screen_at_once(launch: Launch) -> None:
+    async with launch(size=(120, 40)) as walk:
+        await walk.press("f9")
+        await walk.settle()
+        assert "[F2 止损 0/9]" in walk.screen
+        assert "先喘口气" in walk.screen
+        assert "帮助" in walk.screen.splitlines()[-1]
+        await walk.press("f9")
+        await walk.settle()
+        assert "One breath" in walk.screen
+
+
+@pytest.mark.parametrize("step", ["f2", "f3", "f5"])
+async def test_a_chinese_screen_speaks_no_english(launch: Launch, step: str) -> None:
+    async with launch(language="zh", size=(80, 60)) as walk:
+        await walk.press(step)
+        await walk.settle()
+        for _ in range(12):
+            assert set(LATIN.findall(walk.screen)) <= own_latin()
+            await walk.press("tab")
+
+
+async def test_the_chosen_language_and_theme_are_remembered(launch: Launch, home: Path) -> None:
+    async with launch() as walk:
+        await walk.press("f9")
+        await walk.app.run_action("theme")
+        kept = (home / "config" / "settings.toml").read_text()
+    assert 'language = "zh"' in kept
+    assert 'theme = "misdirect-light"' in kept
+
+
+async def test_one_key_swaps_the_letter_in_on_a_narrow_terminal(launch: Launch, mail_file: Path) -> None:
+    async with launch(mail_file) as walk:
+        assert "Dear" not in walk.screen
+        await walk.press("f12")
+        assert "Dear [recipient's name]," in walk.screen
+        await walk.press("escape")
+        assert "Dear" not in walk.screen
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 40), (200, 60)])
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_nothing_is_cut_at_any_size(
+    launch: Launch, mail_file: Path, size: tuple[int, int], language: str
+) -> None:
+    async with launch(mail_file, size=size, language=language) as walk:
+        for step in ("f2", "f3", "f4", "f5"):
+            await walk.press(step)
+            await walk.settle()
+            assert all(len(line) <= size[0] for line in walk.screen.splitlines())
+            work = walk.app.screen.query_one("#work")
+            assert work.virtual_size.width <= work.size.width + 1
+            keys = walk.screen.splitlines()[-1].split("  ")
+            assert all(key.strip() for key in keys if key)
+
+
+async def test_a_terminal_that_is_too_small_says_so_in_one_line_and_loses_nothing(launch: Launch) -> None:
+    async with launch() as walk:
+        await walk.press("space")
+        await walk.pilot.resize_terminal(50, 10)
+        await walk.settle()
+        assert "This window is 50 x 10." in walk.screen
+        assert "Hands off" not in walk.screen
+        await walk.pilot.resize_terminal(80, 24)
+        await walk.settle()
+        assert "Hands off" in walk.screen
+        assert walk.incident.stop.ticks == {"hands-off": "done"}
+
+
+async def test_what_a_mail_says_is_never_markup_and_never_obeyed(launch: Launch, tmp_path: Path) -> None:
+    mail = tmp_path / "odd.eml"
+    mail.write_bytes(
+        trade_mail(subject="[b]x[/b] [/oops] \x1b[31mred", to='"[red]R[/red] \x9b" <a@b.example>')
+    )
+    async with launch(mail, size=(120, 40)) as walk:
+        assert "[b]x[/b] [/oops]" in walk.screen
+        await walk.press("f4")
+        await walk.settle()
+        assert "[red]R[/red]" in walk.screen
+        assert "\x1b" not in walk.screen
+        assert "\x9b" not in walk.screen
+
+
+async def test_every_change_is_on_disk_for_the_user_alone(launch: Launch, home: Path) -> None:
+    async with launch() as walk:
+        await walk.press("space")
+        await walk.settle()
+        assert walk.app.journal.close()
+        record = home / "state" / "incidents" / f"{walk.incident.id}.toml"
+        assert read_record(record.read_bytes(), "kept").incident == walk.incident
+        assert stat.S_IMODE(record.stat().st_mode) == 0o600
+        assert stat.S_IMODE(record.parent.stat().st_mode) == 0o700
+
+
+async def test_an_unfinished_incident_is_offered_and_enter_resumes_it(launch: Launch, home: Path) -> None:
+    folder = home / "state" / "incidents"
+    folder.mkdir(parents=True)
+    begun = Incident.begin(id="20251118-100000-cafe", at=NOW)
+    begun = begun.with_changes({"grade.content": "quotation"}, at=NOW, event="answered")
+    begun = begun.with_typing({"explain.sender.name": "陈"})
+    (folder / f"{begun.id}.toml").write_bytes(write_record(begun))
+    async with launch(unfinished=True) as walk:
+        assert "Something is unfinished" in walk.screen
+        await walk.press("enter")
+        await walk.settle()
+        assert walk.incident.id == begun.id
+        assert walk.incident.grade.content == "quotation"
+        assert walk.incident.explain.sender.name == "陈"
+        assert walk.incident.typing == {}
+
+
+async def test_an_existing_file_is_replaced_only_on_a_second_enter(launch: Launch, tmp_path: Path) -> None:
+    taken = tmp_path / "taken.toml"
+    taken.write_text("mine")
+    async with launch() as walk:
+        await walk.press("space", "ctrl+s", "ctrl+u")
+        await walk.type(str(taken))
+        await walk.press("enter")
+        assert "This file exists." in walk.screen
+        assert taken.read_text() == "mine"
+        await walk.press("enter")
+        await walk.settle()
+        assert read_record(taken.read_bytes(), "taken").incident is not None
+
+
+async def test_a_folder_that_cannot_be_written_is_named_and_nothing_is_lost(
+    launch: Launch, tmp_path: Path
+) -> None:
+    async with launch() as walk:
+        await walk.press("space", "ctrl+s", "ctrl+u")
+        await walk.type(str(tmp_path / "nowhere" / "x.toml"))
+        await walk.press("enter")
+        assert "Could not save there (No such file or directory)." in walk.screen
+
+
+async def test_failing_saves_are_said_and_saving_resumes_by_itself(
+    launch: Launch, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("misdirect_tui.files.journal.RETRY", 0.05)
+    home.mkdir()
+    (home / "state").write_text("a file where a folder belongs")
+    async with launch(size=(120, 40)) as walk:
+        await walk.press("space")
+        for _ in range(100):
+            await walk.pilot.pause(0.02)
+            if "NOT SAVED" in walk.screen:
+                break
+        assert "NOT SAVED" in walk.screen
+        (home / "state").unlink()
+        for _ in range(200):
+            await walk.pilot.pause(0.02)
+            if "NOT SAVED" not in walk.screen.splitlines()[0]:
+                break
+        assert "saved" in walk.screen.splitlines()[0]
+    assert list((home / "state" / "incidents").glob("*.toml"))
+
+
+class Clipboard:
+    """Stand in for the system's clipboard."""
+
+    def __init__(self, *, works: bool) -> None:
+        self.works = works
+        self.text: str | None = None
+
+    def __call__(self, text: str) -> None:
+        import pyperclip
+
+        if not self.works:
+            raise pyperclip.PyperclipException("none here")
+        self.text = text
+
+
+@pytest.mark.parametrize(
+    ("works", "ssh", "notice"),
+    [
+        (True, False, "Copied the letter"),
+        (False, False, "Whether it took it cannot be seen from here"),
+        (True, True, "Whether it took it cannot be seen from here"),
+    ],
+)
+async def test_the_notice_of_a_copy_says_what_is_known(
+    launch: Launch, mail_file: Path, monkeypatch: pytest.MonkeyPatch, works: bool, ssh: bool, notice: str
+) -> None:
+    native = Clipboard(works=works)
+    monkeypatch.setattr("pyperclip.copy", native)
+    if ssh:
+        monkeypatch.setenv("SSH_CONNECTION", "203.0.113.5 1 203.0.113.6 22")
+    async with launch(mail_file, size=(120, 40)) as walk:
+        await walk.press("f8")
+        await walk.settle()
+        assert notice in " ".join(walk.screen.replace("\n", " ").split())
+        assert walk.app.clipboard
+        assert native.text == (walk.app.clipboard if works and not ssh else None)
+
+
+def test_a_long_letter_over_a_terminal_that_may_cut_it_is_said_to_be_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/1")
+    sent: list[str] = []
+    report = clipboard.copy("信" * 3000, sent.append)
+    assert report.code == "hoped-large"
+    assert report.native is None
+    assert sent == ["信" * 3000]

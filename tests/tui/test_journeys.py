@@ -1,0 +1,136 @@
+"""Whole walks through the real app, by keyboard alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from misdirect_tui.files.record import read_record
+
+from .conftest import Launch
+
+SIZES = [(80, 24), (120, 40)]
+MOST_KEYS = 15
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_a_whole_incident_is_walked_by_keyboard_alone(
+    launch: Launch, mail_file: Path, tmp_path: Path, size: tuple[int, int], language: str
+) -> None:
+    async with launch(mail_file, size=size, language=language) as walk:
+        await walk.press("space", "minus", "space", "enter")
+        await walk.press("f3", "4", "3", "2", "2", "1", "3")
+        assert walk.app.situation.severity.band == "critical"
+        await walk.press("f4", "down")
+        while walk.cursor != "reader-name":
+            await walk.press("down")
+        await walk.type("Petra Nordmann")
+        await walk.press("enter")
+        letter = walk.app.situation.letter
+        assert letter is not None
+        assert "Petra Nordmann" in letter.body
+        await walk.press("f8")
+        assert walk.app.clipboard == f"{letter.subject}\n\n{letter.body}"
+        await walk.press("f5", "1", "1", "2")
+        await walk.press("ctrl+s")
+        record = tmp_path / "exported.toml"
+        await walk.press("ctrl+u")
+        await walk.type(str(record))
+        await walk.press("enter")
+        await walk.settle()
+        read = read_record(record.read_bytes(), "exported.toml")
+    assert not read.faults
+    assert read.incident is not None
+    incident = read.incident
+    assert (incident.grade.content, incident.grade.recipient) == ("contract", "customer")
+    assert incident.grade.flags == {
+        "personal-data": "no",
+        "credentials": "no",
+        "opened": "yes",
+        "forwarded": "unknown",
+    }
+    assert incident.stop.ticks["hands-off"] == "done"
+    assert incident.explain.wrong_recipient[0].name == "Petra Nordmann"
+    assert incident.prevent.cause == "autocomplete"
+    assert {each.choice for each in incident.prevent.techniques.values()} == {"adopted", "planned"}
+    assert incident.timeline[0].event == "opened"
+    assert {"copied", "exported", "ticked", "answered", "edited", "chosen"} <= {
+        e.event for e in incident.timeline
+    }
+
+
+async def test_from_the_mail_to_the_copied_letter_takes_at_most_fifteen_keys_beyond_names(
+    launch: Launch, mail_file: Path
+) -> None:
+    async with launch(mail_file) as walk:
+        await walk.press("f3", "4", "3", "f4", "down", *["down"] * 5)
+        typed = walk.keys
+        await walk.type("Petra Nordmann")
+        await walk.press("f8")
+        assert "Petra Nordmann" in walk.app.clipboard
+        assert walk.keys <= MOST_KEYS, typed
+
+
+async def test_the_first_screen_asks_nothing_and_shows_the_first_thing_to_do(launch: Launch) -> None:
+    async with launch() as walk:
+        assert walk.cursor == "item-hands-off"
+        assert "One breath. Then one thing at a time." in walk.screen
+        assert "not graded yet" in walk.screen
+        assert len(walk.app.screen_stack) == 1
+
+
+async def test_a_burst_of_keys_answers_one_question_after_the_other(launch: Launch, mail_file: Path) -> None:
+    async with launch(mail_file) as walk:
+        await walk.press("f3")
+        await walk.type("43213")
+        await walk.settle()
+        grade = walk.incident.grade
+        assert (grade.content, grade.recipient) == ("contract", "customer")
+        assert grade.flags == {"personal-data": "no", "credentials": "yes", "opened": "unknown"}
+
+
+async def test_full_width_digits_and_space_are_answers_too(launch: Launch) -> None:
+    async with launch() as walk:
+        await walk.type("\u3000")
+        assert walk.incident.stop.ticks == {"hands-off": "done"}
+        await walk.press("f3")
+        await walk.type("\uff14\uff13")
+        await walk.settle()
+        assert (walk.incident.grade.content, walk.incident.grade.recipient) == ("contract", "customer")
+
+
+async def test_enter_goes_on_without_changing_anything_and_ends_in_the_next_step(launch: Launch) -> None:
+    async with launch() as walk:
+        before = walk.incident.tree
+        rows = len(walk.app.base.places())
+        await walk.press(*["enter"] * rows)
+        await walk.settle()
+        assert walk.app.current_mode == "grade"
+        assert walk.incident.tree == before
+
+
+async def test_undo_takes_back_answer_after_answer(launch: Launch) -> None:
+    async with launch() as walk:
+        await walk.press("space", "f3", "4", "3")
+        await walk.press("ctrl+z", "ctrl+z")
+        assert walk.incident.grade.content is None
+        assert walk.incident.stop.ticks == {"hands-off": "done"}
+        await walk.press("ctrl+z")
+        assert walk.incident.stop.ticks == {}
+        await walk.press("ctrl+z")
+        assert "Nothing to take back." in walk.screen
+
+
+async def test_each_answer_narrows_what_the_meter_can_still_reach(launch: Launch, mail_file: Path) -> None:
+    async with launch(mail_file, size=(120, 40)) as walk:
+        await walk.press("f3")
+        reach = (0, 100)
+        for digit in "43213213":
+            await walk.press(digit)
+            severity = walk.app.situation.severity
+            assert severity is not None
+            assert reach[0] <= severity.lower <= severity.upper <= reach[1]
+            reach = (severity.lower, severity.upper)
+            if severity.score is not None:
+                assert str(severity.score) in walk.screen

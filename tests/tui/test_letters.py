@@ -1,0 +1,142 @@
+"""The explain step: fields, editing, gloss, marking."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from misdirect_tui.widgets.field import Field
+from textual.widgets import TextArea
+
+from .conftest import Launch
+
+
+async def test_the_preview_changes_with_each_key(launch: Launch, mail_file: Path) -> None:
+    async with launch(mail_file, size=(120, 40)) as walk:
+        await walk.press("f4", "down")
+        for typed in ("P", "Pe", "Pet"):
+            await walk.type(typed[-1])
+            await walk.settle()
+            assert f"Dear {typed}," in walk.screen
+
+
+async def test_a_field_becomes_one_event_when_it_is_left(launch: Launch, mail_file: Path) -> None:
+    async with launch(mail_file) as walk:
+        await walk.press("f4", "down")
+        before = len(walk.incident.timeline)
+        await walk.type("Petra")
+        assert len(walk.incident.timeline) == before
+        await walk.press("enter")
+        await walk.settle()
+        added = walk.incident.timeline[before:]
+        assert [event.event for event in added] == ["edited"]
+        assert added[0].detail["explain.wrong-recipient"][0]["name"] == "Petra"
+
+
+async def test_an_edited_text_survives_new_fields_and_is_what_is_copied(
+    launch: Launch, mail_file: Path
+) -> None:
+    async with launch(mail_file, size=(120, 40)) as walk:
+        await walk.app.run_action("edit_letter")
+        await walk.settle()
+        body = walk.app.screen.query_one(TextArea)
+        body.move_cursor(body.document.end)
+        await walk.type("有很大差别，对吗？")
+        await walk.press("escape")
+        await walk.settle()
+        await walk.press("f4", "down")
+        await walk.type("Petra")
+        await walk.settle()
+        assert walk.app.situation.letter is not None
+        assert walk.app.situation.letter.edited
+        await walk.press("f8")
+        assert walk.app.clipboard.endswith("有很大差别，对吗？")
+        assert "edited by hand" in walk.screen
+        await walk.press("ctrl+z")
+        await walk.app.run_action("discard_edit")
+        await walk.settle()
+        assert not walk.app.situation.letter.edited
+
+
+async def test_the_gloss_stands_under_each_paragraph(launch: Launch, mail_file: Path) -> None:
+    async with launch(mail_file, size=(120, 40), language="zh") as walk:
+        await walk.press("f3", "4", "3", "f4", "down", "ctrl+t")
+        await walk.settle()
+        lines = walk.screen
+        assert "I apologise to you for a serious mistake" in lines
+        assert len(walk.app.situation.gloss) == len(walk.app.situation.letter.body.split("\n\n"))
+        assert all(meaning for _, meaning in walk.app.situation.gloss)
+        await walk.press("escape")
+        assert not walk.app.situation.gloss_open
+
+
+async def test_the_letter_speaks_the_next_language_at_one_key(launch: Launch, mail_file: Path) -> None:
+    async with launch(mail_file, size=(120, 40)) as walk:
+        await walk.press("ctrl+l")
+        await walk.settle()
+        assert walk.incident.explain.language == "zh"
+        assert "【收件人姓名】" in walk.screen
+
+
+async def test_a_letter_is_marked_as_sent_then_as_confirmed_and_undo_leaves_that(
+    launch: Launch, mail_file: Path
+) -> None:
+    async with launch(mail_file) as walk:
+        await walk.press("f4", "space")
+        await walk.settle()
+        key = "letter-wrong-recipient-1-en"
+        assert walk.incident.explain.letters[key].sent_at is not None
+        assert walk.incident.explain.letters[key].body
+        await walk.press("up", "space")
+        await walk.settle()
+        assert walk.incident.explain.letters[key].confirmed_at is not None
+        await walk.press("ctrl+z")
+        assert walk.incident.explain.letters[key].confirmed_at is not None
+
+
+async def test_a_letter_can_be_left_out_and_brought_back(launch: Launch, mail_file: Path) -> None:
+    async with launch(mail_file) as walk:
+        await walk.press("f4", "minus", "up")
+        await walk.settle()
+        assert walk.app.situation.due[0].state == "declined"
+        await walk.press("minus")
+        await walk.settle()
+        assert walk.app.situation.due[0].state == "open"
+
+
+async def test_the_shown_letter_is_saved_to_a_file(launch: Launch, mail_file: Path, tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    async with launch(mail_file) as walk:
+        await walk.press("ctrl+f", "ctrl+u")
+        await walk.type(str(path))
+        await walk.press("enter")
+        await walk.settle()
+        letter = walk.app.situation.letter
+        assert letter is not None
+        assert path.read_text() == f"{letter.subject}\n\n{letter.body}\n"
+
+
+async def test_without_a_mail_file_the_facts_are_given_with_few_keys(launch: Launch) -> None:
+    async with launch() as walk:
+        fields = {field.id: field for field in walk.app.screen.query(Field)}
+        walk.app.screen.set_focus(fields["sent-at"].entry)
+        await walk.type("5")
+        await walk.press("enter")
+        await walk.type("Petra <petra@nordsee.example>")
+        await walk.press("enter")
+        await walk.type("PI 2511")
+        await walk.press("enter")
+        await walk.settle()
+        mail = walk.incident.mail
+        assert mail.sent_at is not None
+        assert (walk.app.tools.clock() - mail.sent_at).total_seconds() // 60 == 5
+        assert [(one.name, one.address) for one in mail.to] == [("Petra", "petra@nordsee.example")]
+        assert mail.subject == "PI 2511"
+
+
+async def test_the_service_is_corrected_with_one_key(launch: Launch, mail_file: Path) -> None:
+    async with launch(mail_file) as walk:
+        walk.app.screen.set_focus(walk.app.screen.query_one("#mail-service"))
+        assert walk.incident.mail.service == "netease-enterprise"
+        await walk.press("4")
+        await walk.settle()
+        assert walk.incident.mail.service == "microsoft-365"
