@@ -115,6 +115,9 @@ def _headless(arguments: Sequence[str], words: Words, playbook: Playbook, places
     )
     try:
         options = parser(words).parse_args(arguments)
+        if options.command is None:
+            given = words("interface.cli.command")
+            raise Refusal("misdirect-tui", "argument-missing", given=given, help="misdirect-tui --help")
         _command(options.command)(session, options)
     except UsageFault as wrong:
         session.refuse(Refusal(*wrong.fault[:2], **wrong.fault.values))

@@ -98,7 +98,7 @@ class Desk(App[int]):
     def look(self, **changed: Any) -> None:
         """Show the incident in another way: another state, language, letter, time."""
         self.situation = self.situation.but(**changed)
-        if self.screen_stack and self.base.is_mounted:
+        if self.screen_stack:
             self.base.show(self.situation, only=frozenset(changed) <= {"now", "saving"})
 
     async def read_mail(self, data: bytes, file: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, get_args
@@ -12,7 +12,7 @@ from .core.fault import nearest
 from .core.ids import Answer, Cause, Content, LoweringFlag, RaisingFlag, Recipient, Role, ServiceId, Tone
 from .core.playbook.words import Words
 from .core.stop.scope import Scope
-from .usage import PROGRAM, Parser, Printing, UsageFault
+from .usage import PROGRAM, Parser, Printing, UsageFault, WrongValue
 
 FORMATS = ("toml", "markdown", "eml", "ics", "veris")
 YEARS = range(1970, 3000)
@@ -26,7 +26,7 @@ def parser(words: Words) -> ArgumentParser:
                      help=words("interface.cli.version"))  # fmt: skip
     _ids(top, words, "ui-language", ("zh", "en"))
     commands = top.add_subparsers(
-        dest="command", required=True, metavar=words("interface.cli.command"), parser_class=Parser
+        dest="command", prog=PROGRAM, metavar=words("interface.cli.command"), parser_class=Parser
     )
 
     def command(name: str) -> ArgumentParser:
@@ -54,17 +54,17 @@ def _recall(one: ArgumentParser, words: Words) -> None:
     one.add_argument("file", metavar="MAIL|RECORD", nargs="?", help=_say(words, "mail-or-record"))
     _ids(one, words, "service", get_args(ServiceId))
     when = one.add_mutually_exclusive_group()
+    when.add_argument("--sent-at", type=_time, metavar="ISO8601", help=words("interface.cli.option.sent-at"))
     when.add_argument(
-        "--sent-at", type=_time(words), metavar="ISO8601", help=words("interface.cli.option.sent-at")
-    )
-    when.add_argument(
-        "--elapsed", type=_number(words, -MOST * 1e3, MOST * 1e3), metavar="SECONDS",
+        "--elapsed",
+        type=_number(-MOST * 1e3, MOST * 1e3),
+        metavar="SECONDS",
         help=words("interface.cli.option.elapsed"),
     )
     _ids(one, words, "scope", get_args(Scope))
     _ids(one, words, "read", get_args(Answer))
     _ids(one, words, "queued", ("yes", "no"))
-    one.add_argument("--window", type=_count(words, 0), metavar="SECONDS",
+    one.add_argument("--window", type=_count(0), metavar="SECONDS",
                      help=words("interface.cli.option.window"))  # fmt: skip
     _ids(one, words, "allow-listed", ("yes", "no"))
     _json(one, words)
@@ -111,24 +111,26 @@ def _answers(one: ArgumentParser, words: Words) -> None:
     def number(name: str, kind: Callable[[str], Any], shown: str) -> None:
         one.add_argument(f"--{name}", type=kind, metavar=shown, help=words(f"interface.cli.option.{name}"))
 
-    number("recipients", _count(words, 1), "N")
-    number("dpc", _one_of(words, {str(each): each for each in (1, 2, 3, 4)}), "1-4")
-    number("ei", _quarter(words), "0.25|0.5|0.75|1")
-    number("cb", _number(words, 0, 2), "N")
-    one.add_argument("--country", nargs="+", action="extend", type=_country(words), metavar="CODE",
+    number("recipients", _count(1), "N")
+    number("dpc", _one_of({str(each): each for each in (1, 2, 3, 4)}), "1-4")
+    number("ei", _quarter, "0.25|0.5|0.75|1")
+    number("cb", _number(0, 2), "N")
+    one.add_argument("--country", nargs="+", action="extend", type=_country, metavar="CODE",
                      help=words("interface.cli.option.country"))  # fmt: skip
-    number("aware-at", _time(words), "ISO8601")
+    number("aware-at", _time, "ISO8601")
 
 
-def _ids(one: ArgumentParser, words: Words, name: str, known: Sequence[str], *, required: bool = False) -> None:
+def _ids(
+    one: ArgumentParser, words: Words, name: str, known: Sequence[str], *, required: bool = False
+) -> None:
     """Give a command an option that takes one of some ids, all of them named in its help."""
     listed = len(known) > 3 or sum(map(len, known)) > 20
     told = words(f"interface.cli.option.{name}")
     one.add_argument(
         f"--{name}",
-        type=_one_of(words, {each: each for each in known}),
+        type=_one_of({each: each for each in known}),
         metavar=("ROLE" if name == "to" else "ID") if listed else "|".join(known),
-        help=f"{told}: {', '.join(known)}" if listed else told,
+        help=words("interface.cli.ids", what=told, ids=", ".join(known)) if listed else told,
         required=required,
     )
 
@@ -151,70 +153,60 @@ def _json(one: ArgumentParser, words: Words) -> None:
     one.add_argument("--json", action="store_true", help=words("interface.cli.json"))
 
 
-def _one_of(words: Words, known: dict[str, Any]) -> Callable[[str], Any]:
+def _one_of(known: dict[str, Any]) -> Callable[[str], Any]:
     def read(text: str) -> Any:
         if text in known:
             return known[text]
         near = nearest(text, known)
         code = "not-one-of-near" if near else "not-one-of"
-        values = {"given": text, "allowed": ", ".join(known), "nearest": near}
-        raise ArgumentTypeError(words(f"interface.fault.{code}", **values))
+        raise WrongValue(code, given=text, allowed=", ".join(known), nearest=near)
 
     return read
 
 
-def _count(words: Words, least: int) -> Callable[[str], int]:
+def _count(least: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not (text.isascii() and text.isdecimal() and len(text) < 9 and least <= int(text) <= MOST):
-            raise ArgumentTypeError(words("interface.fault.not-a-number", given=text))
+            raise WrongValue("not-a-number", given=text)
         return int(text)
 
     return read
 
 
-def _quarter(words: Words) -> Callable[[str], float]:
+def _quarter(text: str) -> float:
     known = {"0.25": 0.25, "0.5": 0.5, "0.75": 0.75, "1": 1.0}
-
-    def read(text: str) -> float:
-        number: float = _number(words, 0, 1)(text)
-        return number if number in known.values() else _one_of(words, known)(text)
-
-    return read
+    number = _number(0, 1)(text)
+    told: float = number if number in known.values() else _one_of(known)(text)
+    return told
 
 
-def _number(words: Words, least: float, most: float) -> Callable[[str], float]:
+def _number(least: float, most: float) -> Callable[[str], float]:
     def read(text: str) -> float:
         try:
             value = float(text)
         except ValueError:
             value = least - 1
         if not least <= value <= most:
-            raise ArgumentTypeError(words("interface.fault.not-a-number", given=text))
+            raise WrongValue("not-a-number", given=text)
         return value
 
     return read
 
 
-def _country(words: Words) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if not (text.isascii() and text.isalpha() and len(text) == 2):
-            raise ArgumentTypeError(words("interface.fault.not-a-country", given=text))
-        return text.upper()
-
-    return read
+def _country(text: str) -> str:
+    if not (text.isascii() and text.isalpha() and len(text) == 2):
+        raise WrongValue("not-a-country", given=text)
+    return text.upper()
 
 
-def _time(words: Words) -> Callable[[str], datetime]:
-    def read(text: str) -> datetime:
-        try:
-            at = datetime.fromisoformat(text)
-            if at.year not in YEARS:
-                raise ValueError(text)
-            return (at if at.tzinfo else at.astimezone()).replace(microsecond=0)
-        except (ValueError, OverflowError, OSError):
-            raise ArgumentTypeError(words("interface.fault.not-a-time", given=text)) from None
-
-    return read
+def _time(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+        if at.year not in YEARS:
+            raise ValueError(text)
+        return (at if at.tzinfo else at.astimezone()).replace(microsecond=0)
+    except (ValueError, OverflowError, OSError):
+        raise WrongValue("not-a-time", given=text) from None
 
 
 __all__ = ["Namespace", "UsageFault", "parser"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from argparse import SUPPRESS, Action, ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterable
+from textwrap import wrap
 from typing import Any, NoReturn
 
 from .core.fault import Fault, nearest
@@ -20,7 +21,7 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"expected (?:one|at least one|\d+) arguments?", "no-value"),
         (r"not allowed with argument (?P<given>.+)", "not-together"),
         (r"ignored explicit argument (?P<given>.+)", "takes-no-value"),
-        (r"invalid choice: (?P<q>['\"])(?P<given>.*)(?P=q)\W.*", "no-command"),
+        (r"invalid choice: (?P<q>['\"])(?P<given>.*?)(?P=q)(?:,| \().*", "no-command"),
         (r"the following arguments are required: (?P<given>.+)", "argument-missing"),
         (r"unrecognized arguments: (?P<given>.+)", "no-argument"),
     )
@@ -35,6 +36,15 @@ class UsageFault(Exception):  # noqa: N818  the house's word for what is wrong w
         self.fault = fault
 
 
+class WrongValue(Exception):  # noqa: N818  the house's word for what is wrong with something that was read
+    """Tell what is wrong with the value of an argument; the code has words in interface.fault."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
 class Parser(ArgumentParser):
     """Parse arguments; what is wrong with them is raised as one UsageFault, never printed."""
 
@@ -47,9 +57,28 @@ class Parser(ArgumentParser):
         )
         self.words = words
 
+    @property
+    def where(self) -> str:
+        """Name the command, or the program where no command is parsed."""
+        return self.prog.removeprefix(PROGRAM).strip() or PROGRAM
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse, each command answering for what it does not know."""
+        parsed, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return parsed, unknown
+
+    def _get_value(self, action: Action, arg_string: str) -> Any:
+        try:
+            return super()._get_value(action, arg_string)
+        except WrongValue as wrong:
+            name = (action.option_strings or [""])[-1]
+            raise UsageFault(Fault(f"{self.where} {name}".strip(), wrong.code, wrong.values)) from wrong
+
     def error(self, message: str) -> NoReturn:
         """Raise what is wrong, in the words of the interface."""
-        where = self.prog.removeprefix(PROGRAM).strip() or PROGRAM
+        where = self.where
         about = _ABOUT.fullmatch(message)
         name = about["name"] if about else ""
         rest = about["rest"] if about else message
@@ -92,6 +121,10 @@ class _Formatter(RawDescriptionHelpFormatter):
     def __init__(self, prog: str, usage: str) -> None:
         super().__init__(prog)
         self._usage_word = usage
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        # An id is never broken at its hyphen.
+        return wrap(" ".join(text.split()), width, break_on_hyphens=False)
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         """Head the usage with the interface's own word."""

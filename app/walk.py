@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .core.fault import Fault
+from .core.fault import Fault, nearest
 from .core.incident import Incident
 from .core.visible import visible
 from .files.journal import kept
+from .files.kinds import is_record
 from .files.locations import Locations
 from .files.naming import new_id
 from .files.playbook import Playbook
 from .files.settings import Settings
+from .reading import no_record, read_named, reason
 from .terminal import has_terminal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .core.playbook.words import Words
     from .desk import Start
+    from .files.record import ReadRecord
 
 
 def walk(
@@ -28,18 +34,30 @@ def walk(
 ) -> int:
     """Run the walk in the terminal; give the exit status."""
 
-    def refuse(fault: Fault) -> int:
+    def refuse(fault: Fault, status: int = 2) -> int:
         print(f"misdirect-tui: {visible(fault.said(words))}", file=sys.stderr)
-        return 2
+        return status
 
+    name = arguments[0] if arguments else None
+    data = b""
+    if name is not None:
+        try:
+            data = read_named(name)
+        except OSError as error:
+            return refuse(_unreadable(words, name, error))
+    record = None
+    if name is not None and is_record(data, name):
+        record, fault = _record(data, name)
+        if fault is not None:
+            return refuse(fault, 1 if has_terminal() else 2)
+    if name == "-":
+        _keys_from_terminal()
     if not has_terminal():
-        return refuse(Fault("misdirect-tui", "no-terminal"))
+        return refuse(_no_mail(data, name) or Fault("misdirect-tui", "no-terminal"))
     from .desk import Tools
     from .tui import MisdirectApp
 
-    start = _start(arguments[0] if arguments else None, places)
-    if isinstance(start, Fault):
-        return refuse(start)
+    start = _start(places, record, None if name is None else (data, name))
     tools = Tools(places, playbook, settings, _now)
     return MisdirectApp(start, tools, words.language).run() or 0
 
@@ -48,28 +66,52 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
-def _start(name: str | None, places: Locations) -> Start | Fault:
+def _unreadable(words: Words, name: str, error: OSError) -> Fault:
+    """Say why a file cannot be read; where there is none, a command of that name may have been meant."""
+    from .cli import COMMANDS
+
+    near = nearest(name, COMMANDS) if isinstance(error, FileNotFoundError) else None
+    if near is not None:
+        return Fault(name, "no-file-near", {"nearest": near})
+    return Fault(name, "cannot-read", {"what": reason(words, error)})
+
+
+def _record(data: bytes, name: str) -> tuple[ReadRecord, Fault | None]:
+    """Read a record, with the one fault that says why nothing of it can be used."""
+    from .files.record import read_record
+
+    read = read_record(data, name)
+    if read.incident is not None:
+        return read, None
+    return read, no_record(data, name) or read.faults[-1]
+
+
+def _no_mail(data: bytes, name: str | None) -> Fault | None:
+    """Say that a file is neither a mail nor a record; None where it is one of them, or there is none."""
+    from .files.message import read_message
+
+    if name is None or is_record(data, name):
+        return None
+    codes = {problem.code for problem in read_message(data, name).problems}
+    return Fault(name, "not-a-mail-or-record") if codes & {"no-headers", "file-empty", "unreadable"} else None
+
+
+def _start(places: Locations, record: ReadRecord | None, mail: tuple[bytes, str] | None) -> Start:
     from .desk import Start
 
     now = _now()
-    if name is None:
-        unfinished = any(_is_open(path) for path in kept(places.incidents))
-        return Start(Incident.begin(id=new_id(now), at=now), unfinished=unfinished)
-    path = Path(name).expanduser()
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else path.read_bytes()
-    except OSError as error:
-        return Fault(name, "cannot-read", {"what": error.strerror or ""})
-    from .files.kinds import is_record
+    if record is not None and record.incident is not None:
+        return Start(record.incident.with_rest(at=now), record.faults, record.read_only)
+    unfinished = mail is None and any(_is_open(path) for path in kept(places.incidents))
+    return Start(Incident.begin(id=new_id(now), at=now), unfinished=unfinished, mail=mail)
 
-    if is_record(data, name):
-        from .files.record import read_record
 
-        read = read_record(data, name)
-        if read.incident is None:
-            return read.faults[-1]
-        return Start(read.incident.with_rest(at=now), read.faults, read.read_only)
-    return Start(Incident.begin(id=new_id(now), at=now), mail=(data, name))
+def _keys_from_terminal() -> None:
+    """Read keys from the terminal itself where standard input brought the mail."""
+    if sys.stdin is None or sys.stdin.isatty() or os.name == "nt":
+        return
+    with contextlib.suppress(OSError):
+        os.dup2(os.open("/dev/tty", os.O_RDWR), sys.stdin.fileno())
 
 
 def _is_open(path: Path) -> bool:

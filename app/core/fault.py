@@ -8,9 +8,14 @@ from typing import Any, NamedTuple
 
 from .playbook.words import Words
 
+_LONGEST = 60
+
 
 class Fault(NamedTuple):
-    """Name one fault: `where` is file and line, or file and key; `code` has words in interface.fault."""
+    """Name one fault: `where` is file and line, or file and key.
+
+    `code` has words in interface.fault; one that begins with "grade." is itself the key of its words.
+    """
 
     where: str
     code: str
@@ -18,10 +23,14 @@ class Fault(NamedTuple):
 
     def said(self, words: Words) -> str:
         """Give the fault as one line, `where: what is wrong, and what to do`."""
-        return f"{self.where}: {words('interface.fault.' + self.code, **self.values)}"
+        key = self.code if self.code.startswith("grade.") else f"interface.fault.{self.code}"
+        return f"{self.where}: {words(key, **self.values)}"
 
 
 def nearest(word: str, known: Any) -> str | None:
     """Give the known word that `word` was most likely meant to be, or None."""
-    found = get_close_matches(str(word), [str(item) for item in known], n=1, cutoff=0.6)
+    word = str(word)
+    if len(word) > _LONGEST:
+        return None
+    found = get_close_matches(word, [str(item) for item in known], n=1, cutoff=0.6)
     return found[0] if found else None

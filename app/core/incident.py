@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal, Self
 
+from pydantic import ValidationError
+
+from .entry import entered
 from .ids import UNDOABLE, Happening, Kind, Role
-from .parts import Event, Explaining, Grading, Part, Preventing, SentMail, Stopping, plain, whole_seconds
+from .parts import TEXT_LIMIT, Event, Explaining, Grading, Part, Preventing, SentMail, Stopping, plain
 from .paths import assign, lookup
 
 SCHEMA = 1
@@ -32,7 +35,9 @@ class Incident(Part):
     @classmethod
     def begin(cls, *, id: str, at: datetime, mail: SentMail | None = None) -> Incident:  # noqa: A002  the record's own key
         """Open an incident at the time `at`, on the mail that went wrong if it is at hand."""
-        now = whole_seconds(at)
+        now = entered(at)
+        if mail is not None:
+            mail = _entered_mail(mail)
         opened = Event.model_construct(at=now, event="opened", detail={"mail": plain(mail)} if mail else {})
         return cls.model_construct(
             id=id, opened_at=now, mail=mail or SentMail.model_construct(), timeline=(opened,)
@@ -42,7 +47,8 @@ class Incident(Part):
     def replay(cls, *, id: str, timeline: Sequence[Event]) -> Self:  # noqa: A002  the record's own key
         """Rebuild an incident from its timeline alone.
 
-        Raises ValueError when the timeline is empty or does not begin with its opening.
+        Raises ValueError when the timeline is empty or does not begin with its opening, and
+        pydantic.ValidationError when it holds a value that its place does not allow.
         """
         if not timeline or timeline[0].event != "opened":
             raise ValueError("the timeline does not begin with its opening")
@@ -81,10 +87,14 @@ class Incident(Part):
         being typed is committed first, as an event of its own. Nothing happens when nothing differs.
         Raises pydantic.ValidationError for a value that its place does not allow.
         """
-        return self.with_rest(at=at)._changed(changes, at=at, event=event)
+        return self.with_rest(at=at)._changed(entered(changes), at=at, event=event)
 
     def with_typing(self, changes: Mapping[str, Any]) -> Self:
-        """Take over text that is still being typed: it shows everywhere, but is no event yet."""
+        """Take over text that is still being typed: it shows everywhere, but is no event yet.
+
+        Raises pydantic.ValidationError for a value that its place does not allow.
+        """
+        changes = entered(changes)
         before = dict(self.typing)
         for path in changes:
             before.setdefault(path, self.value(path))
@@ -102,29 +112,36 @@ class Incident(Part):
     def with_event(self, event: Happening, *, at: datetime, detail: Mapping[str, Any] | None = None) -> Self:
         """Record something that happened in the world and changes no value."""
         rested = self.with_rest(at=at)
-        happened = Event(at=whole_seconds(at), event=event, detail=detail or {})
+        happened = Event(at=entered(at), event=event, detail=entered(detail or {}))
         return rested.model_copy(update={"timeline": (*rested.timeline, happened)})
 
     @property
     def last_undoable(self) -> int | None:
         """Give the number of the event that undo would take back, or None."""
-        undone = {event.detail["undoes"] for event in self.timeline if event.event == "undone"}
-        for number in range(len(self.timeline) - 1, -1, -1):
-            if self.timeline[number].event in UNDOABLE and number not in undone:
-                return number
-        return None
+        return next(self._undoable(), None)
 
     def undone(self, *, at: datetime) -> Self:
-        """Take back the last answer, tick, choice or edit; what happened in the world stays."""
+        """Take back the last answer, tick, choice or edit; what happened in the world stays.
+
+        An event whose values before are no longer allowed, which only a file changed by hand can hold,
+        is passed over.
+        """
         rested = self.with_rest(at=at)
-        number = rested.last_undoable
-        if number is None:
-            return rested
-        detail = rested.timeline[number].detail
-        was = detail.get("was", {})
-        paths = [path for path, _ in assignments(rested.timeline[number])]
-        changes = {path: was.get(path) for path in reversed(paths)}
-        return rested._changed(changes, at=at, event="undone", undoes=number)
+        for number in rested._undoable():
+            happened = rested.timeline[number]
+            was = _table(happened.detail.get("was"))
+            changes = {path: was.get(path) for path, _ in reversed(assignments(happened))}
+            try:
+                return rested._changed(changes, at=at, event="undone", undoes=number)
+            except ValidationError:
+                continue
+        return rested
+
+    def _undoable(self) -> Iterator[int]:
+        undone = [event.detail.get("undoes") for event in self.timeline if event.event == "undone"]
+        for number in range(len(self.timeline) - 1, -1, -1):
+            if self.timeline[number].event in UNDOABLE and number not in undone:
+                yield number
 
     def _assigned(self, changes: Mapping[str, Any]) -> Self:
         tree = self.tree
@@ -133,12 +150,13 @@ class Incident(Part):
         touched = {path.partition(".")[0] for path in changes}
         update = {}
         for name in touched:
-            field = type(self).model_fields[name]
             kind = SECTIONS.get(name)
-            if kind is None:
-                update[name] = tree.get(name, field.get_default(call_default_factory=True))
-            else:
+            if kind is not None:
                 update[name] = kind.model_validate(tree.get(name, {}))
+            else:
+                given = {name: tree[name]} if name in tree else {}
+                head = type(self).model_validate({"id": self.id, "opened_at": self.opened_at} | given)
+                update[name] = getattr(head, name)
         return self.model_copy(update=update)
 
     def _changed(
@@ -158,7 +176,7 @@ class Incident(Part):
                 unset.append(path)
             else:
                 detail[path] = after
-        if not detail and not unset and event in UNDOABLE:
+        if not detail and not unset and undoes is None and event in _OF_VALUES:
             return self
         if unset:
             detail["unset"] = unset
@@ -166,7 +184,7 @@ class Incident(Part):
             detail["was"] = was
         if undoes is not None:
             detail["undoes"] = undoes
-        happened = Event(at=whole_seconds(at), event=event, detail=detail)
+        happened = Event(at=entered(at), event=event, detail=detail)
         return changed.model_copy(update={"timeline": (*self.timeline, happened)})
 
 
@@ -190,9 +208,34 @@ def same_errand(key: str, other: str | None) -> bool:
 
 
 def assignments(event: Event) -> list[tuple[str, Any]]:
-    """Give what an event set, path by path; None stands for what it took away."""
-    given = [(path, value) for path, value in event.detail.items() if "." in path or path in _WHOLE]
-    return given + [(path, None) for path in event.detail.get("unset", ())]
+    """Give what an event set, path by path; None stands for what it took away.
+
+    What names no place of an incident is passed over.
+    """
+    unset = event.detail.get("unset")
+    emptied = [path for path in unset if isinstance(path, str)] if isinstance(unset, list | tuple) else []
+    given = [*event.detail.items(), *((path, None) for path in emptied)]
+    return [(path, value) for path, value in given if path in _WHOLE or in_section(path)]
+
+
+def in_section(path: str) -> bool:
+    """Tell whether a dotted path leads into one of the tables of an incident."""
+    section, _, rest = path.partition(".")
+    return bool(rest) and section in SECTIONS
+
+
+def _table(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _entered_mail(mail: SentMail) -> SentMail:
+    """Give a mail as it is kept; the same object where nothing about it has to change."""
+    given = plain(mail)
+    kept = entered(given)
+    if kept == given and len(mail.text) <= TEXT_LIMIT:
+        return mail
+    return SentMail.model_validate(kept)
 
 
 _WHOLE = frozenset({"mail", "status", "closed_at"})
+_OF_VALUES = UNDOABLE | {"sensed"}

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from .ids import (
     Answer,
@@ -65,7 +65,10 @@ class Attachment(Part):
 
 
 class SentMail(Part):
-    """Hold what is known of the mail that went wrong; the keys are those of `inspect`."""
+    """Hold what is known of the mail that went wrong; the keys are those of `inspect`.
+
+    `text` is cut to TEXT_LIMIT characters.
+    """
 
     sent_at: datetime | None = None
     subject: str = ""
@@ -79,6 +82,11 @@ class SentMail(Part):
     service: ServiceId | None = None
     text: str = ""
     sha256: str = ""
+
+    @field_validator("text")
+    @classmethod
+    def _bounded(cls, text: str) -> str:
+        return text[:TEXT_LIMIT]
 
     @property
     def recipients(self) -> tuple[Address, ...]:
@@ -222,11 +230,6 @@ def plain(part: Part | None, exclude: set[str] | None = None) -> dict[str, Any]:
         return {}
     dumped = part.model_dump(by_alias=True, exclude_defaults=True, exclude=exclude)
     return {key: _listed(value) for key, value in dumped.items()}
-
-
-def whole_seconds(at: datetime) -> datetime:
-    """Cut a time to whole seconds, as every time in a record is."""
-    return at.replace(microsecond=0)
 
 
 def _listed(value: Any) -> Any:

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 import tempfile
+import time
 from pathlib import Path
+
+_PARTIAL = ".partial"
+_OWN_NAME = 60
+_HOUR = 3600.0
+# What a system that cannot sync a folder answers: the file itself is on disk by then.
+_NO_FOLDER_SYNC = frozenset(
+    {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.EBADF, errno.ENOSYS}
+)
 
 
 def write_atomic(path: Path, data: bytes, *, overwrite: bool) -> None:
     """Write a file of mode 0600 in one step; a reader sees the old bytes or the new ones, never a part.
 
-    Raises FileExistsError when the file is there and may not be overwritten, OSError when the folder
-    cannot be written or the disk is full; nothing is left behind then.
+    A symbolic link at the path is replaced, never followed. Raises FileExistsError when something is
+    there and may not be overwritten, OSError when the folder cannot be written or the disk is full;
+    nothing is left behind then.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=_prefix(path.name), suffix=_PARTIAL, dir=path.parent)
     partial = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -24,32 +36,67 @@ def write_atomic(path: Path, data: bytes, *, overwrite: bool) -> None:
         if overwrite:
             partial.replace(path)
         else:
-            _place_new(partial, path, data)
+            _place_new(partial, path)
     finally:
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(OSError):
             partial.unlink()
     _sync_folder(path.parent)
 
 
-def _place_new(partial: Path, path: Path, data: bytes) -> None:
+def clear_leftovers(folder: Path, *, of: str = "") -> None:
+    """Remove what writers that were killed left half written; never raises.
+
+    Those of the file named `of` go at once, which only its one writer may ask for; others when they
+    are an hour old, and so nobody's any more.
+    """
+    own = _prefix(of) if of else None
+    long_ago = time.time() - _HOUR
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if not (entry.name.startswith(".") and entry.name.endswith(_PARTIAL)):
+                continue
+            with contextlib.suppress(OSError):
+                found = entry.stat(follow_symlinks=False)
+                mine = own is not None and entry.name.startswith(own)
+                if stat.S_ISREG(found.st_mode) and (mine or found.st_mtime < long_ago):
+                    os.unlink(entry.path)  # noqa: PTH108  a Path for each entry only to do the same
+
+
+def _prefix(name: str) -> str:
+    """Give the beginning of a partial file's name, short enough for every file system."""
+    own = name.encode(errors="replace")[:_OWN_NAME].decode(errors="ignore")
+    return f".{own}."
+
+
+def _place_new(partial: Path, path: Path) -> None:
     try:
         os.link(partial, path)
     except FileExistsError:
         raise
     except OSError:
-        # A file system without hard links: exclusive creation is the next best.
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        # A file system without hard links: claim the name, then put the whole file in its place.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        try:
+            partial.replace(path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                path.unlink()
+            raise
 
 
 def _sync_folder(folder: Path) -> None:
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        if error.errno in _NO_FOLDER_SYNC:
+            return
+        raise
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
     finally:
         os.close(handle)

@@ -52,14 +52,19 @@ def calendar(incident: str, entries: Iterable[Entry], *, about: str, stamp: date
 
 
 def _describe(component: Event | Todo, entry: Entry, uid: str, about: str, stamp: datetime) -> None:
-    component.add("uid", f"{one_line(uid)}@misdirect-tui")
+    component.add("uid", f"{_text(uid)}@misdirect-tui")
     component.add("dtstamp", stamp.astimezone(UTC))
-    component.add("summary", one_line(entry.what))
-    component.add("description", one_line(about))
+    component.add("summary", _text(entry.what))
+    component.add("description", _text(about))
 
 
 def _alarm(alarm: Alarm, entry: Entry, *, from_end: bool) -> Component:
     alarm.add("action", "DISPLAY")
-    alarm.add("description", one_line(entry.what))
+    alarm.add("description", _text(entry.what))
     alarm.add("trigger", timedelta(0), parameters={"RELATED": "END"} if from_end else {})
     return alarm
+
+
+def _text(text: str) -> str:
+    # The library takes a backslash before a capital N for a line end that is already escaped.
+    return one_line(text).replace("\\N", "\\ N")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from email.headerregistry import Address
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from mimetypes import guess_type
@@ -21,6 +21,7 @@ _SPECIAL = re.compile(r'[<>@,;:"\\()\[\]]')
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"(?=.{1,253}\Z)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
                      r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*")  # fmt: skip
+_UNSAFE = re.compile(r"[^A-Za-z0-9-]")
 _CONTROLS = dict.fromkeys(
     [*range(9), *range(11, 32), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0xD800, 0xE000)]
 )
@@ -43,16 +44,14 @@ def draft(letter: Draft, attachments: Sequence[Path] = ()) -> bytes:
     There is no date, no Bcc and no thread. An address that is none is left out, for the user to fill
     in. Raises OSError where an attachment cannot be read.
     """
+    headers = {
+        "X-Unsent": "1",
+        "From": _mailbox(letter.from_name, letter.from_address),
+        "To": _mailbox(letter.to_name, letter.to_address),
+        "Subject": _encoded(_unencoded(one_line(letter.subject)), "Subject"),
+    }
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers.items() if value)
     message = EmailMessage(policy=SMTP)
-    message["X-Unsent"] = "1"
-    for header, name, address in (
-        ("From", letter.from_name, letter.from_address),
-        ("To", letter.to_name, letter.to_address),
-    ):
-        mailbox = sound(address)
-        if mailbox is not None:
-            message[header] = Address(display_name=_phrase(name), addr_spec=mailbox)
-    message["Subject"] = _unencoded(one_line(letter.subject))
     body = _lines(letter.body)
     encoding = "quoted-printable" if _mostly_ascii(body) else "base64"
     message.set_content(body + "\n", charset="utf-8", cte=encoding)
@@ -63,7 +62,7 @@ def draft(letter: Draft, attachments: Sequence[Path] = ()) -> bytes:
         message.add_attachment(
             path.read_bytes(), maintype=kind[0], subtype=kind[2], filename=one_line(path.name)
         )
-    return bytes(message)
+    return head.encode("ascii") + bytes(message)
 
 
 def mailto(letter: Draft) -> str | None:
@@ -95,8 +94,20 @@ def sound(address: str) -> str | None:
     return f"{local}@{domain}"
 
 
-def _phrase(name: str) -> str:
-    return _unencoded(" ".join(_SPECIAL.sub(" ", one_line(name)).split()))
+def _mailbox(name: str, address: str) -> str:
+    mailbox = sound(address)
+    if mailbox is None:
+        return ""
+    phrase = _unencoded(" ".join(_SPECIAL.sub(" ", one_line(name)).split()))
+    if not phrase:
+        return mailbox
+    return f"{_encoded(phrase)} <{mailbox}>" if not phrase.isascii() else f'"{phrase}" <{mailbox}>'
+
+
+def _encoded(text: str, name: str = "") -> str:
+    """Give a header's text folded and encoded; email's own headers lose spaces between encoded words."""
+    charset = "us-ascii" if text.isascii() else "utf-8"
+    return Header(text, charset, maxlinelen=70, header_name=name or None).encode(linesep="\r\n")
 
 
 def _unencoded(text: str) -> str:
@@ -109,4 +120,9 @@ def _lines(text: str) -> str:
 
 
 def _mostly_ascii(text: str) -> bool:
-    return sum(not character.isascii() for character in text) * 6 < len(text)
+    return sum(not character.isascii() for character in text) * 6 <= len(text)
+
+
+def file_name(key: str) -> str:
+    """Give the name of the file of one letter among several."""
+    return f"{_UNSAFE.sub('_', key)[:100]}.eml"

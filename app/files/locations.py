@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,7 +46,32 @@ def locations() -> Locations:
 
 
 def make_private(folder: Path) -> None:
-    """Make a folder of the app's own, and those above it that are missing, for the user alone (0700)."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.stat().st_mode & 0o077:
-        folder.chmod(0o700)
+    """Make a folder of the app's own, and those above it that are missing, for the user alone (0700).
+
+    Those of the app that were there before with more are narrowed; the folder that MISDIRECT_HOME
+    names is the user's choice and stays as it is. Raises OSError; NotADirectoryError where one of the
+    app's folders is a symbolic link, which is never followed for writing.
+    """
+    missing = []
+    above = folder
+    while not os.path.lexists(above) and above != above.parent:
+        missing.append(above)
+        above = above.parent
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
+    for each in _own(folder):
+        mode = each.lstat().st_mode
+        if stat.S_ISLNK(mode):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(each))
+        if mode & 0o077 and os.name != "nt":
+            each.chmod(0o700)
+
+
+def _own(folder: Path) -> list[Path]:
+    """Give the folders of the app from the outermost down to this one."""
+    for root in locations():
+        if folder == root or root in folder.parents:
+            return [
+                each for each in reversed((folder, *folder.parents)) if each == root or root in each.parents
+            ]
+    return [folder]

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import tomli_w
-from pydantic import BaseModel
 
-from ..core.fault import Fault, nearest
+from ..core.entry import entered
+from ..core.fault import Fault
 from ..core.incident import SCHEMA, Incident, letter_key
-from ..core.parts import Event, Letter, Part, SentMail, plain
-from .sift import sift
+from ..core.parts import TEXT_LIMIT, Event, Letter, SentMail, plain
+from .moments import with_offsets
+from .sift import shown, sift
+from .timeline import sound_events, sound_typing
 from .toml import parse
+from .unknown import misses_in, put_back, set_aside
 
-_HEAD = ("id", "status", "opened_at", "closed_at")
 _STEPS = ("mail", "stop", "grade", "explain", "prevent")
 _LETTER = ("kind", "role", "number", "reader", "language", "tone", "subject", "body", "edited")
+_ID = re.compile(r"\w[\w.-]{0,59}", re.ASCII)
+# What TOML would let stand and a terminal would obey: C1 controls, foreign line ends, turned directions.
+_RAW = re.compile("[\x80-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 class ReadRecord(NamedTuple):
@@ -29,25 +35,27 @@ class ReadRecord(NamedTuple):
 
 
 def write_record(incident: Incident) -> bytes:
-    """Give the TOML bytes of an incident: UTF-8, LF, the same bytes for the same incident."""
-    return tomli_w.dumps(record_tree(incident), multiline_strings=True).encode("utf-8", "replace")
+    """Give the TOML bytes of an incident: UTF-8, LF, the same bytes for the same incident.
+
+    Control characters are escaped, so that the file can be shown in a terminal as it is.
+    """
+    text = tomli_w.dumps(record_tree(incident), multiline_strings=True)
+    return _RAW.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
 
 
 def record_tree(incident: Incident) -> dict[str, Any]:
     """Give an incident as the tree that its record holds."""
-    tree = incident.tree
+    tree = put_back(incident.tree)
     record: dict[str, Any] = {"schema": SCHEMA, "id": incident.id, "status": incident.status}
     record |= {key: tree[key] for key in ("opened_at", "closed_at") if key in tree}
     extra = incident.model_extra or {}
     record |= {key: value for key, value in extra.items() if not isinstance(value, Mapping | list | tuple)}
     record |= {step: tree.get(step, {}) for step in _STEPS}
     record["mail"] = _mail_tree(incident.mail)
-    letters = tree.get("explain", {}).get("letters")
-    if letters:
-        listed = [_letter_tree(letter) for letter in incident.explain.letters.values()]
-        record["explain"] = {
-            **{k: v for k, v in tree["explain"].items() if k != "letters"},
-            "letters": listed,
+    if "letters" in tree.get("explain", {}):
+        rest = {key: value for key, value in tree["explain"].items() if key != "letters"}
+        record["explain"] = rest | {
+            "letters": [_letter_tree(one) for one in incident.explain.letters.values()]
         }
     if incident.typing:
         held = {path: value for path, value in incident.typing.items() if value is not None}
@@ -55,7 +63,8 @@ def record_tree(incident: Incident) -> dict[str, Any]:
         record["typing"] = {"was": held, "unset": unset}
     record |= {key: value for key, value in extra.items() if isinstance(value, Mapping | list | tuple)}
     record["timeline"] = [_event_tree(event) for event in incident.timeline]
-    return record
+    kept: dict[str, Any] = entered(record)
+    return kept
 
 
 def read_record(data: bytes, name: str) -> ReadRecord:
@@ -68,34 +77,45 @@ def read_record(data: bytes, name: str) -> ReadRecord:
         return ReadRecord(None, (fault,) if fault else ())
     schema = tree.pop("schema", None)
     faults: list[Fault] = []
-    newer = isinstance(schema, int) and not isinstance(schema, bool) and schema > SCHEMA
+    newer = type(schema) is int and schema > SCHEMA
     if newer:
         faults.append(Fault(f"{name}: schema", "newer-schema", {"given": schema, "known": SCHEMA}))
-    elif schema != SCHEMA or isinstance(schema, bool):
+    elif schema != SCHEMA or type(schema) is not int:
         faults.append(Fault(f"{name}: schema", "no-schema", {"known": SCHEMA}))
         if schema is None and not {"id", "timeline", "mail"} & tree.keys():
             return ReadRecord(None, (*faults, Fault(name, "not-a-record")))
-    tree = _with_head(tree, name, faults)
-    faults += _regroup(tree, name)
+    incident = _sound(entered(tree), data, name, faults)
+    return ReadRecord(incident, tuple(faults), read_only=newer)
+
+
+def _sound(tree: dict[str, Any], data: bytes, name: str, faults: list[Fault]) -> Incident | None:
+    """Give the incident that a tree holds, adding to the faults whatever of it had to be left out."""
+    tree, wrong = with_offsets(Incident, tree, name)
+    faults += wrong
+    tree = _with_head(tree, data, name, faults)
+    tree, wrong = set_aside(tree, name)
+    faults += wrong
+    _bound_text(tree, name, faults)
+    if isinstance(explain := tree.get("explain"), Mapping) and "letters" in explain:
+        tree["explain"] = {**explain, "letters": _letters(explain["letters"], name, faults)}
+    if "timeline" in tree:
+        tree["timeline"], wrong = sound_events(tree["timeline"], name)
+        faults += wrong
+    typing = tree.pop("typing", {})
     incident, wrong = sift(Incident, tree, name, may_drop=lambda path: path not in (("id",), ("opened_at",)))
     faults += wrong
-    if incident is not None:
-        faults += _near_misses(incident, "", name)
-    return ReadRecord(incident, tuple(faults), read_only=newer)
+    if incident is None:
+        return None
+    faults += misses_in(incident, f"{name}: ", beside=("letters", "timeline"))
+    incident, wrong = sound_typing(incident, typing, name)
+    faults += wrong
+    return incident
 
 
 def _mail_tree(mail: SentMail) -> dict[str, Any]:
     """Give the mail with each key that is known, so that a script finds the same keys in every record."""
     whole = mail.model_dump(by_alias=True, exclude_none=True)
-    return {key: _plain_lists(value) for key, value in whole.items()}
-
-
-def _plain_lists(value: Any) -> Any:
-    if isinstance(value, tuple | list):
-        return [_plain_lists(item) for item in value]
-    if isinstance(value, Mapping):
-        return {key: _plain_lists(item) for key, item in value.items()}
-    return value
+    return whole | {"text": mail.text[:TEXT_LIMIT]}
 
 
 def _letter_tree(letter: Letter) -> dict[str, Any]:
@@ -103,28 +123,28 @@ def _letter_tree(letter: Letter) -> dict[str, Any]:
 
 
 def _event_tree(event: Event) -> dict[str, Any]:
-    detail = _plain_lists(event.detail)
-    return {
-        "at": event.at,
-        "event": event.event,
-        **({"detail": detail} if detail else {}),
-        **(event.model_extra or {}),
-    }
+    detail = {"detail": event.detail} if event.detail else {}
+    return {"at": event.at, "event": event.event, **detail, **(event.model_extra or {})}
 
 
-def _with_head(tree: dict[str, Any], name: str, faults: list[Fault]) -> dict[str, Any]:
-    """Give the tree with an id and an opening time, each missing or wrong one being a fault."""
+def _with_head(tree: dict[str, Any], data: bytes, name: str, faults: list[Fault]) -> dict[str, Any]:
+    """Give the tree with an id and an opening time, each missing or wrong one being a fault.
+
+    The id names the file that the incident is kept in: one that is missing or could lead elsewhere
+    gives way to one made of the opening and the record's own bytes.
+    """
     tree = dict(tree)
-    if not isinstance(tree.get("id"), str) or not tree["id"]:
-        faults.append(Fault(f"{name}: id", "missing-key"))
-        tree["id"] = "unnamed"
-    opened = tree.get("opened_at")
-    if not isinstance(opened, datetime):
-        faults.append(Fault(f"{name}: opened_at", "missing-key"))
+    if "opened_at" not in tree:
+        if not any(fault.where == f"{name}: opened_at" for fault in faults):
+            faults.append(Fault(f"{name}: opened_at", "missing-key"))
         tree["opened_at"] = _first_time(tree) or datetime(1970, 1, 1, tzinfo=UTC)
-    elif opened.tzinfo is None:
-        faults.append(Fault(f"{name}: opened_at", "no-offset", {"given": opened.isoformat()}))
-        tree["opened_at"] = opened.replace(tzinfo=UTC)
+    given = tree.get("id")
+    if not isinstance(given, str) or not _ID.fullmatch(given):
+        fault = Fault(f"{name}: id", "wrong-value", {"given": shown(given), "what": "A-Z a-z 0-9 - _ ."})
+        faults.append(fault if "id" in tree else Fault(f"{name}: id", "missing-key"))
+        from hashlib import sha256
+
+        tree["id"] = f"{tree['opened_at']:%Y%m%d-%H%M%S}-{sha256(data).hexdigest()[:4]}"
     return tree
 
 
@@ -132,66 +152,33 @@ def _first_time(tree: Mapping[str, Any]) -> datetime | None:
     timeline = tree.get("timeline")
     first = timeline[0] if isinstance(timeline, list) and timeline else None
     at = first.get("at") if isinstance(first, Mapping) else None
-    return at if isinstance(at, datetime) and at.tzinfo is not None else None
+    return at if isinstance(at, datetime) else None
 
 
-def _regroup(tree: dict[str, Any], name: str) -> list[Fault]:
-    """Turn the listed letters into the mapping that the model holds, and typing into its own shape."""
-    faults: list[Fault] = []
-    explain = tree.get("explain")
-    if isinstance(explain, Mapping) and "letters" in explain:
-        letters: dict[str, Any] = {}
-        listed = explain["letters"]
-        for number, letter in enumerate(listed if isinstance(listed, list) else [listed]):
-            if not isinstance(letter, Mapping):
-                faults.append(
-                    Fault(
-                        f"{name}: explain.letters.{number}",
-                        "wrong-value",
-                        {"given": str(letter)[:40], "what": "table"},
-                    )
-                )
-                continue
-            sound, wrong = sift(Letter, dict(letter), name, may_drop=lambda _: True)
-            at = f"{name}: explain.letters.{number}"
-            faults += [fault._replace(where=fault.where.replace(f"{name}: ", f"{at}.")) for fault in wrong]
-            if sound is None:
-                continue
-            key = letter_key(sound.kind, sound.role, sound.number, sound.language)
-            if key in letters:
-                faults.append(Fault(at, "twice", {"given": key}))
-            letters[key] = plain(sound)
-        tree["explain"] = {**explain, "letters": letters}
-    typing = tree.get("typing")
-    if isinstance(typing, Mapping):
-        was, unset = typing.get("was", {}), typing.get("unset", [])
-        before: dict[str, Any] = dict(was) if isinstance(was, Mapping) else {}
-        before |= {path: None for path in unset if isinstance(path, str)} if isinstance(unset, list) else {}
-        tree["typing"] = before
-    return faults
+def _bound_text(tree: Mapping[str, Any], name: str, faults: list[Fault]) -> None:
+    """Name a text that is longer than a record keeps; the model cuts it."""
+    mail = tree.get("mail")
+    text = mail.get("text") if isinstance(mail, Mapping) else None
+    if isinstance(text, str) and len(text) > TEXT_LIMIT:
+        faults.append(Fault(f"{name}: mail.text", "out-of-range", {"given": len(text), "bound": TEXT_LIMIT}))
 
 
-def _near_misses(part: Part, place: str, name: str) -> list[Fault]:
-    """Name each unknown key that was most likely meant to be a known one."""
-    faults = []
-    fields = type(part).model_fields
-    known = [field.alias or key for key, field in fields.items()]
-    for key in part.model_extra or {}:
-        near = nearest(key, known)
-        if near and near != "typing":
-            faults.append(Fault(f"{name}: {place}{key}", "unknown-key-near", {"nearest": near}))
-    for key, field in fields.items():
-        value = getattr(part, key, None)
-        here = f"{place}{field.alias or key}"
-        items = [("", value)] if isinstance(value, Part) else _parts_of(value)
-        for suffix, item in items:
-            faults += _near_misses(item, f"{here}{suffix}.", name)
-    return faults
-
-
-def _parts_of(value: Any) -> list[tuple[str, Part]]:
-    if isinstance(value, Mapping):
-        return [(f".{key}", item) for key, item in value.items() if isinstance(item, Part)]
-    if isinstance(value, tuple):
-        return [(f".{number}", item) for number, item in enumerate(value) if isinstance(item, BaseModel)]  # type: ignore[misc]
-    return []
+def _letters(listed: Any, name: str, faults: list[Fault]) -> dict[str, Letter]:
+    """Give the letters that are right, by the key that the model holds them under."""
+    letters: dict[str, Letter] = {}
+    for number, table in enumerate(listed if isinstance(listed, list) else [listed]):
+        place = f"explain.letters.{number}"
+        if not isinstance(table, Mapping):
+            values = {"given": shown(table), "what": "table"}
+            faults.append(Fault(f"{name}: {place}", "wrong-value", values))
+            continue
+        letter, wrong = sift(Letter, dict(table), name, may_drop=lambda _: True, place=place)
+        faults += wrong
+        if letter is None:
+            continue
+        faults += misses_in(letter, f"{name}: {place}.")
+        key = letter_key(letter.kind, letter.role, letter.number, letter.language)
+        if key in letters:
+            faults.append(Fault(f"{name}: {place}", "twice", {"given": key}))
+        letters[key] = letter
+    return letters

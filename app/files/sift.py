@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -10,88 +10,104 @@ from pydantic import BaseModel, ValidationError
 from ..core.fault import Fault, nearest
 
 Model = TypeVar("Model", bound=BaseModel)
-_ROUNDS = 200
+Path = tuple[Any, ...]
+_ROUNDS = 30
 _SHOWN = 40
+_MOST = 200
+_KINDS = {"string": "text", "int": "number", "float": "number", "bool": "true / false", "datetime": "time"}
+_KINDS |= {"model": "table", "mapping": "table", "dict": "table", "tuple": "list"}
 
 
 def sift(
-    kind: type[Model], tree: dict[str, Any], name: str, *, may_drop: Callable[[tuple[Any, ...]], bool]
+    kind: type[Model], tree: dict[str, Any], name: str, *, may_drop: Callable[[Path], bool], place: str = ""
 ) -> tuple[Model | None, list[Fault]]:
     """Validate a tree, leaving out each value that its place does not allow.
 
     Gives the model, or None when what `may_drop` protects is wrong, and a fault for each value left
-    out: file and key, what is wrong, the nearest valid key or value.
+    out: file and key, what is wrong, the nearest valid key or value. `place` goes before each key.
     """
-    faults: list[Fault] = []
+    faults: dict[tuple[str, str], Fault] = {}
     for _ in range(_ROUNDS):
         try:
-            return kind.model_validate(tree), faults
+            return kind.model_validate(tree), list(faults.values())
         except ValidationError as error:
-            dropped = False
-            for place in {tuple(detail["loc"]): detail for detail in error.errors()}.items():
-                where, detail = place
-                fault = _fault(kind, where, detail, name)
-                if fault not in faults:
-                    faults.append(fault)
-                path = _existing(tree, where)
+            dropped: set[Path] = set()
+            for detail in error.errors(include_url=False):
+                if len(faults) < _MOST:
+                    fault = fault_of(kind, detail, name, place)
+                    faults.setdefault((fault.where, fault.code), fault)
+                path = held(tree, detail["loc"])
                 if path and may_drop(path):
-                    tree = _without(tree, path)
-                    dropped = True
-            if not dropped:
-                return None, faults
-    return None, faults
+                    dropped.add(path)
+        if not dropped:
+            break
+        tree = without(tree, dropped)
+    return None, list(faults.values())
 
 
-def keys_of(kind: type[BaseModel], where: tuple[Any, ...]) -> list[str]:
+def fault_of(kind: type[BaseModel], detail: Mapping[str, Any], name: str, place: str = "") -> Fault:
+    """Say in the words of a fault what pydantic found wrong with a value."""
+    where: Path = tuple(detail["loc"])
+    is_key = bool(where) and where[-1] == "[key]"
+    if is_key:
+        where = where[:-1]
+    key = ".".join([*([place] if place else []), *(str(step) for step in where)])
+    at = f"{name}: {key}" if key else name
+    given = shown(detail.get("input"))
+    context = detail.get("ctx", {})
+    match str(detail["type"]):
+        case "literal_error":
+            allowed = str(context.get("expected", "")).replace("'", "")
+            near = nearest(given, allowed.replace(" or ", ", ").split(", "))
+            if is_key:
+                return _unknown_key(at, near)
+            values = {"given": given, "allowed": allowed, "nearest": near or ""}
+            return Fault(at, "not-one-of-near" if near else "not-one-of", values)
+        case "extra_forbidden":
+            return _unknown_key(at, nearest(str(where[-1]), keys_of(kind, where[:-1])))
+        case "missing":
+            return Fault(at, "missing-key")
+        case "greater_than_equal" | "less_than_equal" | "greater_than" | "less_than":
+            bound = next(iter(context.values()), "")
+            return Fault(at, "out-of-range", {"given": given, "bound": bound})
+        case "multiple_of":
+            what = f"n x {next(iter(context.values()), '')}"
+            return Fault(at, "wrong-value", {"given": given, "what": what})
+        case "value_error":
+            what = str(context.get("error", ""))
+            return Fault(at, "wrong-value", {"given": "...", "what": what})
+        case other:
+            word = other.partition("_")[0]
+            what = _KINDS.get(word, other.replace("_", " ") if word != "date" else "date")
+            return Fault(at, "wrong-value", {"given": given, "what": what})
+
+
+def keys_of(kind: type[BaseModel], where: Path) -> list[str]:
     """Give the keys that a place in a model knows, following fields down as far as they are models."""
     model: Any = kind
     for step in where:
         fields = getattr(model, "model_fields", {})
         field = next((f for key, f in fields.items() if step in (key, f.alias)), None)
-        if field is None:
-            return []
-        model = _inner(field.annotation)
+        if field is not None:
+            model = _inner(field.annotation)
         if model is None:
             return []
     return [f.alias or key for key, f in getattr(model, "model_fields", {}).items()]
 
 
-def _inner(annotation: Any) -> Any:
-    if hasattr(annotation, "model_fields"):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _inner(argument)
-        if found is not None:
-            return found
-    return None
+def shown(value: Any) -> str:
+    """Give a value short enough to be named in one line."""
+    if isinstance(value, Mapping):
+        return "{...}" if value else "{}"
+    if isinstance(value, list | tuple):
+        return "[...]" if value else "[]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = str(value)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "\N{HORIZONTAL ELLIPSIS}"
 
 
-def _fault(kind: type[BaseModel], where: tuple[Any, ...], detail: Mapping[str, Any], name: str) -> Fault:
-    key = ".".join(str(step) for step in where)
-    place = f"{name}: {key}" if key else name
-    given = str(detail.get("input"))[:_SHOWN]
-    context = detail.get("ctx", {})
-    match str(detail["type"]):
-        case "extra_forbidden":
-            near = nearest(
-                str(where[-1]), keys_of(kind, tuple(s for s in where[:-1] if not isinstance(s, int)))
-            )
-            return Fault(place, "unknown-key-near" if near else "unknown-key", {"nearest": near or ""})
-        case "missing":
-            return Fault(place, "missing-key")
-        case "literal_error":
-            allowed = str(context.get("expected", "")).replace("'", "")
-            near = nearest(given, allowed.replace(" or ", ", ").split(", "))
-            values = {"given": given, "allowed": allowed, "nearest": near or ""}
-            return Fault(place, "not-one-of-near" if near else "not-one-of", values)
-        case "greater_than_equal" | "less_than_equal" | "greater_than" | "less_than":
-            bound = next(iter(context.values()), "")
-            return Fault(place, "out-of-range", {"given": given, "bound": bound})
-        case other:
-            return Fault(place, "wrong-value", {"given": given, "what": other.replace("_", " ")})
-
-
-def _existing(tree: Any, where: tuple[Any, ...]) -> tuple[Any, ...]:
+def held(tree: Any, where: Iterable[Any]) -> Path:
     """Give the part of an error's place that names something in the tree."""
     path: list[Any] = []
     for step in where:
@@ -105,18 +121,30 @@ def _existing(tree: Any, where: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(path)
 
 
-def _without(tree: Any, path: tuple[Any, ...]) -> Any:
-    step, rest = path[0], path[1:]
+def without(tree: Any, paths: Iterable[Path]) -> Any:
+    """Give a copy of a tree without what stands at the paths; only what lies along them is copied."""
+    below: dict[Any, list[Path]] = {}
+    for path in paths:
+        below.setdefault(path[0], []).append(path[1:])
+
+    def kept(step: Any, value: Any) -> Any:
+        return without(value, below[step]) if step in below else value
+
+    gone = {step for step, rests in below.items() if () in rests}
     if isinstance(tree, Mapping):
-        copy = dict(tree)
-        if rest:
-            copy[step] = _without(copy[step], rest)
-        else:
-            del copy[step]
-        return copy
-    items = list(tree)
-    if rest:
-        items[step] = _without(items[step], rest)
-    else:
-        del items[step]
-    return items
+        return {step: kept(step, value) for step, value in tree.items() if step not in gone}
+    return [kept(step, value) for step, value in enumerate(tree) if step not in gone]
+
+
+def _unknown_key(at: str, near: str | None) -> Fault:
+    return Fault(at, "unknown-key-near" if near else "unknown-key", {"nearest": near or ""})
+
+
+def _inner(annotation: Any) -> Any:
+    if hasattr(annotation, "model_fields"):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _inner(argument)
+        if found is not None:
+            return found
+    return None

@@ -8,35 +8,41 @@ from typing import Any
 
 from ..core.fault import Fault
 
+LIMIT = 8_000_000
 _PLACE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
-_LIMIT = 8_000_000
 _NESTING = 60
+_LARGEST = 2**63 - 1
 
 
 def parse(data: bytes, name: str) -> tuple[dict[str, Any] | None, Fault | None]:
     """Parse TOML bytes in any of the encodings an editor saves; give the tree, or the fault.
 
-    Never raises: over-long numbers, deep nesting and wrong encodings are faults as well.
+    Never raises: numbers of more than 64 bits, deep nesting and wrong encodings are faults as well.
     """
-    if len(data) > _LIMIT:
-        return None, Fault(name, "too-large", {"limit": _LIMIT // 1_000_000})
-    text = _decoded(data)
+    if len(data) > LIMIT:
+        return None, Fault(name, "too-large", {"limit": LIMIT // 1_000_000})
+    text = decoded(data)
     if text is None:
         return None, Fault(name, "not-text")
-    nested = _nesting(text)
-    if nested is not None:
-        return None, Fault(f"{name}:{nested}", "too-deep")
+    if line := _long_key(text):
+        return None, Fault(f"{name}:{line}", "too-deep")
     try:
-        return tomllib.loads(text), None
+        tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
-        line = place.group(1) if place and place.group(1) else str(text.count("\n") + 1)
+        line = int(place.group(1)) if place and place.group(1) else text.count("\n") + 1
         return None, Fault(f"{name}:{line}", "not-toml", {"what": _PLACE.sub("", str(error)).strip()})
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        return None, Fault(name, "too-deep")
+    except Exception as error:
+        # The promise of this function; what the parser does not foresee is no TOML either.
         return None, Fault(name, "not-toml", {"what": type(error).__name__})
+    fault = _unfit(tree, name)
+    return (None, fault) if fault else (tree, None)
 
 
-def _decoded(data: bytes) -> str | None:
+def decoded(data: bytes) -> str | None:
+    """Give the text of UTF-8 with or without a mark, or of UTF-16 with one; None for anything else."""
     encodings = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
     encoding = next((name for mark, name in encodings.items() if data.startswith(mark)), "utf-8")
     try:
@@ -45,14 +51,32 @@ def _decoded(data: bytes) -> str | None:
         return None
 
 
-def _nesting(text: str) -> int | None:
-    """Give the line on which brackets nest deeper than any record does, or None.
-
-    Brackets inside strings count as well: a bound, not a parser.
-    """
-    if text.count("[") < _NESTING and text.count("{") < _NESTING:
+def _long_key(text: str) -> int | None:
+    """Give the line of a key of more parts than any record has: such take the parser very long."""
+    if all(line.count(".") < _NESTING for line in text.split("\n")):
         return None
-    for number, line in enumerate(text.split("\n"), 1):
-        if max(line.count("["), line.count("{")) > _NESTING and re.search(r"(?:[\[{]\s*){60}", line):
-            return number
-    return None
+    from .lines import dotted
+
+    return next((line for line, parts in dotted(text) if parts > 2 * _NESTING), None)
+
+
+def _unfit(tree: dict[str, Any], name: str) -> Fault | None:
+    """Give what TOML lets through and nothing after it can bear: nesting, and numbers without end."""
+    level: list[tuple[str, Any]] = list(tree.items())
+    for _ in range(_NESTING):
+        below: list[tuple[str, Any]] = []
+        for path, value in level:
+            if isinstance(value, dict):
+                below += [(f"{path}.{key}", item) for key, item in value.items()]
+            elif isinstance(value, list):
+                below += [(path, item) for item in value]
+            elif type(value) is int and abs(value) > _LARGEST:
+                return Fault(_where(name, path), "out-of-range", {"given": "...", "bound": _LARGEST})
+        if not below:
+            return None
+        level = below
+    return Fault(_where(name, level[0][0]), "too-deep")
+
+
+def _where(name: str, path: str) -> str:
+    return f"{name}: {path if len(path) <= _NESTING else path[:_NESTING] + '...'}"

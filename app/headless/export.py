@@ -2,25 +2,179 @@
 
 from __future__ import annotations
 
+import json
 from argparse import Namespace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..files.record import write_record
+from ..core.incident import Incident
+from ..core.playbook.stop import StopRules
 from .session import Refusal, Session
+
+if TYPE_CHECKING:
+    from ..files.draft import Draft
+    from ..judged import Judged
 
 
 def export(session: Session, options: Namespace) -> None:
-    """Write a record anew; nothing is added to it."""
+    """Write an incident in the form asked for; nothing is added to it."""
+    incident = _read(session, options)
     if options.redact:
-        raise Refusal("export", "not-covered", what="--redact")
-    if options.format != "toml":
-        raise Refusal("export", "not-covered", what=f"--format {options.format}")
-    data = session.read_bytes(options.file)
-    from ..files.record import read_record
-
-    read = read_record(data, options.file)
-    if read.incident is None:
-        session.record_of(data, options.file)
+        incident = _redacted(session, incident)
+    if options.format == "eml":
+        _write_drafts(session, options, _situation(session, incident, options))
         return
+    if options.format == "toml":
+        from ..files.record import write_record
+
+        data = write_record(incident)
+    else:
+        told = {"markdown": _markdown, "ics": _calendar, "veris": _veris}[options.format]
+        data = told(session, _situation(session, incident, options))
+    session.write(options.output or "-", data, force=options.force)
+
+
+def _read(session: Session, options: Namespace) -> Incident:
+    """Read the record as it stands, what is still being typed included."""
+    data = session.read_bytes(options.file)
+    read = session.read_record(data, options.file)
+    if read.incident is None:
+        return session.record_of(data, options.file)
     for fault in read.faults:
         session.complain(fault)
-    session.write(options.output or "-", write_record(read.incident), force=options.force)
+    return read.incident
+
+
+def _situation(session: Session, incident: Incident, options: Namespace) -> Judged:
+    """Look at the incident; what the user has laid over words and letters may name people."""
+    if not options.redact:
+        return session.situation(incident)
+    from ..files.playbook import Playbook
+    from ..situation import Situation
+
+    shipped = Playbook()
+    words = shipped.words(session.words.language)
+    return Situation(incident, now=session.clock(), words=words, playbook=shipped).judged()
+
+
+def _redacted(session: Session, incident: Incident) -> Incident:
+    from ..core.report.redact import redacted
+
+    return redacted(incident, session.playbook.rules(StopRules, "stop"))
+
+
+def _markdown(session: Session, situation: Judged) -> bytes:
+    from ..core.playbook.clocks import ClockRules
+    from ..core.playbook.grade import GradeRules
+    from ..core.playbook.prevent import PreventRules
+    from ..core.report.account import account_of
+    from ..core.report.markdown import markdown
+
+    playbook = situation.playbook
+    account = account_of(
+        situation.incident,
+        now=situation.now,
+        severity=situation.severity,
+        rules=playbook.rules(GradeRules, "grade").version,
+        recall=situation.recall,
+        due=situation.due,
+        prevent_rules=playbook.rules(PreventRules, "prevent"),
+        stop_rules=playbook.rules(StopRules, "stop"),
+        clock_rules=playbook.rules(ClockRules, "clocks"),
+    )
+    return markdown(account, situation.words).encode()
+
+
+def _calendar(session: Session, situation: Judged) -> bytes:
+    from ..core.playbook.prevent import PreventRules
+    from ..core.report.outstanding import outstanding
+    from ..files.calendar import Entry, calendar
+
+    incident, words, playbook = situation.incident, situation.words, situation.playbook
+    still = outstanding(
+        incident,
+        playbook.rules(PreventRules, "prevent"),
+        playbook.rules(StopRules, "stop"),
+        now=situation.now,
+    )
+    entries = [Entry(one.id, words(one.key, **one.values), one.due) for one in still]
+    stamp: datetime = incident.timeline[-1].at if incident.timeline else incident.opened_at
+    return calendar(incident.id, entries, about=words("report.about", id=incident.id), stamp=stamp)
+
+
+def _veris(session: Session, situation: Judged) -> bytes:
+    from ..core.explain.readers import wrong_readers
+    from ..core.playbook.veris import VerisRules
+    from ..core.report.veris import veris_record
+
+    stop_rules = situation.playbook.rules(StopRules, "stop")
+    record = veris_record(
+        situation.incident,
+        situation.severity,
+        situation.playbook.rules(VerisRules, "veris"),
+        stop_rules,
+        readers=len(wrong_readers(situation.incident, stop_rules)),
+    )
+    return json.dumps(record, indent=2).encode() + b"\n"
+
+
+def _write_drafts(session: Session, options: Namespace, situation: Judged) -> None:
+    """Write each letter as an unsent mail: one to the path itself, several into the folder of that name."""
+    from ..files.draft import draft, file_name
+
+    drafts = _drafts(session, options, situation)
+    count, output = len(drafts), options.output or "-"
+    files = {file_name(key): draft(letter) for key, letter in drafts.items()}
+    folder = Path(output).expanduser()
+    if output == "-" or (count == 1 and not folder.is_dir()):
+        if count > 1:
+            code = "several-on-output" if options.output else "several-letters"
+            raise _refusal(session, code, count=count)
+        session.write(output, next(iter(files.values())), force=options.force)
+        return
+    if folder.exists() and not folder.is_dir():
+        raise Refusal(output, "usage", what=session.words("report.refusal.not-a-folder", count=count))
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise session.unwritten(output, error) from error
+    for name in files:
+        if (folder / name).exists() and not options.force:
+            raise Refusal(str(folder / name), "exists")
+    for name, data in files.items():
+        session.write(str(folder / name), data, force=options.force)
+
+
+def _drafts(session: Session, options: Namespace, situation: Judged) -> dict[str, Draft]:
+    """Give the letters to write, by key: those still waiting, or all of the role that was named."""
+    from ..core.explain.due import undue
+    from ..files.draft import Draft
+
+    letters = [one for one in situation.due if one.kind == "letter" and options.to in (None, one.role)]
+    if options.to is None:
+        letters = [one for one in letters if one.state in ("open", "copied")]
+    elif not letters:
+        rules = situation.playbook.rules(StopRules, "stop")
+        letters = list(undue(situation.incident, options.to, situation.response, rules))
+    if not letters and options.to is not None:
+        raise Refusal(options.file, "no-letter-for", given=options.to)
+    if not letters:
+        raise _refusal(session, "no-letter")
+    sender, mailed = situation.sender, situation.mail.sender
+    drafts = {}
+    for one in letters:
+        written = situation.written(one)
+        drafts[one.key] = Draft(
+            subject=written.subject,
+            body=written.body,
+            to_name=one.reader.name,
+            to_address=one.reader.address,
+            from_name=sender.name,
+            from_address=mailed.address if mailed else "",
+        )
+    return drafts
+
+
+def _refusal(session: Session, code: str, **values: object) -> Refusal:
+    return Refusal("export", "usage", what=session.words(f"report.refusal.{code}", **values))

@@ -74,7 +74,7 @@ def answered(session: Session, incident: Incident, options: Namespace) -> Incide
         "grade.dpc": options.dpc,
         "grade.ei": options.ei,
         "grade.cb": options.cb,
-        "grade.countries": [code.upper() for code in options.country] if options.country else None,
+        "grade.countries": options.country,
         "grade.aware_at": options.aware_at,
     }
     given |= {f"grade.flags.{flag}": getattr(options, flag.replace("-", "_")) for flag in FLAGS}

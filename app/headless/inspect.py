@@ -31,9 +31,10 @@ def inspect(session: Session, options: Namespace) -> None:
     ]
     for key, value in rows:
         if value:
-            session.tell(f"{words(f'interface.inspect.{key}')}: {value}".replace("\n", " "))
+            shown = value.replace("\n", " ")
+            session.tell(words("interface.inspect.row", name=words(f"interface.inspect.{key}"), value=shown))
     if mail.text:
-        session.tell(f"\n{mail.text}")
+        session.tell("\n" + mail.text.rstrip("\n"))
 
 
 def _named(one: Address) -> str:

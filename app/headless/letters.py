@@ -6,10 +6,15 @@ from argparse import Namespace
 from typing import Any
 
 from ..core.examine.examiner import Finding
+from ..core.examine.formula import ORDER
+from ..core.examine.gathering import case_for
 from ..core.explain.due import DueLetter, undue
+from ..core.fault import Fault
 from ..core.incident import Incident
 from ..core.playbook.stop import StopRules
+from ..files.playbook import LANGUAGES
 from ..judged import Judged
+from ..telling import reader_told
 from .session import Refusal, Session
 
 
@@ -17,7 +22,9 @@ def letters(session: Session, options: Namespace) -> None:
     """Print each letter with what is wrong in it; with `--check` examine a text instead."""
     known = session.playbook.shelf.languages()
     if options.language is not None and options.language not in known:
-        raise Refusal("letters", "no-language", given=options.language, allowed=", ".join(known))
+        raise Refusal("letters --language", "no-language", given=options.language, allowed=", ".join(known))
+    if options.check is not None and options.to is None:
+        raise Refusal("letters --check", "check-needs-role")
     incident = session.record(options.file)
     situation = session.situation(_told(session, incident, options))
     due = [each for each in situation.due if options.to in (None, each.role)]
@@ -25,21 +32,23 @@ def letters(session: Session, options: Namespace) -> None:
         rules = session.playbook.rules(StopRules, "stop")
         due += undue(situation.incident, options.to, situation.response, rules)
     if options.to is not None and not due:
-        raise Refusal(options.file, "no-letter-for", given=options.to)
+        raise Refusal("letters --to", "no-letter-for", given=options.to)
     if options.check is not None:
-        _check(session, options, situation, due)
+        _check(session, options, situation, next(each for each in due if each.kind == "letter"))
         return
     told = [_letter(session, situation, each) for each in due]
     if options.json:
         session.tell_json(told)
         return
-    for each in told:
+    for number, (one, each) in enumerate(zip(due, told, strict=True)):
+        if len(told) > 1:
+            session.tell(("\n" if number else "") + _heading(session, one))
         if each["subject"]:
             session.tell(session.words("interface.letters.subject", subject=each["subject"]) + "\n")
-        session.tell(each["body"])
+        session.tell(each["body"].rstrip("\n"))
         for problem in each["problems"]:
-            session.tell(session.words("interface.letters.problem", **problem))
-        session.tell("")
+            # A remark to the person, so that what is piped on is the letter alone.
+            session.remark(_remark(f"{options.file}: {one.role}", problem))
 
 
 def _told(session: Session, incident: Incident, options: Namespace) -> Incident:
@@ -53,33 +62,65 @@ def _told(session: Session, incident: Incident, options: Namespace) -> Incident:
 def _letter(session: Session, situation: Judged, due: DueLetter) -> dict[str, Any]:
     letter = situation.written(due)
     findings = situation.findings_in(due, letter.subject, letter.body)
-    return _tree(session, due, letter.subject, letter.body, list(letter.composed.formula), findings)
+    parts = list(letter.composed.formula)
+    if letter.edited:
+        parts = _parts(session, situation, due, findings)
+    return _tree(session, due, letter.subject, letter.body, parts, findings)
 
 
-def _check(session: Session, options: Namespace, situation: Judged, due: list[DueLetter]) -> None:
-    if options.to is None:
-        raise Refusal("letters", "check-needs-role")
+def _check(session: Session, options: Namespace, situation: Judged, one: DueLetter) -> None:
     text = session.read_bytes(options.check).decode("utf-8", "replace").removeprefix("\ufeff")
-    subject, body = parted(text.replace("\r\n", "\n").replace("\r", "\n"))
-    one = next(each for each in due if each.kind == "letter")
+    subject, body = parted(session, text.replace("\r\n", "\n").replace("\r", "\n"))
     findings = situation.findings_in(one, subject, body)
-    tree = _tree(session, one, subject, body, [], findings)
+    tree = _tree(session, one, subject, body, _parts(session, situation, one, findings), findings)
     if options.json:
         session.tell_json([tree])
     else:
         for problem in tree["problems"]:
-            session.tell(session.words("interface.letters.problem", **problem))
+            session.tell(_remark(options.check, problem).said(session.words))
+        if not findings:
+            session.tell(session.words("interface.letters.clean"))
     if any(found.grave for found in findings):
         session.faulty = True
 
 
-def parted(text: str) -> tuple[str, str]:
-    """Part a letter whose first line is `Subject: ...`, then an empty line, into subject and body."""
+def parted(session: Session, text: str) -> tuple[str, str]:
+    """Part a letter whose first line is `Subject: ...`, then an empty line, into subject and body.
+
+    The first line may be headed in either language of the interface, as the letters are told in both.
+    """
     first, _, rest = text.partition("\n")
-    name, colon, subject = first.partition(":")
-    if colon and name.strip().casefold() == "subject":
-        return subject.strip(), rest.lstrip("\n")
+    for language in LANGUAGES:
+        head = session.playbook.words(language)("interface.letters.subject", subject="").strip()
+        for each in (head, head.replace("\N{FULLWIDTH COLON}", ":")):
+            if first.strip().casefold().startswith(each.casefold()):
+                return first.strip()[len(each) :].strip(), rest.lstrip("\n")
     return "", text
+
+
+def _heading(session: Session, due: DueLetter) -> str:
+    words = session.words
+    return words(
+        "interface.letters.heading",
+        kind=words(f"explain.kind.{due.kind}"),
+        to=reader_told(words, due),
+        language=words(f"explain.language.{due.language}"),
+    )
+
+
+def _remark(where: str, problem: dict[str, Any]) -> Fault:
+    code = "letter-problem" if problem["line"] is None else "letter-problem-line"
+    return Fault(where, code, problem)
+
+
+def _parts(session: Session, situation: Judged, due: DueLetter, findings: tuple[Finding, ...]) -> list[str]:
+    """Give the parts of the formula that an examination found in a text, in the formula's order."""
+    rules = session.playbook.rules(StopRules, "stop")
+    bound = due.kind == "letter" and due.role != "manager"
+    if not bound or case_for(situation.incident, due, rules).already:
+        return []
+    wanting = {found.variant for found in findings if found.code in ("part-missing", "part-order")}
+    return ["apology" if name == "closing" else name for name in ORDER if name not in wanting]
 
 
 def _tree(

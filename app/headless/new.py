@@ -20,7 +20,7 @@ def new(session: Session, options: Namespace) -> None:
     """Write a record from a mail, answers and fields; without a path it is kept among the incidents."""
     now = session.clock()
     if options.file:
-        incident = session.incident(options.file)
+        incident = session.opened(session.read_bytes(options.file), options.file)
     else:
         from ..files.naming import new_id
 
@@ -36,14 +36,17 @@ def new(session: Session, options: Namespace) -> None:
     result = result_of(session, incident.grade)
     if result:
         incident = incident.with_changes({"grade.result": result}, at=now, event="sensed")
-    if options.output:
-        session.write(options.output, write_record(incident))
+    if options.output is not None:
+        session.write(options.output, write_record(incident), forcible=False)
         return
     from ..files.locations import make_private
 
     path = session.places.incidents / f"{incident.id}.toml"
-    make_private(path.parent)
-    session.write(str(path), write_record(incident))
+    try:
+        make_private(path.parent)
+    except OSError as error:
+        raise session.unwritten(str(path.parent), error) from error
+    session.write(str(path), write_record(incident), forcible=False)
     session.tell(str(path))
 
 
@@ -86,7 +89,7 @@ def _fields(session: Session, name: str) -> dict[str, Any]:
     for one in faults:
         session.complain(one)
     if fields is None:
-        session.complain(Fault(name, "not-a-record"))
+        session.complain(Fault(name, "not-fields"))
         return {}
     given = fields.model_dump(by_alias=True, exclude_defaults=True)
     changes = {f"explain.{key}": given[key] for key in READERS if given.get(key)}

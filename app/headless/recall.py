@@ -8,7 +8,7 @@ from typing import Any
 
 from ..core.incident import Incident
 from ..core.playbook.stop import StopRules
-from ..core.stop.recall import RecallReport, recall, recall_of
+from ..core.stop.recall import RecallReport, Scope, recall, recall_of
 from ..telling import clicks, recall_told, said
 from .session import Refusal, Session
 
@@ -22,17 +22,22 @@ def recall_command(session: Session, options: Namespace) -> None:
     now = session.clock()
     if options.file is None or options.scope is not None:
         sent = incident.mail.sent_at
+        if sent is not None and sent.tzinfo is None:
+            sent = sent.replace(tzinfo=now.tzinfo)
+        scope: Scope = options.scope or "external"
         verdict = recall(
             rules,
             service=incident.mail.service,
-            scope=options.scope or "external",
+            scope=scope,
             read=incident.grade.flags.get("opened", "unknown"),
             elapsed=(now - sent).total_seconds() if sent is not None else None,
             queued=incident.stop.queued == "yes",
             window=incident.stop.window,
             allow_listed=incident.stop.allow_listed == "yes",
         )
-        report = RecallReport(verdict, (), ())
+        everybody = recall_of(incident, rules, now).recipients
+        told = (each._replace(scope=scope, verdict=verdict.verdict) for each in everybody)
+        report = RecallReport(verdict, tuple(told), ())
     else:
         report = recall_of(incident, rules, now)
     if options.json:

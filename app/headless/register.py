@@ -45,7 +45,10 @@ def list_command(session: Session, options: Namespace) -> None:
         graded = words(f"grade.band.{row['band']}") if row["band"] else words("interface.meter.ungraded")
         status = words(f"interface.incidents.{row['status']}")
         subject = str(row["subject"]).replace("\n", " ") or words("interface.incidents.no-subject")
-        session.tell(f"{row['id']}  {status}  {graded}  {subject}")
+        told = [str(row["id"]).replace("\n", " "), status, graded, subject]
+        if row["due"] is not None:
+            told.append(words("interface.incidents.due", due=row["due"]))
+        session.tell("  ".join(told))
     if not rows:
         session.tell(words("interface.incidents.none"))
 
@@ -73,7 +76,8 @@ def stats(session: Session, options: Namespace) -> None:
     }
     for name, counts in tree["by"].items():
         for key, count in counts.items():
-            session.tell(f"{words(f'interface.stats.{name}')}  {words(f'{prefixes[name]}.{key}')}: {count}")
+            of, what = words(f"interface.stats.{name}"), words(f"{prefixes[name]}.{key}")
+            session.tell(words("interface.stats.row", of=of, what=what, count=count))
     for name in ("minutes_to_first_letter", "minutes_to_confirmed"):
         if tree[name]["median"] is not None:
             session.tell(words(f"interface.stats.{name.replace('_', '-')}", count=tree[name]["median"]))

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from ..files.record import read_record
-from .session import Session
+from .session import Refusal, Session
 
 
 def validate(session: Session, options: Namespace) -> None:
-    """Tell every fault of every record; sound ones are named as such."""
+    """Tell every fault of every record; sound ones are named as such.
+
+    One that cannot be opened does not keep the others from being read.
+    """
     for name in options.files:
-        read = read_record(session.read_bytes(name), name)
+        try:
+            read = session.read_record(session.read_bytes(name), name)
+        except Refusal as refusal:
+            session.refuse(refusal)
+            continue
         for fault in read.faults:
             session.complain(fault)
         if not read.faults:

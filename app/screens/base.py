@@ -82,12 +82,17 @@ class StepScreen(CursorScreen):
         super().__init__()
         self._at_work = False
         self._waiting = False
+        self._laid = False
+        self._complete = False
 
     def on_screen_resume(self) -> None:
         """Bring the step up to date when it comes back."""
         super().on_screen_resume()
         if self._at_work:
-            self.show(cast("MisdirectApp", self.app).situation)
+            app = cast("MisdirectApp", self.app)
+            self.show(app.situation)
+            if app.standing and not self._complete:
+                self.call_after_refresh(self.complete)
 
     def rows(self) -> Iterator[Widget]:
         """Give the rows of the step in their order, headings included."""
@@ -98,7 +103,10 @@ class StepScreen(CursorScreen):
         yield from ()
 
     async def complete(self) -> None:
-        """Mount what has waited for the first frame."""
+        """Mount what has waited for the first frame; does nothing a second time, or before its turn."""
+        if self._complete or not self._laid:
+            return
+        self._complete = True
         work = self.query_one(Work)
         for behind, row in self.later_rows():
             await work.mount(row, after=f"#{behind}")
@@ -119,6 +127,7 @@ class StepScreen(CursorScreen):
 
     def on_mount(self) -> None:
         """Show the incident from the first frame on."""
+        self._laid = True
         app = cast("MisdirectApp", self.app)
         self.show(app.situation)
         if app.standing:
@@ -129,6 +138,8 @@ class StepScreen(CursorScreen):
 
         With `only` nothing but the clock and the saving have changed.
         """
+        if not self._laid:
+            return
         self.query_one(SeverityMeter).show(situation)
         if only:
             self.query_one(StepBar).show(situation)

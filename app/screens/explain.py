@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from textual.widget import Widget
+from textual.widgets import Input
 
 from ..core.ids import Tone
 from ..widgets.action_row import ActionRow
@@ -23,6 +24,14 @@ class ExplainScreen(StepScreen):
     """List the letters that are due; below them the fields that the shown one needs."""
 
     step = "explain"
+
+    def go_on(self) -> None:
+        """Go from a letter to what it still needs: its first empty field, or its first one."""
+        if not isinstance(self.focused, LetterRow):
+            super().go_on()
+            return
+        fields = [place for place in self.places() if isinstance(place, Input)]
+        self.set_focus(next(filter(_is_empty, fields), fields[0]))
 
     def rows(self) -> Iterator[Widget]:
         """Give the letters, the fields, the tone, and the way into the text."""
@@ -61,6 +70,10 @@ class ExplainScreen(StepScreen):
             id="discard",
             when=lambda situation: situation.letter is not None and situation.letter.edited,
         )
+
+
+def _is_empty(place: Widget) -> bool:
+    return isinstance(place, Input) and not place.value
 
 
 def _reader_field(name: str) -> Field:

@@ -18,15 +18,18 @@ from types import TracebackType
 from typing import Self
 
 import pyte
+from wcwidth import wcwidth
 
 # Seconds that anything may take before a wait gives up: far more than it does on a busy machine.
 PATIENCE = 15.0
+# Seconds after which what was typed must be on disk: 0.1, and as much again by half for the way there.
+ON_DISK = 0.15
 
 ENTER, ESCAPE, SPACE = b"\r", b"\x1b", b" "
 UP, DOWN = b"\x1b[A", b"\x1b[B"
 F1, F2, F3, F4, F5 = b"\x1bOP", b"\x1bOQ", b"\x1bOR", b"\x1bOS", b"\x1b[15~"
-F8, F12 = b"\x1b[19~", b"\x1b[24~"
-CTRL_N, CTRL_Q, CTRL_Z = b"\x0e", b"\x11", b"\x1a"
+F8, F10, F12 = b"\x1b[19~", b"\x1b[21~", b"\x1b[24~"
+CTRL_N, CTRL_O, CTRL_Q = b"\x0e", b"\x0f", b"\x11"
 
 # Make the terminal on standard input the controlling one, then become the program.
 LOGIN = "import os, sys; os.login_tty(0); os.execv(sys.argv[1], sys.argv[1:])"
@@ -42,6 +45,7 @@ def environment(home: Path, language: str = "en", **more: str) -> dict[str, str]
         "MISDIRECT_LANGUAGE": language,
         "LANG": "en_US.UTF-8",
         "TERM": "xterm-256color",
+        **({"PYTHONPATH": os.environ["TRY"]} if "TRY" in os.environ else {}),
     } | more
 
 
@@ -81,29 +85,34 @@ class Terminal:
         self.hang_up()
 
     @property
+    def lines(self) -> list[str]:
+        """Give what stands on the screen."""
+        return ["".join(self._cells(line)).rstrip() for line in range(self.screen.lines)]
+
+    @property
     def text(self) -> str:
-        """Give what stands on the screen, line by line."""
-        return "\n".join(self.screen.display)
+        """Give what stands on the screen as one text."""
+        return "\n".join(self.lines)
 
     @property
     def cursor(self) -> tuple[int, int]:
         """Give where the hardware cursor stands, as column and line from 0."""
         return self.screen.cursor.x, self.screen.cursor.y
 
-    def column(self, line: int, text: str) -> int:
-        """Give the cell at which a text begins in a line."""
-        cells = [self.screen.buffer[line][column].data for column in range(self.screen.columns)]
-        for column in range(len(cells)):
-            if "".join(cells[column:]).startswith(text):
-                return column
-        raise AssertionError(f"{text!r} is not in line {line}:\n{self.text}")
-
-    def line(self, text: str) -> int:
-        """Give the number of the first line that holds a text."""
-        for number, line in enumerate(self.screen.display):
-            if text in line:
-                return number
+    def place(self, text: str) -> tuple[int, int]:
+        """Give the column and the line of the first cell of a text."""
+        for line in range(self.screen.lines):
+            cells = self._cells(line)
+            for column in range(len(cells)):
+                if cells[column] and "".join(cells[column:]).startswith(text):
+                    return column, line
         raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
+
+    def _cells(self, line: int) -> list[str]:
+        """Give a line cell by cell; the second cell of a wide character is empty."""
+        cells = [self.screen.buffer[line][column].data for column in range(self.screen.columns)]
+        wide = [False] + [wcwidth(each[:1] or " ") == 2 for each in cells]
+        return [each or ("" if after_wide else " ") for each, after_wide in zip(cells, wide, strict=False)]
 
     def send(self, *keys: bytes) -> None:
         """Send keys in one burst."""

@@ -89,10 +89,10 @@ async def test_a_terminal_that_is_too_small_says_so_in_one_line_and_loses_nothin
         await walk.pilot.resize_terminal(50, 10)
         await walk.settle()
         assert "This window is 50 x 10." in walk.screen
-        assert "Hands off" not in walk.screen
+        assert "Can it still be caught?" not in walk.screen
         await walk.pilot.resize_terminal(80, 24)
         await walk.settle()
-        assert "Hands off" in walk.screen
+        assert "Can it still be caught?" in walk.screen
         assert walk.incident.stop.ticks == {"hands-off": "done"}
 
 

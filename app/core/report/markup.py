@@ -1,0 +1,61 @@
+"""Markdown that no text can break out of: every word of a report passes through here."""
+
+from __future__ import annotations
+
+import re
+
+from ..explain.facts import one_line
+
+_ALWAYS = re.compile(r"[\\`*_{}\[\]<>#+!|~&=^$]")
+_BEFORE_TEXT = re.compile(r"(?<!\d)[.:](?=\S)|[.:](?=[^\s\d])")
+_LINKED = ("@", "://")
+_TICKS = re.compile("`+")
+
+
+def plain(text: str) -> str:
+    """Give a text as Markdown that shows it, on one line, and means nothing else.
+
+    What a renderer would make a link of, addresses and such, becomes code: a renderer leaves that
+    alone, while a backslash does not keep every renderer from linking.
+    """
+    words = one_line(text).split(" ")
+    return " ".join(
+        _code(word) if any(mark in word for mark in _LINKED) else _escaped(word) for word in words
+    )
+
+
+def heading(level: int, text: str) -> str:
+    """Give a heading of a level, 1 being the title."""
+    return f"{'#' * level} {plain(text)}\n"
+
+
+def item(text: str, *, label: str = "", colon: str = ": ", depth: int = 0) -> str:
+    """Give one item of a list; `label` stands before it in bold, `depth` counts the lists around it."""
+    before = f"**{plain(label)}**" if label.strip() else ""
+    after = plain(text)
+    return f"{'  ' * depth}- {before}{colon if before and after else ''}{_inside_line(after, before)}"
+
+
+def paragraph(text: str) -> str:
+    """Give a paragraph of its own."""
+    return f"{_inside_line(plain(text), '')}\n"
+
+
+def _inside_line(text: str, before: str) -> str:
+    """Escape what would begin a list, a rule or a quotation if it began a line."""
+    if before:
+        return text
+    if text[:1] in ("-", ")", "'", '"'):
+        return f"\\{text}"
+    return re.sub(r"^(\d+)([.)])", r"\1\\\2", text)
+
+
+def _escaped(word: str) -> str:
+    return _BEFORE_TEXT.sub(r"\\\g<0>", _ALWAYS.sub(r"\\\g<0>", word))
+
+
+def _code(word: str) -> str:
+    longest = max((len(run) for run in _TICKS.findall(word)), default=0)
+    fence = "`" * (longest + 1)
+    gap = " " if "`" in (word[0], word[-1]) else ""
+    return f"{fence}{gap}{word}{gap}{fence}"

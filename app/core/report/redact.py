@@ -1,0 +1,151 @@
+"""An incident without anybody in it: what happened stays, who it happened to does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any, get_args
+
+from .. import ids
+from ..incident import SECTIONS, Incident
+from ..parts import Address, Attachment, Decision, GradeResult, Letter, Manager, Part, Reader, Sender
+from ..playbook.stop import StopRules
+from ..stop.checklist import ITEMS
+from ..stop.scope import provider_of, scope_of
+from .stand_ins import StandIns
+
+NO_ID = "incident"
+NO_DIGEST = "0" * 64
+
+_OWN_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
+_LETTER = re.compile(
+    rf"(?:{'|'.join(get_args(ids.Kind))})-(?:{'|'.join(get_args(ids.Role))})(?:-\d+(?:-[a-z]{{2}})?)?"
+)
+_SHORT_CODE = re.compile(r"[A-Za-z]{2}")
+_VERSION = re.compile(r"\d+(?:\.\d+)*")
+
+
+def _members(literal: Any) -> Iterator[str]:
+    for one in get_args(literal):
+        yield from (one,) if isinstance(one, str) else _members(one)
+
+
+_IDS = frozenset(one for name in vars(ids) if name[0].isupper() for one in _members(getattr(ids, name)))
+_PARTS: tuple[type[Part], ...] = (
+    Incident, Address, Attachment, Decision, GradeResult, Letter, Manager, Reader, Sender, *SECTIONS.values()
+)  # fmt: skip
+_KEYS = frozenset(
+    {"unset", "was", "undoes", "path", *_IDS, *ITEMS}
+    | {
+        name
+        for part in _PARTS
+        for key, field in part.model_fields.items()
+        for name in (key, field.alias or key)
+    }
+)
+
+
+def redacted(incident: Incident, rules: StopRules) -> Incident:
+    """Give an incident in which stand-ins take the place of all that identifies somebody.
+
+    Names, companies, addresses and documents keep a stand-in each, the same on the timeline and in the
+    letters; subjects and texts are replaced whole, since nobody can know what stands in them. Keys that
+    are not ours, and values that their place does not know, are left out: they may say anything.
+    """
+    return _Redaction(incident, rules).done()
+
+
+class _Redaction:
+    def __init__(self, incident: Incident, rules: StopRules) -> None:
+        self.incident = incident
+        mail = incident.mail
+        self.names = StandIns(
+            ours=lambda address: scope_of(mail, address, rules) == "same-organisation",
+            public=lambda domain: provider_of(domain, rules) is not None,
+        )
+        attached = [one.name for one in mail.attachments]
+        self.documents = {", ".join(attached): attached} if len(attached) > 1 else {}
+        self.kinds: Mapping[str, Callable[[str], str | None]] = {
+            "name": self.names.person,
+            "company": self.names.company,
+            "address": self.names.address,
+            "reader": self.names.reader,
+            "document": self._document,
+            "subject": lambda text: self.names.other("Subject", text),
+            "text": lambda text: self.names.other("Text", text),
+            "body": lambda text: self.names.other("Text", text),
+            "title": lambda text: self.names.other("Title", text),
+            "phone": lambda text: self.names.other("Telephone", text),
+            "path": lambda text: self.names.other("File", text),
+            "message_id": lambda text: text and "<message@redacted.example>",
+            "sha256": lambda text: text and NO_DIGEST,
+            "id": lambda text: text if _OWN_ID.fullmatch(text) else NO_ID,
+            "mailer": self._harmless,
+            "type": self._harmless,
+            "rules": lambda text: text if _VERSION.fullmatch(text) else None,
+            "language": lambda text: text if _SHORT_CODE.fullmatch(text) else None,
+            "countries": lambda text: text if _SHORT_CODE.fullmatch(text) else None,
+            "declined": lambda text: text if _LETTER.fullmatch(text) else None,
+            "unset": lambda text: text if _is_path(text) else None,
+        }
+
+    def done(self) -> Incident:
+        tree = self.incident.tree
+        events = self.incident.timeline
+        self._meet(tree)
+        explain, mail = self.incident.explain, self.incident.mail
+        if mail.sender is not None:
+            self.names.meet({**explain.sender.tree, "address": mail.sender.address})
+        for event in events:
+            self._meet(event.detail)
+        result = self._table(tree)
+        result["timeline"] = [
+            {"at": event.at, "event": event.event, "detail": self._table(event.detail)} for event in events
+        ]
+        return Incident.model_validate(result)
+
+    def _meet(self, value: Any) -> None:
+        if isinstance(value, Mapping):
+            self.names.meet(value)
+            for one in value.values():
+                self._meet(one)
+        elif isinstance(value, list | tuple):
+            for one in value:
+                self._meet(one)
+
+    def _table(self, table: Mapping[str, Any], place: str = "") -> dict[str, Any]:
+        found = {}
+        for path, value in table.items():
+            if not _is_path(path):
+                continue
+            *above, key = path.split(".")
+            kept = self._value(value, key, above[-1] if above else place)
+            if kept is not None or value is None:
+                found[path] = kept
+        return found
+
+    def _value(self, value: Any, key: str, place: str) -> Any:
+        """Give what may stand under a key of a table, or None for nothing; `place` is the table's own key."""
+        if isinstance(value, Mapping):
+            return self._table(value, key)
+        if isinstance(value, list | tuple):
+            kept = [self._value(one, key, place) for one in value]
+            return [one for one in kept if one is not None]
+        kind = "document" if (place, key) == ("attachments", "name") else key
+        if isinstance(value, str):
+            replace = self.kinds.get(kind)
+            return replace(value) if replace else value if value in _IDS else None
+        plain = isinstance(value, bool | int | float | date)
+        return value if plain and kind not in self.kinds else None
+
+    def _document(self, name: str) -> str:
+        parts = self.documents.get(name, [name])
+        return ", ".join(self.names.other("Document", part) for part in parts)
+
+    def _harmless(self, text: str) -> str | None:
+        return None if self.names.names_somebody(text) else text
+
+
+def _is_path(path: str) -> bool:
+    return all(step in _KEYS or _LETTER.fullmatch(step) or step.isdecimal() for step in path.split("."))

@@ -1,0 +1,106 @@
+"""The timeline of a record that somebody may have edited, and what was being typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..core.fault import Fault
+from ..core.incident import Incident, in_section
+from ..core.parts import Event
+from .sift import shown, sift
+from .unknown import misses_in
+
+
+def sound_events(listed: Any, name: str) -> tuple[tuple[Event, ...], list[Fault]]:
+    """Give the events that are right, and the faults of the others.
+
+    An event points at another one by its number, so the numbers are counted anew where one is left out.
+    """
+    if not isinstance(listed, list):
+        return (), [_wrong(f"{name}: timeline", listed, "list")]
+    faults: list[Fault] = []
+    kept: list[tuple[int, Event]] = []
+    for number, table in enumerate(listed):
+        place = f"timeline.{number}"
+        if not isinstance(table, Mapping):
+            faults.append(_wrong(f"{name}: {place}", table, "table"))
+            continue
+        known = dict(table)
+        if isinstance(known.get("detail"), Mapping):
+            known["detail"], wrong = _detail(known["detail"], number, f"{name}: {place}.detail")
+            faults += wrong
+        event, wrong = sift(Event, known, name, may_drop=lambda _: True, place=place)
+        faults += wrong
+        if event is not None:
+            faults += misses_in(event, f"{name}: {place}.")
+            kept.append((number, event))
+    if len(kept) == len(listed):
+        return tuple(event for _, event in kept), faults
+    counted = {number: place for place, (number, _) in enumerate(kept)}
+    return tuple(_pointing(event, counted) for _, event in kept), faults
+
+
+def sound_typing(incident: Incident, typing: Any, name: str) -> tuple[Incident, list[Fault]]:
+    """Give the incident with what was being typed, each path and value that fits; the rest is named.
+
+    `typing` is the table as it stands in the record: `was`, and the paths that were `unset`.
+    """
+    if not isinstance(typing, Mapping):
+        return incident, [_wrong(f"{name}: typing", typing, "table")]
+    faults: list[Fault] = []
+    was, unset = typing.get("was", {}), typing.get("unset", [])
+    before: dict[str, Any] = {}
+    if isinstance(was, Mapping):
+        before |= was
+    else:
+        faults.append(_wrong(f"{name}: typing.was", was, "table"))
+    if isinstance(unset, list) and all(isinstance(path, str) for path in unset):
+        before |= dict.fromkeys(unset)
+    else:
+        faults.append(_wrong(f"{name}: typing.unset", unset, "list"))
+    named = {path: value for path, value in before.items() if in_section(path)}
+    faults += [_wrong(f"{name}: typing.{path}", before[path], "-") for path in before.keys() - named.keys()]
+    if _rests(whole := incident.model_copy(update={"typing": named})):
+        return whole, faults
+    for path, value in named.items():
+        if _rests(trial := incident.model_copy(update={"typing": {**incident.typing, path: value}})):
+            incident = trial
+        else:
+            faults.append(_wrong(f"{name}: typing.{path}", value, "-"))
+    return incident, faults
+
+
+def _rests(incident: Incident) -> bool:
+    try:
+        incident.with_rest(at=incident.opened_at)
+    except ValueError:
+        return False
+    return True
+
+
+def _detail(detail: Mapping[str, Any], number: int, where: str) -> tuple[dict[str, Any], list[Fault]]:
+    """Check what an event says beside its values: what became empty, what was before, what it undoes."""
+    unset, was, undoes = detail.get("unset", []), detail.get("was", {}), detail.get("undoes", 0)
+    paths = isinstance(unset, list) and all(isinstance(path, str) for path in unset)
+    wrong = {
+        "unset": (not paths, unset, "list"),
+        "was": (not isinstance(was, Mapping), was, "table"),
+        "undoes": (type(undoes) is not int or not 0 <= undoes < max(number, 1), undoes, "number"),
+    }
+    faults = [_wrong(f"{where}.{key}", value, what) for key, (bad, value, what) in wrong.items() if bad]
+    return {key: value for key, value in detail.items() if not (key in wrong and wrong[key][0])}, faults
+
+
+def _pointing(event: Event, counted: Mapping[int, int]) -> Event:
+    undoes = event.detail.get("undoes")
+    if event.event != "undone" or counted.get(undoes, undoes) == undoes and undoes in counted:
+        return event
+    detail = {key: value for key, value in event.detail.items() if key != "undoes"}
+    if undoes in counted:
+        detail["undoes"] = counted[undoes]
+    return event.model_copy(update={"detail": detail})
+
+
+def _wrong(where: str, value: Any, what: str) -> Fault:
+    return Fault(where, "wrong-value", {"given": shown(value), "what": what})

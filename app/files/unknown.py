@@ -1,0 +1,79 @@
+"""Keys of a record that nothing here knows: kept, and named where a known one was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, get_args
+
+from ..core.fault import Fault, nearest
+from ..core.ids import LoweringFlag, RaisingFlag, Technique
+from ..core.parts import Part
+
+# Tables whose keys are ids: what stands beside these is kept next to the table, under a dotted name.
+_BY_ID: dict[tuple[str, str], frozenset[str]] = {
+    ("grade", "flags"): frozenset((*get_args(RaisingFlag), *get_args(LoweringFlag))),
+    ("prevent", "techniques"): frozenset(get_args(Technique)),
+}
+
+
+def set_aside(tree: dict[str, Any], name: str) -> tuple[dict[str, Any], list[Fault]]:
+    """Take unknown ids out of the tables that are keyed by id, so that they are kept as they came."""
+    faults: list[Fault] = []
+    for (section, table), known in _BY_ID.items():
+        whole = tree.get(section)
+        held = whole.get(table) if isinstance(whole, Mapping) else None
+        if not isinstance(held, Mapping) or held.keys() <= known:
+            continue
+        unknown = {key: value for key, value in held.items() if key not in known}
+        faults += near_misses(unknown, known, f"{name}: {section}.{table}.")
+        aside = {f"{table}.{key}": value for key, value in unknown.items()}
+        kept = {table: {key: value for key, value in held.items() if key in known}}
+        tree = tree | {section: {**whole, **kept, **aside}}
+    return tree, faults
+
+
+def put_back(tree: dict[str, Any]) -> dict[str, Any]:
+    """Put what was set aside into its table again."""
+    for section, table in _BY_ID:
+        whole = tree.get(section, {})
+        aside = [key for key in whole if key.startswith(f"{table}.")]
+        if aside:
+            back = {key.removeprefix(f"{table}."): whole[key] for key in aside}
+            kept = {key: value for key, value in whole.items() if key not in aside}
+            tree = tree | {section: kept | {table: {**kept.get(table, {}), **back}}}
+    return tree
+
+
+def near_misses(given: Iterable[str], known: Iterable[str], where: str) -> list[Fault]:
+    """Name each unknown key that was most likely meant to be a known one."""
+    known = list(known)
+    found = ((key, nearest(key, known)) for key in given)
+    return [Fault(where + key, "unknown-key-near", {"nearest": near}) for key, near in found if near]
+
+
+def misses_in(part: Part, where: str, *, beside: tuple[str, ...] = ()) -> list[Fault]:
+    """Name the near misses in a part and in every part inside it; `where` goes before each key.
+
+    What lies under the keys in `beside` is passed over.
+    """
+    fields = type(part).model_fields
+    keys = {name: field.alias or name for name, field in fields.items()}
+    aside = tuple(f"{table}." for _, table in _BY_ID)
+    unknown = [key for key in part.model_extra or {} if not key.startswith(aside)]
+    faults = near_misses(unknown, (key for key in keys.values() if key != "typing"), where)
+    for name, key in keys.items():
+        if key in beside:
+            continue
+        for suffix, inner in _parts(getattr(part, name, None)):
+            faults += misses_in(inner, f"{where}{key}.{suffix}", beside=beside)
+    return faults
+
+
+def _parts(value: Any) -> list[tuple[str, Part]]:
+    if isinstance(value, Part):
+        return [("", value)]
+    if isinstance(value, Mapping):
+        return [(f"{key}.", item) for key, item in value.items() if isinstance(item, Part)]
+    if isinstance(value, tuple):
+        return [(f"{number}.", item) for number, item in enumerate(value) if isinstance(item, Part)]
+    return []

@@ -1,0 +1,155 @@
+"""The letters that are due, and the examination of one that somebody wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import Run
+
+KEYS = ["kind", "to", "reader", "language", "tone", "subject", "body", "parts", "problems"]
+FORMULA = ["apology", "explanation", "remedy", "apology"]
+
+
+def one(letters: list[dict[str, Any]], role: str) -> dict[str, Any]:
+    return next(each for each in letters if (each["kind"], each["to"]) == ("letter", role))
+
+
+def test_letters_give_what_the_contract_names(cli: Run, record: Path) -> None:
+    letters = cli("letters", record, "--json").in_order().json
+    assert all(list(each) == KEYS for each in letters)
+    assert {each["to"] for each in letters} == {"wrong-recipient", "intended-recipient", "manager"}
+    for each in letters:
+        assert each["language"] == "en"
+        assert isinstance(each["reader"], str)
+        assert each["kind"] == "letter" or each["parts"] == []
+        assert all(list(problem) == ["code", "detail", "grave", "line"] for problem in each["problems"])
+    for role in ("wrong-recipient", "intended-recipient"):
+        assert one(letters, role)["parts"] == FORMULA
+        assert one(letters, role)["tone"] == "crisis"
+        assert one(letters, role)["problems"] == []
+
+
+def test_without_a_language_letters_are_english_whatever_the_interface_speaks(cli: Run, record: Path) -> None:
+    letters = cli("--ui-language", "zh", "letters", record, "--to", "wrong-recipient", "--json").json
+    assert one(letters, "wrong-recipient")["body"].startswith("Dear Anna Berg,")
+
+
+def test_role_language_and_tone_are_as_asked(cli: Run, record: Path) -> None:
+    asked = ("--to", "intended-recipient", "--language", "zh", "--tone", "light")
+    letters = cli("letters", record, *asked, "--json").in_order().json
+    letter = one(letters, "intended-recipient")
+    assert {each["to"] for each in letters} == {"intended-recipient"}
+    assert (letter["language"], letter["tone"]) == ("zh", "light")
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in letter["subject"])
+
+
+def test_a_language_without_letters_is_told_with_those_that_there_are(cli: Run, record: Path) -> None:
+    said = cli("letters", record, "--language", "tlh").in_order()
+    assert (said.status, len(said.faults)) == (2, 1)
+    assert "there are: en, zh" in said.faults[0]
+
+
+def test_no_letter_goes_to_a_right_reader_inside_the_house(cli: Run, record: Path) -> None:
+    text = record.read_text("utf-8")
+    record.write_text(
+        text.replace('name = "Luis Verano"', 'name = "Luis Verano"\naddress = "luis@lampworks.example"', 1),
+        "utf-8",
+    )
+    said = cli("letters", record, "--to", "intended-recipient").in_order()
+    assert said.status == 2
+    assert "no letter to intended-recipient" in said.faults[0]
+
+
+def test_one_letter_alone_is_told_as_it_can_be_sent(cli: Run, record: Path) -> None:
+    told = cli("letters", record, "--to", "manager").in_order().out
+    assert told.startswith("Subject: ")
+    assert told.splitlines()[1:3] == ["", "Dear Zhou Lan,"]
+
+
+def test_several_letters_are_each_headed_by_what_they_are(cli: Run, record: Path) -> None:
+    heads = [line for line in cli("letters", record).in_order().out.splitlines() if line.startswith("---")]
+    assert len(heads) == len(cli("letters", record, "--json").json)
+    assert "Anna Berg" in heads[0]
+
+
+def test_what_is_open_in_a_letter_is_said_beside_it_and_no_fault_of_the_record(
+    cli: Run, mail_file: Path
+) -> None:
+    path = cli("new", mail_file, "--content", "contract", "--recipient", "customer").out.strip()
+    said = cli("letters", path, "--to", "wrong-recipient")
+    assert said.status == 0
+    assert any("open-field" in fault for fault in said.faults)
+    assert "open-field" not in said.out
+
+
+def test_an_edited_letter_is_given_as_it_was_edited(cli: Run, record: Path) -> None:
+    edited = (
+        '[[explain.letters]]\nkind = "letter"\nrole = "wrong-recipient"\nnumber = 1\nlanguage = "en"\n'
+        'subject = "Sorry"\nbody = "It was a mistake."\nedited = true\n\n[prevent]'
+    )
+    record.write_text(record.read_text("utf-8").replace("[prevent]", edited, 1), "utf-8")
+    letter = one(cli("letters", record, "--json").json, "wrong-recipient")
+    assert (letter["subject"], letter["body"]) == ("Sorry", "It was a mistake.")
+    assert letter["parts"] != FORMULA
+    assert "part-missing" in [problem["code"] for problem in letter["problems"]]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("interface", ["en", "zh"])
+def test_our_own_letter_passes_its_examination(
+    cli: Run, record: Path, tmp_path: Path, language: str, interface: str
+) -> None:
+    asked = ("--to", "intended-recipient", "--language", language)
+    letter = one(cli("letters", record, *asked, "--json").json, "intended-recipient")
+    heading = {"en": "Subject: ", "zh": "主题："}[interface]
+    text = tmp_path / "letter.txt"
+    text.write_text(f"{heading}{letter['subject']}\n\n{letter['body']}", "utf-8")
+    said = cli("--ui-language", interface, "letters", record, *asked, "--check", text).in_order()
+    assert said.status == 0
+    checked = cli("letters", record, *asked, "--check", text, "--json").in_order().json
+    assert len(checked) == 1
+    assert list(checked[0]) == KEYS
+    assert checked[0] == letter
+
+
+def test_a_letter_with_a_grave_problem_gives_status_1(cli: Run, record: Path) -> None:
+    text = "Subject: hello\r\n\r\nDear Anna Berg,\r\n\r\nplease send this on to Luis Verano.\r\n"
+    said = cli("letters", record, "--to", "wrong-recipient", "--check", "-", "--json", stdin=text.encode())
+    assert said.status == 1
+    letter = said.json[0]
+    assert letter["subject"] == "hello"
+    assert letter["body"].startswith("Dear Anna Berg,\n\nplease")
+    assert letter["parts"] != FORMULA
+    leak = next(problem for problem in letter["problems"] if problem["code"] == "leak")
+    assert (leak["grave"], leak["line"]) == (True, 3)
+    told = cli("letters", record, "--to", "wrong-recipient", "--check", "-", stdin=text.encode())
+    assert told.status == 1
+    assert "line 3: " in told.out
+
+
+def test_a_letter_without_a_subject_line_is_all_text(cli: Run, record: Path) -> None:
+    said = cli("letters", record, "--to", "manager", "--check", "-", "--json", stdin=b"\xef\xbb\xbfDear Zhou Lan,")
+    assert (said.json[0]["subject"], said.json[0]["body"]) == ("", "Dear Zhou Lan,")
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00\x1b[2J", bytes(range(256)), b"Subject:", "主题：".encode()])
+def test_any_bytes_can_be_examined(cli: Run, record: Path, data: bytes) -> None:
+    for role in ("wrong-recipient", "intended-recipient", "manager"):
+        said = cli("letters", record, "--to", role, "--check", "-", stdin=data)
+        assert said.status in (0, 1)
+        assert said.err == ""
+
+
+def test_an_examination_needs_to_know_for_whom_the_letter_is(cli: Run, record: Path) -> None:
+    said = cli("letters", record, "--check", "-").in_order()
+    assert (said.status, len(said.faults)) == (2, 1)
+    assert cli("letters", record, "--to", "manager", "--check", "gone.txt").in_order().status == 2
+
+
+def test_reading_letters_leaves_the_record_alone(cli: Run, record: Path) -> None:
+    before = record.read_bytes()
+    cli("letters", record, "--language", "zh", "--tone", "light")
+    assert record.read_bytes() == before

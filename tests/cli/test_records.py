@@ -1,0 +1,106 @@
+"""Records: what is wrong in them, which the app keeps, and what they add up to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run
+
+
+def test_a_sound_record_is_named_as_such(cli: Run, record: Path) -> None:
+    said = cli("validate", record).in_order()
+    assert (said.status, said.out) == (0, f"{record}: sound\n")
+    assert cli("validate", "-", stdin=record.read_bytes()).in_order().status == 0
+
+
+def test_every_fault_of_every_record_is_told(cli: Run, record: Path, tmp_path: Path) -> None:
+    other, gone = tmp_path / "other.toml", tmp_path / "gone.toml"
+    text = record.read_text("utf-8")
+    other.write_text(
+        text.replace('status = "open"', 'status = "opne"').replace('"contract"', '"contrakt"', 1)
+        .replace("[prevent]", "[prevent]\ncuase = 1", 1),
+        "utf-8",
+    )  # fmt: skip
+    said = cli("validate", other, record).in_order()
+    assert said.status == 1
+    for key in ("status", "grade.content", "prevent.cuase"):
+        assert any(fault.startswith(f"{other}: {key}: ") for fault in said.faults), key
+    assert f"{record}: sound" in said.out
+    with_gone = cli("validate", gone, other, record).in_order()
+    assert with_gone.status == 2
+    assert with_gone.faults[1:] == said.faults
+    assert with_gone.out == said.out
+
+
+def test_a_record_of_a_newer_schema_is_said_to_be_read_only(cli: Run, record: Path) -> None:
+    record.write_text(record.read_text("utf-8").replace("schema = 1", "schema = 2", 1), "utf-8")
+    said = cli("validate", record).in_order()
+    assert said.status == 1
+    assert "read-only" in said.faults[0]
+
+
+def test_an_empty_home_lists_nothing_and_adds_up_to_nothing(cli: Run, home: Path) -> None:
+    assert cli("list", "--json").in_order().json == []
+    assert cli("list").in_order().out.strip()
+    stats = cli("stats", "--json").in_order().json
+    assert stats == {
+        "incidents": 0,
+        "by": {"cause": {}, "content": {}, "recipient": {}, "service": {}, "band": {}},
+        "minutes_to_first_letter": {"median": None},
+        "minutes_to_confirmed": {"median": None},
+        "would_have_stopped": {},
+    }
+    assert not home.exists()
+
+
+@pytest.fixture
+def full(cli: Run, mail_file: Path, home: Path) -> Path:
+    """Keep three incidents: two graded, one of them closed, and a blank one."""
+    graded = ("--content", "contract", "--recipient", "customer", "--cause", "autocomplete")
+    first = Path(cli("new", mail_file, *graded).out.strip())
+    second = Path(cli("new", mail_file, "--content", "catalogue", "--recipient", "outsider").out.strip())
+    cli("new")
+    letter = (
+        '[[explain.letters]]\nkind = "letter"\nrole = "wrong-recipient"\nsubject = "x"\nbody = "y"\n'
+        "sent_at = 2025-11-18T17:40:41+08:00\nconfirmed_at = 2025-11-18T18:22:41+08:00\n\n[prevent]"
+    )
+    first.write_text(first.read_text("utf-8").replace("[prevent]", f"\n{letter}", 1), "utf-8")
+    second.write_text(second.read_text("utf-8").replace('status = "open"', 'status = "closed"', 1), "utf-8")
+    return home
+
+
+def test_the_list_gives_what_the_contract_names_open_ones_first(cli: Run, full: Path) -> None:
+    listed = cli("list", "--json").in_order().json
+    keys = ["id", "path", "status", "opened_at", "subject", "band", "due"]
+    assert all(list(row) == keys for row in listed)
+    assert [row["status"] for row in listed] == ["open", "open", "closed"]
+    assert {row["band"] for row in listed} == {"serious", "minor", None}
+    assert all(row["due"] is None or row["due"][10] == "T" for row in listed)
+    assert [Path(row["path"]).is_file() for row in listed] == [True] * 3
+    for language in ("en", "zh"):
+        assert len(cli("--ui-language", language, "list").in_order().out.splitlines()) == 3
+
+
+def test_stats_count_what_was_answered(cli: Run, full: Path) -> None:
+    stats = cli("stats", "--json").in_order().json
+    assert stats["incidents"] == 3
+    assert stats["by"]["cause"] == {"autocomplete": 1}
+    assert stats["by"]["content"] == {"contract": 1, "catalogue": 1}
+    assert stats["by"]["service"] == {"netease-enterprise": 2}
+    assert stats["minutes_to_first_letter"] == {"median": 18.0}
+    assert stats["minutes_to_confirmed"] == {"median": 60.0}
+    assert stats["would_have_stopped"] == {"final-check": 1}
+    for language in ("en", "zh"):
+        assert "18" in cli("--ui-language", language, "stats").in_order().out
+
+
+def test_a_kept_record_that_is_broken_is_told_and_the_others_are_listed(cli: Run, full: Path) -> None:
+    (full / "state" / "incidents" / "broken.toml").write_text("schema = ", "utf-8")
+    (full / "state" / "incidents" / "folder.toml").mkdir()
+    said = cli("list", "--json").in_order()
+    assert said.status == 1
+    assert len(said.json) == 3
+    assert len(said.faults) == 2
+    assert cli("stats", "--json").in_order().json["incidents"] == 3

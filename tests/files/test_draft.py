@@ -1,0 +1,221 @@
+"""Drafts: what a letter becomes as a file or a link, and what no name and no subject can do to it."""
+
+from __future__ import annotations
+
+import email
+from email.policy import default
+from pathlib import Path
+from unicodedata import normalize
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import mailparser
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from misdirect_tui.core.explain.facts import one_line
+from misdirect_tui.files.draft import LINK_LIMIT, Draft, draft, mailto, sound
+
+LETTER = Draft(
+    subject="Urgent correction: please delete my e-mail of 17:22",
+    body="Dear Mr. Abel,\n\nI apologise.\n\nKind regards,\nMei",
+    to_name="Otto Abel",
+    to_address="abel@nordsee-handel.example",
+    from_name="陈美",
+    from_address="mei@lampworks.example",
+)
+HEADERS = {"X-Unsent", "From", "To", "Subject", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"}
+
+printed = st.characters(codec="utf-8", exclude_categories=("C", "Zl", "Zp"))
+anything = st.text(max_size=400)
+hostile = st.one_of(
+    anything,
+    st.lists(
+        st.sampled_from(
+            [
+                "\r\n",
+                "\r",
+                "\n",
+                "\x00",
+                "\x85",
+                "\u2028",
+                "Bcc: spy@third.example",
+                "=?utf-8?q?=0D=0ABcc:_spy=40third.example?=",
+                "=?",
+                "?=",
+                "<spy@third.example>",
+                ",",
+                ";",
+                '"',
+                "\\",
+                "陈美",
+                "é",
+                " ",
+                "x" * 90,
+                "\ud800",
+                "\U0001f4e7",
+            ]
+        ),
+        max_size=12,
+    ).map("".join),
+)
+
+
+def parsed(data: bytes):
+    return email.message_from_bytes(data, policy=default)
+
+
+def body_of(message) -> str:
+    return message.get_body().get_content().replace("\r\n", "\n").removesuffix("\n")
+
+
+def flat(text: str) -> str:
+    """Take away what a header may change: where encoded words would begin and end."""
+    return text.replace("= ?", "=?").replace("? =", "?=")
+
+
+def test_a_draft_is_an_unsent_mail_without_date_or_blind_copy():
+    message = parsed(draft(LETTER))
+    assert message["X-Unsent"] == "1"
+    assert set(message.keys()) == HEADERS
+    assert str(message["To"]) == "Otto Abel <abel@nordsee-handel.example>"
+    assert message["From"].addresses[0].display_name == "陈美"
+    assert message["From"].addresses[0].addr_spec == "mei@lampworks.example"
+    assert message["Subject"] == LETTER.subject
+    assert message.get_content_type() == "text/plain"
+    assert message.get_content_charset() == "utf-8"
+    assert body_of(message) == LETTER.body
+
+
+def test_every_line_ends_as_mail_demands_and_is_ascii():
+    data = draft(LETTER._replace(body="尊敬的客户:\n\n" + "很抱歉。" * 200, subject="更正" * 60))
+    assert data.isascii()
+    assert data.count(b"\n") == data.count(b"\r\n") == data.count(b"\r")
+    assert max(map(len, data.split(b"\r\n"))) <= 998
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding"), [("Dear Mr. Abel,", "quoted-printable"), ("尊敬的客户", "base64")]
+)
+def test_the_body_is_encoded_by_what_is_in_it(body, encoding):
+    assert parsed(draft(LETTER._replace(body=body)))["Content-Transfer-Encoding"] == encoding
+
+
+def test_an_address_that_is_not_known_leaves_no_header():
+    message = parsed(draft(LETTER._replace(to_address="", from_address="")))
+    assert message["To"] is None
+    assert message["From"] is None
+
+
+NOT_ONE_ADDRESS = (
+    "",
+    "abel",
+    "abel@",
+    "@x.example",
+    "a b@x.example",
+    "a@x.example, b@y.example",
+    "a@x.example\nBcc: c@d.example",
+    "<a@x.example>",
+    "a@[1.2.3.4]",
+    "ä@x.example",
+    "a..b@x.example",
+    "a@-x.example",
+    "a" * 65 + "@x.example",
+)
+
+
+@pytest.mark.parametrize("address", NOT_ONE_ADDRESS)
+def test_what_is_no_single_address_is_not_written_to(address):
+    assert sound(address) is None
+    assert parsed(draft(LETTER._replace(to_address=address)))["To"] is None
+    assert mailto(LETTER._replace(to_address=address)) is None
+
+
+def test_a_domain_in_other_letters_is_written_in_ascii():
+    assert sound("abel@nordseehändler.example") == "abel@xn--nordseehndler-ifb.example"
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(subject=hostile, to_name=hostile, from_name=hostile, body=hostile, address=hostile)
+@example(
+    "a\r\nBcc: x@y.example",
+    "b\nBcc: x@y.example",
+    "c\rBcc: x@y.example",
+    "\r\n.\r\n",
+    "x@y.example\r\nBcc: z@w.example",
+)
+@example("=?utf-8?q?=0D=0ABcc:_x?=", "=?utf-8?b?DQpCY2M6IHg=?=", "A" * 3000, "\x00", "x")
+def test_no_text_adds_a_header_or_a_recipient(subject, to_name, from_name, body, address):
+    letter = LETTER._replace(subject=subject, to_name=to_name, from_name=from_name, body=body)
+    data = draft(letter)
+    message = parsed(data)
+    assert set(message.keys()) == HEADERS - ({"Subject"} if not one_line(subject) else set())
+    assert message.defects == []
+    assert [one.addr_spec for one in message["To"].addresses] == ["abel@nordsee-handel.example"]
+    assert [one.addr_spec for one in message["From"].addresses] == ["mei@lampworks.example"]
+    assert not any(control in str(message[name] or "") for name in HEADERS for control in "\r\n\0")
+    other = mailparser.parse_from_bytes(data)
+    assert [mailbox for _, mailbox in other.to] == ["abel@nordsee-handel.example"]
+    assert [mailbox for _, mailbox in other.from_] == ["mei@lampworks.example"]
+    assert not other.bcc
+    assert not other.cc
+    assert parsed(draft(letter._replace(to_address=address))).get_all("Bcc") is None
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(subject=st.text(printed, max_size=300), body=st.text(st.one_of(printed, st.sampled_from("\n\t"))))
+def test_both_parsers_read_the_letter_that_was_written(subject, body):
+    data = draft(LETTER._replace(subject=subject, body=body))
+    message = parsed(data)
+    assert flat(message["Subject"] or "") == flat(one_line(subject))
+    assert body_of(message) == body
+    other = mailparser.parse_from_bytes(data)
+    # This parser composes characters.
+    assert flat(other.subject) == normalize("NFC", flat(one_line(subject)))
+    text = "".join(other.text_plain).replace("\r\n", "\n")
+    assert text.strip() == normalize("NFC", body).strip()
+
+
+def test_the_right_document_goes_along_under_its_own_name(tmp_path: Path):
+    document = tmp_path / "报价单 2026.pdf"
+    document.write_bytes(b"%PDF-1.4")
+    mail = tmp_path / "other.eml"
+    mail.write_bytes(b"Subject: x\r\n\r\ny")
+    message = parsed(draft(LETTER, [document, mail]))
+    attached = list(message.iter_attachments())
+    assert [one.get_filename() for one in attached] == ["报价单 2026.pdf", "other.eml"]
+    assert attached[0].get_content() == b"%PDF-1.4"
+    assert attached[1].get_content_type() == "application/octet-stream"
+    assert body_of(message) == LETTER.body
+    assert [
+        one["filename"] for one in mailparser.parse_from_bytes(draft(LETTER, [document])).attachments
+    ] == ["报价单 2026.pdf"]
+
+
+def test_a_link_holds_address_subject_and_text():
+    link = mailto(LETTER)
+    assert link is not None
+    assert link.isascii()
+    found = urlsplit(link)
+    asked = parse_qs(found.query, strict_parsing=True)
+    assert (found.scheme, found.path) == ("mailto", LETTER.to_address)
+    assert asked == {"subject": [LETTER.subject], "body": [LETTER.body.replace("\n", "\r\n")]}
+
+
+def test_a_link_that_is_too_long_is_none():
+    least = len(mailto(LETTER._replace(body="")) or "")
+    assert len(mailto(LETTER._replace(body="x" * (LINK_LIMIT - least))) or "") == LINK_LIMIT
+    assert mailto(LETTER._replace(body="x" * (LINK_LIMIT - least + 1))) is None
+
+
+@settings(derandomize=True, deadline=None)
+@given(subject=hostile, body=hostile)
+def test_no_text_adds_a_field_to_a_link(subject, body):
+    link = mailto(LETTER._replace(subject=subject, body=body))
+    if link is None:
+        return
+    assert link.isascii()
+    assert link.count("?") == 1
+    assert link.count("&") == 1
+    assert "%00" not in link
+    fields = dict(field.split("=") for field in urlsplit(link).query.split("&"))
+    assert unquote(fields["subject"]) == one_line(subject)
