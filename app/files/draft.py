@@ -107,7 +107,9 @@ def _mailbox(name: str, address: str) -> str:
 def _encoded(text: str, name: str = "") -> str:
     """Give a header's text folded and encoded; email's own headers lose spaces between encoded words."""
     charset = "us-ascii" if text.isascii() else "utf-8"
-    return Header(text, charset, maxlinelen=70, header_name=name or None).encode(linesep="\r\n")
+    return Header(text, charset, maxlinelen=70, header_name=name or None).encode(
+        splitchars=" \t", linesep="\r\n"
+    )
 
 
 def _unencoded(text: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import stat
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from ..core.incident import Incident
-from .atomic import write_atomic
+from .atomic import clear_leftovers, write_atomic
 from .locations import make_private
 
 RETRY = 2.0
@@ -20,8 +23,8 @@ class Journal:
 
     Each state is written whole beside the old one and then takes its place, so that the last whole
     state is always readable. States that come faster than the disk are skipped, the newest never is.
-    A state that could not be written is tried again every `RETRY` seconds. `saved` is called from
-    the writing thread with each state that was written, or with what went wrong.
+    A state that could not be written is tried again every `RETRY` seconds, and with each newer state.
+    `saved` is called from the writing thread with each state that was written, or with what went wrong.
     """
 
     def __init__(self, folder: Path, saved: Saved) -> None:
@@ -31,10 +34,11 @@ class Journal:
         self._waiting: Incident | None = None
         self._writing = False
         self._closed = False
+        self._tidy = False
         self._thread: threading.Thread | None = None
 
     def submit(self, incident: Incident) -> None:
-        """Take over a state to write; returns at once."""
+        """Take over a state to write; returns at once. After `close` it is tried once."""
         with self._changed:
             self._waiting = incident
             if self._thread is None:
@@ -54,43 +58,74 @@ class Journal:
             return self._waiting is None and not self._writing
 
     def _work(self) -> None:
-        while True:
-            with self._changed:
-                while self._waiting is None and not self._closed:
-                    self._changed.wait()
-                if self._waiting is None:
-                    return
-                incident, self._waiting, self._writing = self._waiting, None, True
+        while (incident := self._next()) is not None:
             error = self._write(incident)
             with self._changed:
                 self._writing = False
                 if error is not None and self._waiting is None:
                     self._waiting = incident
                 give_up = error is not None and self._closed
-            self._saved(incident, error)
+                if give_up:
+                    self._thread = None
+            with contextlib.suppress(Exception):
+                # Whoever is told may be gone already; the next state is written all the same.
+                self._saved(incident, error)
             if give_up:
                 return
             if error is not None:
                 with self._changed:
-                    self._changed.wait(RETRY)
+                    if self._waiting is incident and not self._closed:
+                        self._changed.wait(RETRY)
+
+    def _next(self) -> Incident | None:
+        """Wait for a state to write; None when the journal was closed and nothing waits."""
+        with self._changed:
+            while self._waiting is None and not self._closed:
+                self._changed.wait()
+            incident, self._waiting = self._waiting, None
+            self._writing = incident is not None
+            if incident is None:
+                self._thread = None
+            return incident
 
     def _write(self, incident: Incident) -> OSError | None:
         from .record import write_record
 
+        name = f"{incident.id}.toml"
         try:
             make_private(self.folder)
-            write_atomic(self.folder / f"{incident.id}.toml", write_record(incident), overwrite=True)
+            if not self._tidy:
+                clear_leftovers(self.folder, of=name)
+            write_atomic(self.folder / name, write_record(incident), overwrite=True)
         except OSError as error:
             return error
+        except Exception as error:
+            # Whatever it is, the thread must live on: a later state may be written.
+            return OSError(errno.EIO, type(error).__name__)
+        if not self._tidy:
+            self._tidy = True
+            for path in kept(self.folder):
+                narrow(path)
         return None
 
 
 def kept(folder: Path) -> list[Path]:
-    """Give the records in the app's own folder, the last changed first."""
-    try:
-        files = [
-            (path.stat().st_mtime_ns, path) for path in folder.glob("*.toml") if not path.name.startswith(".")
-        ]
-    except OSError:
-        return []
-    return [path for _, path in sorted(files, reverse=True)]
+    """Give the records in the app's own folder, the last changed first; what is no file is passed over."""
+    found: list[tuple[int, Path]] = []
+    with contextlib.suppress(OSError):
+        for path in folder.glob("*.toml"):
+            if path.name.startswith("."):
+                continue
+            with contextlib.suppress(OSError):
+                status = path.stat()
+                if stat.S_ISREG(status.st_mode):
+                    found.append((status.st_mtime_ns, path))
+    return [path for _, path in sorted(found, reverse=True)]
+
+
+def narrow(path: Path) -> None:
+    """Give one of the app's own files to the user alone (0600) where others could read it."""
+    with contextlib.suppress(OSError):
+        mode = path.lstat().st_mode
+        if stat.S_ISREG(mode) and mode & 0o077:
+            path.chmod(0o600)

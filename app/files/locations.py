@@ -49,8 +49,8 @@ def make_private(folder: Path) -> None:
     """Make a folder of the app's own, and those above it that are missing, for the user alone (0700).
 
     Those of the app that were there before with more are narrowed; the folder that MISDIRECT_HOME
-    names is the user's choice and stays as it is. Raises OSError; NotADirectoryError where one of the
-    app's folders is a symbolic link, which is never followed for writing.
+    names is the user's choice and stays as it is. Raises OSError, also where one of the app's folders
+    is a symbolic link: none is followed for writing.
     """
     missing = []
     above = folder
@@ -61,8 +61,9 @@ def make_private(folder: Path) -> None:
         each.mkdir(mode=0o700, exist_ok=True)
     for each in _own(folder):
         mode = each.lstat().st_mode
-        if stat.S_ISLNK(mode):
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(each))
+        if not stat.S_ISDIR(mode):
+            code = errno.ELOOP if stat.S_ISLNK(mode) else errno.ENOTDIR
+            raise OSError(code, os.strerror(code), str(each))
         if mode & 0o077 and os.name != "nt":
             each.chmod(0o700)
 

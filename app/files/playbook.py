@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from importlib import resources
@@ -13,10 +14,10 @@ from pydantic import BaseModel
 
 from ..core.fault import Fault, nearest
 from ..core.playbook.words import WordFile, Words
-from .sift import sift
-from .toml import parse
+from .toml import decoded, parse
 
 if TYPE_CHECKING:
+    from ..core.playbook.laws import BrokenLaw
     from .letters import LetterShelf
 
 LANGUAGES = ("en", "zh")
@@ -62,53 +63,49 @@ class Playbook:
 
     def _load_words(self, language: str, name: str) -> dict[str, str]:
         shipped, _ = WordFile.model_validate(_shipped(f"{language}/{name}.toml")).flat(name)
-        own, where = self._own(f"{language}/{name}.toml")
+        own, _, where = self._own(f"{language}/{name}.toml")
         if own is None:
             return shipped
         strings, wrong = WordFile.model_validate(own).flat(name)
-        self.faults += [
-            Fault(f"{where}: {key}", "wrong-value", {"given": "", "what": "text"}) for key in wrong
-        ]
+        for key in wrong:
+            values = {"given": "...", "what": "text"}
+            self.faults.append(Fault(f"{where}: {key.partition('.')[2]}", "wrong-value", values))
+        sound = {}
         for key, text in strings.items():
             fault = _word_fault(key, text, shipped, where)
             if fault is None:
-                shipped[key] = text
+                sound[key] = text
             else:
                 self.faults.append(fault)
-        return shipped
+        return shipped | sound
 
     def _load_rules(self, kind: type[Rules], name: str) -> Rules:
         shipped = _shipped(f"rules/{name}.toml")
-        own, where = self._own(f"rules/{name}.toml")
-        if own is not None:
-            laid = _overlay(shipped, own)
-            sound, faults = sift(kind, laid, where, may_drop=lambda path: _holds(own, path))
-            self.faults += faults
-            if sound is not None and not faults:
-                return sound
-            # Leaving a value out would leave a hole where the shipped one belongs: lay again without it.
-            for fault in faults:
-                own = _removed(own, fault.where.removeprefix(f"{where}: ").split("."))
-            sound, _ = sift(kind, _overlay(shipped, own), where, may_drop=lambda _: False)
-            if sound is not None:
-                return sound
-        return kind.model_validate(shipped)
+        own, text, where = self._own(f"rules/{name}.toml")
+        if own is None:
+            return kind.model_validate(shipped)
+        from .overlay import lay_lawful
 
-    def _own(self, path: str) -> tuple[dict[str, Any] | None, str]:
+        rules, faults = lay_lawful(kind, shipped, own, where, text=text, laws=_laws(name))
+        self.faults += faults
+        return rules
+
+    def _own(self, path: str) -> tuple[dict[str, Any] | None, str, str]:
+        """Give the tree of the user's file, its text, and its name; no tree where there is none to use."""
         if self.overrides is None:
-            return None, ""
+            return None, "", ""
         file = self.overrides / path
         try:
             data = file.read_bytes()
         except FileNotFoundError:
-            return None, ""
+            return None, "", ""
         except OSError as error:
             self.faults.append(Fault(str(file), "cannot-read", {"what": error.strerror or ""}))
-            return None, ""
+            return None, "", ""
         tree, fault = parse(data, str(file))
         if fault is not None:
             self.faults.append(fault)
-        return tree, str(file)
+        return tree, decoded(data) or "", str(file)
 
 
 class LazyStrings(Mapping[str, str]):
@@ -142,15 +139,29 @@ def placeholders(text: str) -> set[str]:
 
     Raises ValueError when a brace stands alone.
     """
-    return {field for _, field, _, _ in string.Formatter().parse(text) if field is not None}
+    return {field for field, _ in _fields(text)}
+
+
+def _fields(text: str) -> set[tuple[str, str]]:
+    """Give the names between braces, each with what stands behind it; raises as `placeholders` does."""
+    parsed = string.Formatter().parse(text)
+    return {
+        (field, f"!{conversion}" * bool(conversion) + f":{form}" * bool(form))
+        for _, field, form, conversion in parsed
+        if field is not None
+    }
 
 
 def _shipped(path: str) -> dict[str, Any]:
-    data = resources.files("misdirect_tui.data").joinpath(path).read_bytes()
-    tree, fault = parse(data, path)
-    if tree is None:
-        raise ValueError(f"the shipped file {path} is broken: {fault}")
-    return tree
+    return tomllib.loads(resources.files("misdirect_tui.data").joinpath(path).read_text("utf-8"))
+
+
+def _laws(name: str) -> Callable[[Any], tuple[BrokenLaw, ...]]:
+    if name != "grade":
+        return lambda _: ()
+    from ..core.playbook.laws import broken_laws
+
+    return broken_laws
 
 
 def _word_fault(key: str, text: str, shipped: Mapping[str, str], where: str) -> Fault | None:
@@ -159,42 +170,15 @@ def _word_fault(key: str, text: str, shipped: Mapping[str, str], where: str) -> 
         near = nearest(key, shipped)
         values = {"nearest": (near or "").partition(".")[2]}
         return Fault(place, "unknown-key-near" if near else "unknown-key", values)
+    known = _fields(shipped[key])
     try:
-        unknown = placeholders(text) - placeholders(shipped[key])
+        unknown = _fields(text) - known
     except ValueError:
-        return Fault(place, "brace")
+        return Fault(place, "brace", {"given": text})
     if unknown:
-        allowed = ", ".join(sorted(placeholders(shipped[key]))) or "-"
-        return Fault(place, "placeholder", {"given": ", ".join(sorted(unknown)), "allowed": allowed})
+        values = {
+            "given": ", ".join(sorted(f"{{{field}{form}}}" for field, form in unknown)),
+            "allowed": ", ".join(sorted(f"{{{field}{form}}}" for field, form in known)) or "-",
+        }
+        return Fault(place, "placeholder", values)
     return None
-
-
-def _overlay(below: Any, above: Any) -> Any:
-    if isinstance(below, Mapping) and isinstance(above, Mapping):
-        return {**below, **{key: _overlay(below.get(key), value) for key, value in above.items()}}
-    return above
-
-
-def _holds(tree: Any, path: tuple[Any, ...]) -> bool:
-    for step in path:
-        if (isinstance(tree, Mapping) and step in tree) or (
-            isinstance(tree, list) and isinstance(step, int) and step < len(tree)
-        ):
-            tree = tree[step]
-        else:
-            return False
-    return True
-
-
-def _removed(tree: Any, path: list[str]) -> Any:
-    if not isinstance(tree, Mapping) or not path:
-        return None
-    step, rest = path[0], path[1:]
-    copy = dict(tree)
-    if step in copy:
-        below = _removed(copy[step], rest) if rest else None
-        if below is None:
-            del copy[step]
-        else:
-            copy[step] = below
-    return copy

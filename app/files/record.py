@@ -27,7 +27,7 @@ _RAW = re.compile("[\x80-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 class ReadRecord(NamedTuple):
-    """Hold what a record file gave: the incident if there is one, the faults, and whether it may be changed."""
+    """Hold what a record file gave: the incident if there is one, the faults, whether it may be changed."""
 
     incident: Incident | None
     faults: tuple[Fault, ...]

@@ -9,6 +9,7 @@ from ..core.fault import Fault
 from ..core.incident import Incident
 from .journal import kept
 from .record import ReadRecord, read_record
+from .toml import LIMIT
 
 
 class Kept(NamedTuple):
@@ -34,6 +35,8 @@ def load_kept(folder: Path) -> tuple[list[Kept], list[Fault]]:
 def read_or_fault(path: Path) -> ReadRecord:
     """Read a record file; a file that cannot be opened is a fault as well."""
     try:
-        return read_record(path.read_bytes(), str(path))
+        with path.open("rb") as file:
+            data = file.read(LIMIT + 1)
     except OSError as error:
         return ReadRecord(None, (Fault(str(path), "cannot-read", {"what": error.strerror or ""}),))
+    return read_record(data, str(path))

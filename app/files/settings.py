@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..core.fault import Fault
+from ..core.fault import Fault, nearest
 from .toml import parse
+
+_KNOWN = ("language", "theme")
 
 
 class Settings(NamedTuple):
@@ -17,15 +20,23 @@ class Settings(NamedTuple):
     others: tuple[tuple[str, Any], ...] = ()
 
     def save(self, path: Path) -> None:
-        """Write the choices; raises OSError."""
+        """Write the choices; raises OSError.
+
+        A file that could not be read as TOML was written by hand: it is kept beside, as
+        `settings.toml.broken`.
+        """
         import tomli_w
 
-        from .atomic import write_atomic
+        from .atomic import clear_leftovers, write_atomic
         from .locations import make_private
 
         make_private(path.parent)
+        clear_leftovers(path.parent)
+        with contextlib.suppress(OSError):
+            if parse(path.read_bytes(), str(path))[0] is None:
+                path.replace(path.with_name(f"{path.name}.broken"))
         tree = {"language": self.language, "theme": self.theme, **dict(self.others)}
-        write_atomic(path, tomli_w.dumps(tree).encode(), overwrite=True)
+        write_atomic(path, tomli_w.dumps(tree).encode("utf-8", "replace"), overwrite=True)
 
 
 def load_settings(path: Path) -> tuple[Settings, tuple[Fault, ...]]:
@@ -39,11 +50,13 @@ def load_settings(path: Path) -> tuple[Settings, tuple[Fault, ...]]:
     tree, fault = parse(data, str(path))
     if tree is None:
         return Settings(), (fault,) if fault else ()
-    text = {key: tree.get(key, "") for key in ("language", "theme")}
-    faults = tuple(
-        Fault(f"{path}: {key}", "wrong-value", {"given": str(value)[:40], "what": "text"})
-        for key, value in text.items()
-        if not isinstance(value, str)
-    )
-    sound = {key: value if isinstance(value, str) else "" for key, value in text.items()}
-    return Settings(**sound, others=tuple((k, v) for k, v in tree.items() if k not in text)), faults
+    faults = []
+    for key, value in tree.items():
+        if key in _KNOWN and not isinstance(value, str):
+            values = {"given": str(value)[:40], "what": "text"}
+            faults.append(Fault(f"{path}: {key}", "wrong-value", values))
+        elif key not in _KNOWN and (near := nearest(key, _KNOWN)):
+            faults.append(Fault(f"{path}: {key}", "unknown-key-near", {"nearest": near}))
+    chosen = {key: tree[key] for key in _KNOWN if isinstance(tree.get(key), str)}
+    others = tuple((key, value) for key, value in tree.items() if key not in _KNOWN)
+    return Settings(**chosen, others=others), tuple(faults)

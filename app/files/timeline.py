@@ -93,12 +93,12 @@ def _detail(detail: Mapping[str, Any], number: int, where: str) -> tuple[dict[st
 
 
 def _pointing(event: Event, counted: Mapping[int, int]) -> Event:
-    undoes = event.detail.get("undoes")
-    if event.event != "undone" or counted.get(undoes, undoes) == undoes and undoes in counted:
+    if "undoes" not in event.detail:
         return event
-    detail = {key: value for key, value in event.detail.items() if key != "undoes"}
-    if undoes in counted:
-        detail["undoes"] = counted[undoes]
+    detail = dict(event.detail)
+    detail["undoes"] = counted.get(detail["undoes"])
+    if detail["undoes"] is None:
+        del detail["undoes"]
     return event.model_copy(update={"detail": detail})
 
 

@@ -21,7 +21,9 @@ def set_aside(tree: dict[str, Any], name: str) -> tuple[dict[str, Any], list[Fau
     faults: list[Fault] = []
     for (section, table), known in _BY_ID.items():
         whole = tree.get(section)
-        held = whole.get(table) if isinstance(whole, Mapping) else None
+        if not isinstance(whole, Mapping):
+            continue
+        held = whole.get(table)
         if not isinstance(held, Mapping) or held.keys() <= known:
             continue
         unknown = {key: value for key, value in held.items() if key not in known}

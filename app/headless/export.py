@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from argparse import Namespace
 from datetime import datetime
 from pathlib import Path
@@ -127,7 +128,7 @@ def _write_drafts(session: Session, options: Namespace, situation: Judged) -> No
     count, output = len(drafts), options.output or "-"
     files = {file_name(key): draft(letter) for key, letter in drafts.items()}
     folder = Path(output).expanduser()
-    if output == "-" or (count == 1 and not folder.is_dir()):
+    if output == "-" or (count == 1 and not folder.is_dir() and not output.endswith(("/", os.sep))):
         if count > 1:
             code = "several-on-output" if options.output else "several-letters"
             raise _refusal(session, code, count=count)

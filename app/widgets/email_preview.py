@@ -35,6 +35,7 @@ class EmailPreview(Vertical):
         super().__init__()
         self._shown: Content | None = None
         self._key: str | None = None
+        self._remarks: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Lay out the text, and the remarks on it below."""
@@ -49,9 +50,11 @@ class EmailPreview(Vertical):
         content = letter_content(situation)
         if self._shown is None or not content.is_same(self._shown):
             self._shown = content
-            self.query_one("#letter", Static).update(content)
+            _update(self.query_one("#letter", Static), content)
         remarks = [line.text for line in letter_remarks(situation)][:REMARKS]
-        self.query_one("#remarks", Static).update(Content.styled("\n".join(remarks), "$chosen"))
+        if remarks != self._remarks:
+            self._remarks = remarks
+            _update(self.query_one("#remarks", Static), Content.styled("\n".join(remarks), "$chosen"))
         key = situation.letter.due.key if situation.letter else None
         if key != self._key:
             self._key = key
@@ -61,6 +64,13 @@ class EmailPreview(Vertical):
         """Scroll the text by most of a page."""
         letter = self.query_one(Letter)
         letter.scroll_relative(y=pages * max(letter.size.height - 2, 1), animate=False)
+
+
+def _update(text: Static, content: Content) -> None:
+    """Show a content; a layout, which costs more than the drawing, only where the number of lines changes."""
+    width = text.size.width
+    same = width > 0 and content.get_height(text.styles.get_rules(), width) == text.size.height
+    text.update(content, layout=not same)
 
 
 def letter_content(situation: Situation) -> Content:

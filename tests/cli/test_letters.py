@@ -131,7 +131,9 @@ def test_a_letter_with_a_grave_problem_gives_status_1(cli: Run, record: Path) ->
 
 
 def test_a_letter_without_a_subject_line_is_all_text(cli: Run, record: Path) -> None:
-    said = cli("letters", record, "--to", "manager", "--check", "-", "--json", stdin=b"\xef\xbb\xbfDear Zhou Lan,")
+    said = cli(
+        "letters", record, "--to", "manager", "--check", "-", "--json", stdin=b"\xef\xbb\xbfDear Zhou Lan,"
+    )
     assert (said.json[0]["subject"], said.json[0]["body"]) == ("", "Dear Zhou Lan,")
 
 

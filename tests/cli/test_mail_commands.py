@@ -28,7 +28,9 @@ def test_inspect_gives_what_the_contract_names(cli: Run, mail_file: Path) -> Non
 
 def test_what_cannot_be_read_of_a_mail_is_a_problem_a_fault_and_status_1(cli: Run, tmp_path: Path) -> None:
     path = tmp_path / "half.eml"
-    path.write_bytes(b"From: mei@lampworks.example\r\nTo: Anna Berg, x@y.example\r\nSubject: x\r\n\r\nhello\r\n")
+    path.write_bytes(
+        b"From: mei@lampworks.example\r\nTo: Anna Berg, x@y.example\r\nSubject: x\r\n\r\nhello\r\n"
+    )
     said = cli("inspect", path, "--json").in_order()
     assert said.status == 1
     codes = [problem["code"] for problem in said.json["problems"]]
@@ -73,7 +75,12 @@ def test_control_characters_in_a_mail_never_reach_the_terminal(cli: Run, tmp_pat
     whole = cli("inspect", path, "--json").json
     record = tmp_path / "evil.toml"
     cli("new", path, "--content", "contract", "--recipient", "customer", "-o", record)
-    for command in (["letters", record], ["letters", record, "--json"], ["validate", record], ["grade", record]):
+    for command in (
+        ["letters", record],
+        ["letters", record, "--json"],
+        ["validate", record],
+        ["grade", record],
+    ):
         cli(*command).in_order()
     assert "owned" in whole["text"]
 

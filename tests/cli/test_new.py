@@ -12,7 +12,9 @@ from misdirect_tui.files.record import read_record, write_record
 from .conftest import Run
 
 
-def test_without_a_path_the_record_is_kept_and_stands_in_the_list(cli: Run, mail_file: Path, home: Path) -> None:
+def test_without_a_path_the_record_is_kept_and_stands_in_the_list(
+    cli: Run, mail_file: Path, home: Path
+) -> None:
     said = cli("new", mail_file, "--content", "contract", "--recipient", "customer").in_order()
     path = Path(said.out.strip())
     assert path.is_relative_to(home)

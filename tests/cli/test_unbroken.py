@@ -47,7 +47,8 @@ def named(tmp_path: Path, record: Path, mail_file: Path) -> list[str]:
 @given(st.data())
 def test_no_arguments_break_a_command(cli: Run, named: list[str], data: st.DataObject) -> None:
     word = st.one_of(
-        st.sampled_from([*OPTIONS, *VALUES, *named]), st.text(max_size=8).filter(lambda text: text != "export")
+        st.sampled_from([*OPTIONS, *VALUES, *named]),
+        st.text(max_size=8).filter(lambda text: text != "export"),
     )
     command = st.sampled_from([each for each in COMMANDS if each != "export"])
     arguments = [data.draw(command), *data.draw(st.lists(word, max_size=7))]
@@ -66,7 +67,11 @@ def every_reading(cli: Run, path: Path) -> Iterator[Said]:
 
 
 @fuzz
-@given(data=st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace"))))
+@given(
+    data=st.one_of(
+        st.binary(max_size=300), st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace"))
+    )
+)
 def test_no_bytes_break_a_command(cli: Run, tmp_path: Path, data: bytes) -> None:
     for name in ("any", "any.toml"):
         path = tmp_path / name

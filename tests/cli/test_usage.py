@@ -213,5 +213,7 @@ def test_what_nobody_foresaw_is_one_line_with_its_place_and_nothing_of_what_was_
     assert len(said.faults) == 1
     assert "KeyError, headless/grade.py:" in said.faults[0]
     assert "Anna" not in said.err
-    monkeypatch.setattr("misdirect_tui.headless.grade.clocks", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(
+        "misdirect_tui.headless.grade.clocks", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+    )
     assert cli("grade", record).status == 130

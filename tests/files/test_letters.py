@@ -126,7 +126,14 @@ def test_b_hears_three_different_things_about_a_and_each_only_when_it_is_so(lang
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", [name for name in TEMPLATES if "wrong" in name])
 def test_deletion_is_asked_for_only_where_something_is_confidential(language: str, name: str) -> None:
-    delete = {"en": ("delete", "without"), "zh": ("删", "回")}[language]
+    delete = {
+        "en": ("delete", "without"),
+        "zh": ("删", "回"),
+        "ru": ("далит", "коротк"),
+        "ar": ("حذف", "قصير"),
+        "ja": ("削除", "返信"),
+        "ko": ("삭제", "회신"),
+    }[language]
     for content in ("quotation", "address-list", "commentary", ""):
         asked = SHELF.compose(language, name, Facts(**FULL, content=content)).body
         assert all(word in asked for word in delete)

@@ -156,9 +156,7 @@ def test_keys_sent_before_the_first_frame_are_not_lost(launch: Launch, home: Pat
     assert kept["mail"]["attachments"][0]["name"] == "PI-7043.pdf"
 
 
-def test_full_width_digits_and_spaces_answer_as_plain_ones_do(
-    launch: Launch, home: Path, mail: Path
-) -> None:
+def test_full_width_digits_and_spaces_answer_as_plain_ones_do(launch: Launch, home: Path, mail: Path) -> None:
     terminal = ready(launch(mail, language="zh"), "zh")
     assert "[F2 止损 1/7]" in terminal.text
     terminal.send("\u3000".encode())

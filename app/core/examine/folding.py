@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
-Script = Literal["latin", "digit", "han", "hiragana", "katakana", "hangul", "cyrillic", "other", "none"]
+Script = Literal[
+    "latin", "digit", "han", "hiragana", "katakana", "hangul", "cyrillic", "arabic", "other", "none"
+]
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HIRAGANA = "\u3041-\u309f"
-KATAKANA = "\u30a1-\u30ff\u31f0-\u31ff"
+KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
 KANA = HIRAGANA + KATAKANA
 IDEOGRAPHIC: frozenset[Script] = frozenset({"han", "hangul"})
 
@@ -39,8 +41,15 @@ _WHOLE = {
     "\u2212": "-",
     "\u3002": ".",
     "\u3001": ",",
+    "\u060c": ",",
+    "\u061b": ";",
+    "\u061f": "?",
+    "\u06d4": ".",
+    "\u066b": ".",
+    "\u066c": ",",
 }
 _SPELT = {"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00f8": "oe", "\u00e5": "aa"}
+TATWEEL = "\u0640"  # stretches an Arabic word and says nothing
 _WORD = re.compile(f"[{HAN}]+|[{HIRAGANA}]+|[{KATAKANA}]+|(?:(?![{HAN}{KANA}])[^\\W_])+")
 
 
@@ -121,6 +130,8 @@ def script(character: str) -> Script:
         return "latin"
     if 0x400 <= code < 0x530:
         return "cyrillic"
+    if 0x600 <= code < 0x700 or 0x750 <= code < 0x780:
+        return "arabic"
     if 0x3400 <= code < 0x4DC0 or 0x4E00 <= code < 0xA000 or 0xF900 <= code < 0xFB00 or code >= 0x20000:
         return "han"
     if 0x3040 <= code < 0x30A0:
@@ -148,6 +159,8 @@ def _folded_character(character: str) -> str:
     whole = _WHOLE.get(character) or _WHOLE.get(character.lower())
     if whole:
         return whole
-    opened = unicodedata.normalize("NFKD", character)
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    opened = unicodedata.normalize("NFKD", character).replace(TATWEEL, "")
     bare = "".join(piece for piece in opened if not unicodedata.combining(piece))
     return "".join(_WHOLE.get(piece, piece) for piece in unicodedata.normalize("NFC", bare).casefold())

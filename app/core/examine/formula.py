@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from ..playbook.examine import Cues, Length, PartName
 from .case import Case, Code
 from .cue import first, hits
-from .folding import HAN, KANA
+from .folding import HAN, KANA, fold
 
 ORDER: tuple[PartName, ...] = ("apology", "explanation", "remedy", "closing")
-GREETING_UNITS = 16
+GREETING_UNITS = 24
 
 _SENTENCE = re.compile(r"(?:[^.!?\n:;]|(?<=[a-z0-9])[.:](?=[a-z0-9]))+[.!?:;]*")
-_HAN = re.compile(f"[{HAN}{KANA}]")
+_HAN = re.compile(f"[{HAN}]")
+_KANA = re.compile(f"[{KANA}]")
 _WORD = re.compile(f"(?:(?![{HAN}{KANA}])\\w)+")
 
 
@@ -69,8 +70,8 @@ def sentences(body: str, cues: Cues) -> list[Sentence]:
 
 
 def units(text: str) -> tuple[int, int]:
-    """Count words and Han characters of a folded text."""
-    return len(_WORD.findall(text)), len(_HAN.findall(text))
+    """Count words and Han characters of a folded text; two kana say about as much as one Han character."""
+    return len(_WORD.findall(text)), len(_HAN.findall(text)) + len(_KANA.findall(text)) // 2
 
 
 def _missing(said: list[Sentence], case: Case, cues: Cues, body: str) -> Iterator[Shortfall]:
@@ -114,7 +115,7 @@ def _opening(said: list[Sentence], body: str, cues: Cues) -> Iterator[Shortfall]
         return
     if apology is None:
         return
-    before = body[greeting_end(body) : until]
+    before = body[greeting_end(body, cues) : until]
     if over(before, cues.rules.opening):
         yield Shortfall(
             "opening-slow", "late", apology.start, apology.end, _lengths(before, cues.rules.opening)
@@ -148,12 +149,13 @@ def over(text: str, length: Length) -> bool:
     return latin / length.words + han / length.han > 1
 
 
-def greeting_end(body: str) -> int:
-    """Give where the greeting of a folded body ends: after its first line, if that is short."""
+def greeting_end(body: str, cues: Cues) -> int:
+    """Give where the greeting of a folded body ends: after its first line, if that is short and closes so."""
     lead = len(body) - len(body.lstrip())
     line, newline, _ = body[lead:].partition("\n")
     latin, han = units(line)
-    short = latin + han <= GREETING_UNITS and line.rstrip().endswith((",", ":", "!", "-"))
+    closes = (",", ":", "!", "-", *map(fold, cues.greeting.after))
+    short = latin + han <= GREETING_UNITS and line.rstrip().endswith(closes)
     return lead + len(line) if newline and short else lead
 
 

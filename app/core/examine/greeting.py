@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..parts import Reader
 from ..playbook.examine import Cues
-from .folding import fold, script, spellings, squash, words
+from .folding import IDEOGRAPHIC, fold, script, spellings, squash, words
 from .lexicon import Lexicon
 from .pinyin import readings
 
@@ -59,8 +59,8 @@ def fits(name: str, reader: Reader, lexicon: Lexicon) -> bool:
     }
     comparable = False
     for word in name.split():
-        if script(word[0]) == "han":
-            if any(word in each or each in word for each in whole if script(each[0]) == "han"):
+        if script(word[0]) in IDEOGRAPHIC:
+            if any(word in each or each in word for each in whole if script(each[0]) == script(word[0])):
                 return True
             if any("".join(way) in known or way[0] in known for way in readings(word[:4])):
                 return True

@@ -11,6 +11,7 @@ from .lexicon import Lexicon
 from .pinyin import readings
 
 LONG = 5
+STEM = 3
 
 
 @dataclass(frozen=True)
@@ -128,14 +129,29 @@ def _latin(listed: list[str], variant: str, lexicon: Lexicon) -> Iterator[Needle
     for word in listed:
         if not lexicon.plain(word):
             yield _joined([word], variant)
+            stem = _declined(word, lexicon)
+            if stem and not lexicon.plain(stem):
+                yield _joined([stem], variant)
         elif len(word) > 1 and word.isalpha():
             yield _joined([word], variant, titled=True)
+
+
+def _declined(word: str, lexicon: Lexicon) -> str:
+    """Give what the cases of a Cyrillic name have in common, where its ending changes; else nothing."""
+    if script(word[0]) != "cyrillic":
+        return ""
+    for length in (2, 1):
+        stem, ending = word[:-length], word[-length:]
+        if len(stem) >= STEM and ending in lexicon.changing:
+            return stem
+    return ""
 
 
 def _ideographic(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
     if not name:
         return
-    if len(name) > 1 and name not in lexicon.han:
+    everyday = lexicon.han | lexicon.ordinary
+    if len(name) > 1 and name not in everyday:
         yield _joined(name, variant)
     elif len(name) > 1:
         yield _joined(name, variant, titled=True)
@@ -145,7 +161,7 @@ def _ideographic(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
     surname, given = name[:cut], name[cut:]
     yield _joined(surname, variant, titled=True)
     if len(given) > 1:
-        yield _joined(given, variant, titled=given in lexicon.han)
+        yield _joined(given, variant, titled=given in everyday)
     if script(name[0]) == "han":
         for family in _surnames(surname, lexicon):
             for own in readings(given) if given else ((),):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..playbook.examine import Cues
-from .folding import HAN, KANA, fold, script, words
+from .folding import HAN, IDEOGRAPHIC, KANA, fold, script, words
 
 _HAN_NAME = re.compile(f"[{HAN}]+")
 _IDEOGRAPHS = re.compile(f"[{HAN}{KANA}\uac00-\ud7a3]")
@@ -34,6 +34,9 @@ class Lexicon:
     before: re.Pattern[str]
     after: re.Pattern[str]
     greeters: tuple[str, ...]
+    attached: frozenset[str]
+    endings: frozenset[str]
+    changing: frozenset[str]
 
     def plain(self, word: str) -> bool:
         """Tell whether a word alone identifies nobody: everyday, of the trade, a date, or too short."""
@@ -43,7 +46,7 @@ class Lexicon:
             return len(word) < 4 or (len(word) == 4 and word[:2] in {"19", "20"})
         if word[0].isdigit() and len(word) < 4:
             return True
-        return len(word) < (3 if script(word[0]) not in {"han", "hangul", "hiragana", "katakana"} else 2)
+        return len(word) < (2 if script(word[0]) in IDEOGRAPHIC else 3)
 
     def cuts(self, text: str, start: int, end: int) -> bool:
         """Tell whether text[start:end] cuts through a common Han word, or stands inside a longer one."""
@@ -84,6 +87,9 @@ def lexicon(cues: Cues) -> Lexicon:
             rf"[\s\u00a0-]{{0,2}}(?:{_any(ideographic)}|(?:{_any(set(after) - set(ideographic))})(?!\w))"
         ),
         greeters=tuple(fold(word) for word in cues.greeting.before),
+        attached=_set(vocabulary.attached),
+        endings=_set(vocabulary.endings) | {""},
+        changing=_set(vocabulary.changing),
     )
 
 

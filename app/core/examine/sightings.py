@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .folding import HAN, KANA, Folded, fold, script
+from .folding import HAN, KANA, TATWEEL, Folded, fold, script
 from .identity import LONG, Needle
 from .lexicon import Lexicon
 
@@ -62,7 +62,7 @@ def _stands(needle: Needle, text: Folded, begin: int, end: int, lexicon: Lexicon
     if not all(_passes(needle, gap, between) for gap, between in gaps.items()):
         return False
     technical = _technical(text, begin, end)
-    if not (_open_left(text, begin) and _open_right(text, end)):
+    if not (_open_left(text, begin, lexicon) and _open_right(text, end, lexicon)):
         contained = technical and len(needle.key) >= CONTAINED and not gaps and not lexicon.plain(needle.key)
         if not contained:
             return False
@@ -95,7 +95,7 @@ def _gaps(text: Folded, begin: int, end: int) -> dict[int, str]:
 
 
 def _marks_alone(between: str) -> bool:
-    return all(unicodedata.combining(character) for character in between)
+    return all(unicodedata.combining(character) or character == TATWEEL for character in between)
 
 
 def _passes(needle: Needle, gap: int, between: str) -> bool:
@@ -117,7 +117,7 @@ def _pieces(key: str, gaps: dict[int, str]) -> list[str]:
     return [key[start:stop] for start, stop in pairwise(edges)]
 
 
-def _open_left(text: Folded, begin: int) -> bool:
+def _open_left(text: Folded, begin: int, lexicon: Lexicon) -> bool:
     if begin == 0:
         return True
     here, before = text.spots[begin], text.spots[begin - 1]
@@ -126,10 +126,15 @@ def _open_left(text: Folded, begin: int) -> bool:
     kind = script(text.key[begin])
     if kind == "han" or kind != script(text.key[begin - 1]):
         return True
+    if kind == "arabic":
+        start = begin
+        while start > 0 and text.spots[start] - text.spots[start - 1] == 1 and begin - start <= GAP:
+            start -= 1
+        return text.key[start:begin] in lexicon.attached
     return here != before and text.raw[here].isupper() and text.raw[before].islower()
 
 
-def _open_right(text: Folded, end: int) -> bool:
+def _open_right(text: Folded, end: int, lexicon: Lexicon) -> bool:
     if end >= len(text.key):
         return True
     last, after = text.spots[end - 1], text.spots[end]
@@ -140,15 +145,15 @@ def _open_right(text: Folded, end: int) -> bool:
         return True
     if last != after and text.raw[last].islower() and text.raw[after].isupper():
         return True
-    return kind == "cyrillic" and _ending(text, end)
+    return kind == "cyrillic" and _ending(text, end) in lexicon.endings
 
 
-def _ending(text: Folded, end: int) -> bool:
-    """Tell whether at most three more Cyrillic letters follow: the ending of a case."""
+def _ending(text: Folded, end: int) -> str:
+    """Give the letters that follow until the word ends."""
     stop = end
     while stop < len(text.key) and text.spots[stop] - text.spots[stop - 1] == 1 and text.key[stop].isalpha():
         stop += 1
-    return stop - end <= GAP
+    return text.key[end:stop]
 
 
 def _technical(text: Folded, begin: int, end: int) -> bool:
@@ -161,7 +166,9 @@ def _technical(text: Folded, begin: int, end: int) -> bool:
 
 
 def _capital(text: Folded, begin: int, gaps: dict[int, str]) -> bool:
-    return all(text.raw[text.spots[begin + gap]].isupper() for gap in (0, *gaps))
+    """Tell whether each piece begins with a capital letter, or with one of a script that has none."""
+    heads = [text.raw[text.spots[begin + gap]] for gap in (0, *gaps)]
+    return all(head.isupper() or (head.isalpha() and head.lower() == head.upper()) for head in heads)
 
 
 def _with_title(text: Folded, start: int, stop: int, lexicon: Lexicon) -> tuple[int, int] | None:

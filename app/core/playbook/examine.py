@@ -32,7 +32,8 @@ class Vocabulary(Rule):
 
     `ordinary` Latin words never count alone nor together unless written as a name; `trade` words never
     count alone. `han` are common words that a name must not cut through; `han_trade` are taken off the
-    two ends of a company's or a document's name.
+    two ends of a company's or a document's name. `attached` are what Arabic writes together with the word
+    that follows, `endings` what the cases put after a Cyrillic name, `changing` what they put it in place of.
     """
 
     ordinary: str
@@ -40,6 +41,9 @@ class Vocabulary(Rule):
     legal: str
     han: str
     han_trade: str
+    attached: str
+    endings: str
+    changing: str
     compound_surnames: str
     surname_readings: str
     free_mail: tuple[str, ...]

@@ -25,6 +25,8 @@ _CODED: Mapping[str, str] = {
 }
 _UNTOLD = frozenset({"mail.text", "mail.sha256", "mail.message_id", "status", "closed_at"})
 
+_MEASURES = ("bytes", "type")
+
 
 class Told(NamedTuple):
     """Hold one event in words, with a label and a text for each change that it made."""
@@ -72,8 +74,8 @@ def _change(path: str, value: Any, words: Words) -> Iterator[tuple[str, str]]:
     elif path.startswith("grade.flags"):
         flags = value if isinstance(value, Mapping) else {path.removeprefix("grade.flags."): value}
         for flag, answer in flags.items():
-            if f"grade.flag.{flag}" in words:
-                yield words(f"grade.flag.{flag}"), _coded("grade.answer", answer, words)
+            if f"report.flag.{flag}" in words:
+                yield words(f"report.flag.{flag}"), _coded("grade.answer", answer, words)
     elif path.startswith("grade.result"):
         if isinstance(value, Mapping) and value.get("band"):
             band = _coded("grade.band", value["band"], words)
@@ -127,7 +129,7 @@ def _short(value: Any) -> str:
     elif isinstance(value, date):
         text = value.isoformat()
     elif isinstance(value, Mapping):
-        text = ", ".join(_short(one) for one in value.values())
+        text = ", ".join(_short(one) for key, one in value.items() if key not in _MEASURES)
     elif isinstance(value, list | tuple):
         text = "; ".join(_short(one) for one in value)
     else:

@@ -8,10 +8,10 @@ from datetime import datetime
 from ..grade.clocks import Clock
 from ..parts import Reader
 from ..playbook.words import Words
-from ..when import ago
 from .account import Account
 from .chronicle import chronicle
 from .markup import heading, item, paragraph
+from .wording import Wording, compares
 
 
 def markdown(account: Account, words: Words) -> str:
@@ -19,13 +19,7 @@ def markdown(account: Account, words: Words) -> str:
     return _Report(account, words).whole()
 
 
-class _Report:
-    def __init__(self, account: Account, words: Words) -> None:
-        self.account = account
-        self.incident = account.incident
-        self.words = words
-        self.unknown = words("report.unknown")
-
+class _Report(Wording):
     def whole(self) -> str:
         sections: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
             ("summary", self._summary),
@@ -39,40 +33,30 @@ class _Report:
             ("lessons", self._lessons),
             ("timeline", self._timeline),
         )
-        made = self.words("report.made", id=self.incident.id, at=self._time(self.account.now))
+        made = self.words("report.made", id=self.incident.id, at=self.time(self.account.now))
         parts = [heading(1, self.words("report.title")), paragraph(made)]
         for name, section in sections:
             lines = list(section()) or [paragraph(self.words(f"report.none.{name}")).rstrip("\n")]
             parts += [heading(2, self.words(f"report.section.{name}")), "\n".join(lines) + "\n"]
         return "\n".join(parts)
 
-    def _item(self, label: str, text: str, *, depth: int = 0) -> str:
-        named = self.words(f"report.label.{label}")
-        return item(text or self.unknown, label=named, colon=self.words("report.colon"), depth=depth)
-
-    def _labelled(self, label: str, text: str, *, depth: int = 0) -> str:
-        return item(text, label=label, colon=self.words("report.colon"), depth=depth)
-
-    def _coded(self, prefix: str, code: str | None) -> str:
-        return self.words(f"{prefix}.{code}") if code else self.unknown
-
     def _summary(self) -> Iterator[str]:
         incident, words = self.incident, self.words
-        yield self._item("content", self._coded("grade.content", incident.grade.content))
-        yield self._item("recipient", self._coded("grade.recipient", incident.grade.recipient))
-        yield self._item("readers", self.words("report.people", count=len(self.account.readers)))
-        yield self._item("sent", self._time(incident.mail.sent_at))
-        yield self._item("grade", self._graded())
+        yield self.item("content", self.coded("grade.content", incident.grade.content))
+        yield self.item("recipient", self.coded("grade.recipient", incident.grade.recipient))
+        yield self.item("readers", str(len(self.account.readers) or ""))
+        yield self.item("sent", self.time(incident.mail.sent_at))
+        yield self.item("grade", self._graded())
         letters = [one for one in self.account.due if one.kind == "letter"]
         out = sum(one.state in ("sent", "confirmed") for one in letters)
         confirmed = sum(one.state == "confirmed" for one in letters)
-        yield self._item(
+        yield self.item(
             "letters", words("report.letters-out", total=len(letters), sent=out, confirmed=confirmed)
         )
         still = self.account.open
-        next_due = self._time(still[0].due) if still else ""
+        next_due = self.time(still[0].due) if still else ""
         state = "closed" if incident.status == "closed" else "open" if still else "nothing"
-        yield self._item("state", words(f"report.state.{state}", count=len(still), due=next_due))
+        yield self.item("state", words(f"report.state.{state}", count=len(still), due=next_due))
 
     def _times(self) -> Iterator[str]:
         incident = self.incident
@@ -86,7 +70,7 @@ class _Report:
         if incident.closed_at is not None:
             stamps["closed"] = incident.closed_at
         for label, at in stamps.items():
-            yield self._item(label, self._since(at) if at is not None else "")
+            yield self.item(label, self.since(at) if at is not None else "")
 
     def _first(self, stamp: str) -> datetime | None:
         """Give the first time of a kind at a letter to a wrong reader."""
@@ -101,20 +85,20 @@ class _Report:
     def _exposed(self) -> Iterator[str]:
         grade, mail, explain = self.incident.grade, self.incident.mail, self.incident.explain
         attached = ", ".join(one.name for one in mail.attachments)
-        yield self._item("content", self._coded("grade.content", grade.content))
-        yield self._item("subject", mail.subject)
-        yield self._item("document", explain.document or attached)
+        yield self.item("content", self.coded("grade.content", grade.content))
+        yield self.item("subject", mail.subject)
+        yield self.item("document", explain.document or attached)
         for reader in self.account.readers:
-            yield self._item("reader", _named(reader))
+            yield self.item("reader", _named(reader))
         if not self.account.readers:
-            yield self._item("reader", "")
-        yield self._item("recipient", self._coded("grade.recipient", grade.recipient))
+            yield self.item("reader", "")
+        yield self.item("recipient", self.coded("grade.recipient", grade.recipient))
         if intended := _named(explain.intended_recipient):
-            yield self._item("intended", intended)
+            yield self.item("intended", intended)
         if grade.recipients is not None:
-            yield self._item("people", str(grade.recipients))
+            yield self.item("people", str(grade.recipients))
         for flag, answer in grade.flags.items():
-            yield self._labelled(self.words(f"grade.flag.{flag}"), self.words(f"grade.answer.{answer}"))
+            yield self.labelled(self.words(f"report.flag.{flag}"), self.words(f"grade.answer.{answer}"))
 
     def _graded(self) -> str:
         found = self.account.severity
@@ -130,23 +114,25 @@ class _Report:
     def _grade(self) -> Iterator[str]:
         found, then, words = self.account.severity, self.incident.grade.result, self.words
         if then is not None:
-            band = self._coded("grade.band", then.band or "ungraded")
+            band = self.coded("grade.band", then.band or "ungraded")
             score = self.unknown if then.score is None else then.score
-            yield self._item("then", words("report.scored", band=band, score=score, rules=then.rules))
-        yield self._item("now", self._graded())
+            yield self.item("then", words("report.scored", band=band, score=score, rules=then.rules))
+        yield self.item("now", self._graded())
         if then is not None and (then.score, then.band) != (found.score, found.band):
-            yield self._item("differs", words("report.differs"))
-        yield self._item("response", words(f"grade.response.{found.response}"))
+            yield self.item("differs", words("report.differs"))
+        yield self.item("response", words(f"grade.response.{found.response}"))
         for reason in found.reasons:
-            yield self._labelled(f"{reason.points:+d}", words(f"grade.reason.{reason.code}", **reason.values))
+            yield self.labelled(f"{reason.points:+d}", words(f"grade.reason.{reason.code}", **reason.values))
         for notice in found.notices:
             yield item(words(f"grade.notice.{notice}"))
         if found.unanswered:
-            yield self._item("unanswered", str(len(found.unanswered)))
+            yield self.item("unanswered", str(len(found.unanswered)))
         if found.enisa is not None:
             level = words(f"grade.enisa.level.{found.enisa.level}")
-            line = words("grade.enisa.line", se=found.enisa.se, level=level)
-            yield self._labelled(words("grade.enisa.title"), f"{line}. {words('grade.enisa.beside')}")
+            yield self.labelled(
+                words("grade.enisa.title"), words("grade.enisa.line", se=found.enisa.se, level=level)
+            )
+            yield item(words("grade.enisa.beside"), depth=1)
 
     def _done(self) -> Iterator[str]:
         words = self.words
@@ -154,7 +140,7 @@ class _Report:
             if tick == "done" and f"stop.item.{name}.done" in words:
                 yield item(words(f"stop.item.{name}.done"))
         found = self.account.recall.verdict.verdict
-        yield self._item("recall", words(f"stop.verdict.{found}-short"))
+        yield self.item("recall", words(f"stop.verdict.{found}-short"))
 
     def _letters(self) -> Iterator[str]:
         words, kept = self.words, self.incident.explain.letters
@@ -166,22 +152,22 @@ class _Report:
                           else f"explain.state.{due.state}")  # fmt: skip
             known = [kept[key] for key in kept if key.startswith(f"{due.kind}-{due.role}-{due.number}-")]
             stamps = [
-                self.words(f"report.stamp.{name}", at=self._time(at))
+                self.words(f"report.stamp.{name}", at=self.time(at))
                 for name in ("copied", "sent", "confirmed")
                 for at in [next(filter(None, (getattr(one, f"{name}_at") for one in known)), None)]
                 if at is not None
             ]
             named = _named(due.reader)
-            yield self._labelled(what, " · ".join(filter(None, (named, state, *stamps))))
+            yield self.labelled(what, " · ".join(filter(None, (named, state, *stamps))))
 
     def _open(self) -> Iterator[str]:
         words = self.words
         for one in self.account.open:
             own = f"report.open.{one.id}"
             text = words(own) if own in words else words(one.key, **one.values)
-            late = one.due <= self.account.now if _compares(one.due) else False
+            late = one.due <= self.account.now if compares(one.due) else False
             key = "prevent.ending.overdue" if late else "prevent.ending.by"
-            yield self._labelled(words(key, due=self._time(one.due)), text)
+            yield self.labelled(words(key, due=self.time(one.due)), text)
 
     def _clocks(self) -> Iterator[str]:
         for one in self.account.clocks:
@@ -191,14 +177,14 @@ class _Report:
 
     def _clock(self, one: Clock) -> Iterator[str]:
         words = self.words
-        yield self._labelled(
+        yield self.labelled(
             words(f"grade.clock.{one.id}.law", **one.values),
             words(f"grade.clock.{one.id}.text", **one.values),
         )
         if one.kind == "clock":
             starts = words(f"grade.starts.{one.starts}")
             unit = words(f"grade.unit.{one.unit}", amount=one.values.get("amount", ""))
-            due = words("grade.clocks.due", time=self._time(one.due)) if one.due else ""
+            due = words("grade.clocks.due", time=self.time(one.due)) if one.due else ""
             yield item(" · ".join(filter(None, (unit, starts, due))), depth=1)
         for note in one.notes:
             yield item(words(f"grade.clocks.note.{note}"), depth=1)
@@ -211,7 +197,7 @@ class _Report:
 
     def _lessons(self) -> Iterator[str]:
         words, prevent = self.words, self.incident.prevent
-        yield self._item("cause", self._coded("prevent.cause", prevent.cause))
+        yield self.item("cause", self.coded("prevent.cause", prevent.cause))
         for technique, stops in self.account.techniques:
             said = [words(f"prevent.verdict.{stops}")] if stops else []
             decided = prevent.techniques.get(technique)
@@ -221,35 +207,14 @@ class _Report:
                 dated = decided.choice == "planned" and decided.due is not None
                 code = "planned-for" if dated else decided.choice
                 said.append(words(f"report.choice.{code}", due=decided.due or ""))
-            yield self._labelled(words(f"prevent.technique.{technique}.name"), " · ".join(said))
+            yield self.labelled(words(f"prevent.technique.{technique}.name"), " · ".join(said))
 
     def _timeline(self) -> Iterator[str]:
         for told in chronicle(self.incident, self.words):
-            yield self._labelled(self._time(told.at), told.what)
+            yield self.labelled(self.time(told.at), told.what)
             for label, text in told.changes:
-                yield self._labelled(label, text, depth=1)
-
-    def _since(self, at: datetime) -> str:
-        sent = self.incident.mail.sent_at
-        if sent is None or sent is at or not _compares(sent) or not _compares(at):
-            return self._time(at)
-        code, count = ago(sent, at)
-        return self.words(
-            "report.joined", first=self._time(at), second=self.words(f"report.after.{code}", count=count)
-        )
-
-    def _time(self, at: datetime | None) -> str:
-        """Write a time to the minute, with the offset that it came with."""
-        if at is None:
-            return self.unknown
-        offset = f"{at:%z}"
-        zone = f" {offset[:3]}:{offset[3:5]}" if offset else ""
-        return f"{at:%Y-%m-%d %H:%M}{zone}"
+                yield self.labelled(label, text, depth=1)
 
 
 def _named(reader: Reader) -> str:
     return ", ".join(text for text in (reader.name, reader.company, reader.address) if text.strip())
-
-
-def _compares(at: datetime) -> bool:
-    return at.utcoffset() is not None

@@ -6,9 +6,12 @@ import re
 
 from ..explain.facts import one_line
 
-_ALWAYS = re.compile(r"[\\`*_{}\[\]<>#+!|~&=^$]")
+_ALWAYS = re.compile(r"[\\`*_{}\[\]<>#!|~&=^$]")
 _BEFORE_TEXT = re.compile(r"(?<!\d)[.:](?=\S)|[.:](?=[^\s\d])")
-_LINKED = ("@", "://")
+_LINKED = re.compile(r"@|:/")
+# White space and the punctuation of full width part one word from the next.
+_APART = re.compile("([ \u3001-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+)")
+_ENDING = re.compile(r"[,;:.!?'\"()]*\Z")
 _TICKS = re.compile("`+")
 
 
@@ -18,10 +21,7 @@ def plain(text: str) -> str:
     What a renderer would make a link of, addresses and such, becomes code: a renderer leaves that
     alone, while a backslash does not keep every renderer from linking.
     """
-    words = one_line(text).split(" ")
-    return " ".join(
-        _code(word) if any(mark in word for mark in _LINKED) else _escaped(word) for word in words
-    )
+    return "".join(map(_word, _APART.split(one_line(text))))
 
 
 def heading(level: int, text: str) -> str:
@@ -45,9 +45,17 @@ def _inside_line(text: str, before: str) -> str:
     """Escape what would begin a list, a rule or a quotation if it began a line."""
     if before:
         return text
-    if text[:1] in ("-", ")", "'", '"'):
+    if text[:1] in ("-", "+"):
         return f"\\{text}"
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", text)
+
+
+def _word(word: str) -> str:
+    if not _LINKED.search(word):
+        return _escaped(word)
+    end = _ENDING.search(word)
+    cut = end.start() if end else len(word)
+    return (_code(word[:cut]) if word[:cut] else "") + _escaped(word[cut:])
 
 
 def _escaped(word: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, get_args
 
 from .. import ids
+from ..explain.readers import wrong_readers
 from ..incident import SECTIONS, Incident
 from ..parts import Address, Attachment, Decision, GradeResult, Letter, Manager, Part, Reader, Sender
 from ..playbook.stop import StopRules
@@ -59,6 +60,7 @@ def redacted(incident: Incident, rules: StopRules) -> Incident:
 class _Redaction:
     def __init__(self, incident: Incident, rules: StopRules) -> None:
         self.incident = incident
+        self.rules = rules
         mail = incident.mail
         self.names = StandIns(
             ours=lambda address: scope_of(mail, address, rules) == "same-organisation",
@@ -91,19 +93,24 @@ class _Redaction:
         }
 
     def done(self) -> Incident:
-        tree = self.incident.tree
-        events = self.incident.timeline
-        self._meet(tree)
         explain, mail = self.incident.explain, self.incident.mail
+        for reader in wrong_readers(self.incident, self.rules):
+            self.names.meet(reader.tree)
+        self._meet(self.incident.tree)
         if mail.sender is not None:
             self.names.meet({**explain.sender.tree, "address": mail.sender.address})
-        for event in events:
+        for event in self.incident.timeline:
             self._meet(event.detail)
-        result = self._table(tree)
-        result["timeline"] = [
-            {"at": event.at, "event": event.event, "detail": self._table(event.detail)} for event in events
+        # What a text may hold can be told only once everybody has a stand-in.
+        self._tree()
+        return Incident.model_validate(self._tree())
+
+    def _tree(self) -> dict[str, Any]:
+        timeline = [
+            {"at": event.at, "event": event.event, "detail": self._table(event.detail)}
+            for event in self.incident.timeline
         ]
-        return Incident.model_validate(result)
+        return {**self._table(self.incident.tree), "timeline": timeline}
 
     def _meet(self, value: Any) -> None:
         if isinstance(value, Mapping):
@@ -119,7 +126,7 @@ class _Redaction:
         for path, value in table.items():
             if not _is_path(path):
                 continue
-            *above, key = path.split(".")
+            *above, key = [step for step in path.split(".") if not step.isdecimal()] or [path]
             kept = self._value(value, key, above[-1] if above else place)
             if kept is not None or value is None:
                 found[path] = kept

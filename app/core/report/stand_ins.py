@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ..examine.folding import squash
+from ..examine.folding import fold, squash, words
 from ..stop.scope import domain_of
+
+LEAST = 3
 
 Key = tuple[str, str]
 
@@ -25,6 +27,7 @@ class StandIns:
         self._same: dict[Key, Key] = {}
         self._numbers: dict[tuple[str, Key], int] = {}
         self._mailboxes: dict[str, str] = {}
+        self._words: set[str] = set()
 
     def meet(self, table: Mapping[str, Any]) -> None:
         """Take over that a name, an address and a company stand in one table, so belong together."""
@@ -41,16 +44,19 @@ class StandIns:
         """Give the stand-in for a person's name; for an address in its place that of the address."""
         if "@" in name:
             return self.address(name)
+        self._learn(name)
         return f"Person {self._number('person', _key('name', name))}" if name.strip() else ""
 
     def company(self, name: str) -> str:
         """Give the stand-in for a company's name."""
+        self._learn(name)
         return f"Company {self._number('company', _key('company', name))}" if name.strip() else ""
 
     def address(self, address: str) -> str:
         """Give the stand-in for a mail address: in its company's domain, or in one of its own."""
         if not address.strip():
             return ""
+        self._learn(address)
         folded = address.strip().casefold()
         if folded not in self._mailboxes:
             person = self._number("person", _key("address", address))
@@ -67,17 +73,19 @@ class StandIns:
         return self.company(text) if ("company", known) in self._numbers else self.person(text)
 
     def other(self, kind: str, text: str) -> str:
-        """Give a numbered stand-in for a text of some kind, such as a document or a subject."""
+        """Give a numbered stand-in for a text of some kind, such as a document or a telephone."""
         if not text.strip():
             return ""
+        self._learn(text)
         return f"{kind} {self._number(kind, _key(kind, text))}"
 
     def names_somebody(self, text: str) -> bool:
-        """Tell whether a text holds something that has a stand-in, or may have one."""
+        """Tell whether a text holds a word of something that has a stand-in."""
         held = squash(text)
-        return "@" in text or any(
-            len(one) > 2 and one in held for kind, one in self._same if kind not in ("Subject", "Text")
-        )
+        return any(word in held for word in self._words)
+
+    def _learn(self, text: str) -> None:
+        self._words |= {word for word in (*words(fold(text)), squash(text)) if len(word) >= LEAST}
 
     def _house(self, address: str) -> Key | None:
         """Give the key of the organisation whose domain an address has."""
