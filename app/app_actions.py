@@ -26,6 +26,12 @@ class AppActions(Desk):
 
         self.push_screen(HelpScreen(self.situation, self.current_mode))
 
+    def action_clocks(self) -> None:
+        """Show the legal clocks whole."""
+        from .screens.clocks import ClocksScreen
+
+        self.push_screen(ClocksScreen(self.situation))
+
     def action_swap(self) -> None:
         """Show the letter instead of the work on a narrow terminal, and back."""
         screen = self.screen

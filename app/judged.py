@@ -12,10 +12,12 @@ from .core.explain.compose import Composed
 from .core.explain.due import GRAVE, DueLetter, due, hint, shown
 from .core.explain.facts import facts_for
 from .core.explain.readers import readers_with, writer, wrong_readers
+from .core.grade.clocks import Clock, clocks
 from .core.grade.severity import QUESTIONS, Severity, assess
 from .core.grade.suggest import suggest
 from .core.incident import same_errand
 from .core.parts import GradeResult, Reader, Sender
+from .core.playbook.clocks import ClockRules
 from .core.playbook.grade import GradeRules
 from .core.playbook.prevent import PreventRules
 from .core.playbook.stop import StopRules
@@ -73,6 +75,11 @@ class Judged(Situation):
             response=severity.response,
             rules=self._grade_rules.version,
         )
+
+    @cached_property
+    def clocks(self) -> tuple[Clock, ...]:  # type: ignore[override]  # worked out here, absent in the base
+        """Give the legal deadlines of the countries where the persons live."""
+        return clocks(self.incident.grade, self.playbook.rules(ClockRules, "clocks"))
 
     @cached_property
     def recall(self) -> RecallReport:  # type: ignore[override]  # worked out here, absent in the base

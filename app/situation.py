@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .core.examine.case import Finding
     from .core.explain.compose import Composed
     from .core.explain.due import DueLetter
+    from .core.grade.clocks import Clock
     from .core.grade.severity import Severity
     from .core.playbook.words import Words
     from .core.prevent.techniques import Advice
@@ -57,6 +58,7 @@ class Situation:
     letter: ShownLetter | None = None
     findings: tuple[Finding, ...] = ()
     gloss: tuple[tuple[str, str], ...] = ()
+    clocks: tuple[Clock, ...] = ()
     hint: str = ""
     techniques: tuple[Technique, ...] = (
         "delayed-send",
@@ -203,14 +205,13 @@ class Situation:
         sent = self.mail.sent_at
         return sent.isoformat(sep=" ", timespec="minutes") if sent else ""
 
-    def time_typed(self, text: str) -> Mapping[str, Any]:
-        """Give the change that a told time makes."""
+    def told(self, text: str) -> datetime | None:
+        """Read a time as it is told, in the words of the interface."""
         now_words, minute_words = (
             [word.strip() for word in self.words(f"interface.time.{key}").split(",")]
             for key in ("now-words", "minute-words")
         )
-        told = told_time(text, self.now, now_words=now_words, minute_words=minute_words)
-        return {"mail.sent_at": told}
+        return told_time(text, self.now, now_words=now_words, minute_words=minute_words)
 
 
 _GIVEN = frozenset({"incident", "now", "words", "playbook", "saving", "letter_key", "gloss_open"})

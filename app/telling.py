@@ -169,3 +169,28 @@ def letter_remarks(situation: Situation) -> Iterator[Line]:
         if found.code != "open-field":
             values = {key: visible(value) for key, value in found.values.items()}
             yield Line(situation.words(found.key, **values), "main" if found.grave else "note")
+
+
+def harm_told(situation: Situation) -> Iterator[Line]:
+    """Tell the harm to persons, then each deadline: whom, by when, what it hangs on, where that was read."""
+    words = situation.words
+    severity = situation.severity
+    if severity is not None and severity.enisa is not None:
+        level = words(f"grade.enisa.level.{severity.enisa.level}")
+        yield Line(words("interface.grade.enisa", se=severity.enisa.se, level=level), "main")
+    for one in situation.clocks:
+        yield Line(words(f"grade.clock.{one.id}.law", **one.values), "main")
+        yield Line(words(f"grade.clock.{one.id}.text", **one.values), "note")
+        if one.due is not None:
+            starts = words(f"grade.starts.{one.starts}")
+            due = one.due.isoformat(sep=" ", timespec="minutes")
+            yield Line(words("interface.grade.clock-due", due=due, starts=starts), "main")
+        for note in one.notes:
+            yield Line(words(f"grade.clocks.note.{note}"), "note")
+        if one.source is not None and one.checked_on is not None:
+            sure = words(f"stop.confidence.{one.confidence}")
+            yield Line(
+                words("interface.evidence", sure=sure, source=one.source, checked=one.checked_on), "note"
+            )
+    if situation.clocks:
+        yield Line(words("grade.clocks.disclaimer"), "note")

@@ -10,7 +10,9 @@ from typing import Any, Literal, Self
 from pydantic import ValidationError
 
 from .entry import entered
-from .ids import UNDOABLE, Happening, Kind, Role
+from .ids import UNDOABLE, Happening
+from .letter_key import letter_key as letter_key
+from .letter_key import same_errand as same_errand
 from .parts import TEXT_LIMIT, Event, Explaining, Grading, Part, Preventing, SentMail, Stopping, plain
 from .paths import assign, lookup
 
@@ -150,14 +152,16 @@ class Incident(Part):
         touched = {path.partition(".")[0] for path in changes}
         update = {}
         for name in touched:
-            kind = SECTIONS.get(name)
-            if kind is not None:
-                update[name] = kind.model_validate(tree.get(name, {}))
+            if name in SECTIONS:
+                update[name] = SECTIONS[name].model_validate(tree.get(name, {}))
             else:
                 given = {name: tree[name]} if name in tree else {}
                 head = type(self).model_validate({"id": self.id, "opened_at": self.opened_at} | given)
                 update[name] = getattr(head, name)
-        return self.model_copy(update=update)
+        changed = self.model_copy(update=update)
+        # What its place holds by itself is no change, and leaves no empty table behind.
+        empty = {path: None for path in changes if changes[path] is not None and changed.value(path) is None}
+        return self._assigned({**changes, **empty}) if empty else changed
 
     def _changed(
         self, changes: Mapping[str, Any], *, at: datetime, event: Happening, undoes: int | None = None
@@ -195,16 +199,6 @@ SECTIONS: dict[str, type[Part]] = {
     "explain": Explaining,
     "prevent": Preventing,
 }
-
-
-def letter_key(kind: Kind, role: Role, number: int, language: str) -> str:
-    """Give the key under which a letter is kept: stable while names and addresses are edited."""
-    return f"{kind}-{role}-{number}-{language}"
-
-
-def same_errand(key: str, other: str | None) -> bool:
-    """Tell whether two letter keys name the same letter, whatever its language."""
-    return other is not None and key.rpartition("-")[0] == other.rpartition("-")[0]
 
 
 def assignments(event: Event) -> list[tuple[str, Any]]:

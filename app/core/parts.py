@@ -25,6 +25,7 @@ from .ids import (
     Tick,
     Tone,
 )
+from .letter_key import named_by
 
 TEXT_LIMIT = 20_000
 
@@ -183,7 +184,8 @@ class Letter(Part):
 class Explaining(Part):
     """Hold the explain step: who is written to, how, and what was done with each letter.
 
-    An empty `wrong_recipient` means: those of the mail. `letters` is keyed by `letter_key`.
+    An empty `wrong_recipient` means: those of the mail. `letters` is keyed by `letter_key`, and each
+    has the kind, role, number and language that its key says.
     """
 
     tone: Tone | None = None
@@ -195,6 +197,27 @@ class Explaining(Part):
     manager: Manager = Manager.model_construct()
     declined: tuple[str, ...] = ()
     letters: Mapping[str, Letter] = {}
+
+    @field_validator("letters", mode="before")
+    @classmethod
+    def _named_by_their_keys(cls, letters: Any) -> Any:
+        if not isinstance(letters, Mapping):
+            return letters
+        return {
+            key: {**letter, **named_by(str(key))} if isinstance(letter, Mapping) else letter
+            for key, letter in letters.items()
+        }
+
+    @cached_property
+    def tree(self) -> dict[str, Any]:
+        """Give the part as plain values; of a letter without what its key says."""
+        tree = plain(self)
+        if "letters" in tree:
+            tree["letters"] = {
+                key: {name: value for name, value in letter.items() if name not in named_by(key)}
+                for key, letter in tree["letters"].items()
+            }
+        return tree
 
 
 class Decision(Part):

@@ -83,7 +83,7 @@ def _sent_at(situation: Situation) -> str:
 
 
 def _write_sent_at(situation: Situation, text: str) -> Mapping[str, object]:
-    return situation.time_typed(text)
+    return {"mail.sent_at": situation.told(text)}
 
 
 def _to(situation: Situation) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, get_args
 
@@ -10,6 +11,7 @@ from textual.widget import Widget
 from ..core.ids import Answer, Content, LoweringFlag, RaisingFlag, Recipient
 from ..widgets.answers import AnswerRow, ChoiceRow
 from ..widgets.field import Field
+from ..widgets.figure_row import ClocksRow, FigureRow, about_persons
 from .base import Heading, StepScreen
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 FLAGS = (*get_args(RaisingFlag), *get_args(LoweringFlag))
 ANSWERS = get_args(Answer)
+MOST_COUNTRIES = 20
 
 
 class GradeScreen(StepScreen):
@@ -52,6 +55,8 @@ class GradeScreen(StepScreen):
                 how=f"grade.flag-how.{flag}",
                 not_here="no",
             )
+            if flag == "personal-data":
+                yield from _persons()
         yield Field(
             "people",
             label="grade.question.recipients",
@@ -68,6 +73,42 @@ class GradeScreen(StepScreen):
                 self.set_focus(self.query_one(f"#grade-{path}"))
                 return
         super().focus_first_open(situation)
+
+
+def _persons() -> Iterator[Widget]:
+    """Give what is asked where there is data about persons: how grave for them, where they live."""
+    yield FigureRow("dpc", ("1", "2", "3", "4"))
+    yield FigureRow("ei", ("025", "050", "075", "100"))
+    yield FigureRow("cb", ("000", "025", "050"))
+    yield Field(
+        "countries",
+        label="grade.question.countries",
+        read=lambda situation: " ".join(situation.incident.grade.countries),
+        write=lambda _, text: {"grade.countries": _countries(text) or None},
+        placeholder="interface.grade.countries-hint",
+        when=about_persons,
+        free=True,
+    )
+    yield Field(
+        "aware-at",
+        label="interface.grade.aware-at",
+        read=_aware_at,
+        write=lambda situation, text: {"grade.aware_at": situation.told(text)},
+        placeholder="interface.stop.sent-at-hint",
+        when=about_persons,
+        free=True,
+    )
+    yield ClocksRow(id="clocks")
+
+
+def _countries(text: str) -> list[str]:
+    codes = unicodedata.normalize("NFKC", text).replace(",", " ").upper().split()
+    return list(dict.fromkeys(codes))[:MOST_COUNTRIES]
+
+
+def _aware_at(situation: Situation) -> str:
+    aware = situation.incident.grade.aware_at
+    return aware.isoformat(sep=" ", timespec="minutes") if aware else ""
 
 
 def _number(text: str) -> int | None:

@@ -105,7 +105,7 @@ def test_text_typed_right_before_leaving_is_one_event_of_the_record(
     kept = record(home)
     assert CHINESE in list(strings(kept["explain"]))
     assert "typing" not in kept
-    assert [event["event"] for event in kept["timeline"]].count("filled") == 1
+    assert [event["event"] for event in kept["timeline"]].count("edited") == 1
 
 
 def test_what_is_typed_right_before_a_new_incident_is_begun_is_kept(
@@ -168,7 +168,7 @@ def test_full_width_digits_and_spaces_answer_as_plain_ones_do(launch: Launch, ho
     kept = record(home)
     assert len(kept["stop"]["ticks"]) == 2
     assert (kept["grade"]["content"], kept["grade"]["recipient"]) == ("quotation", "outsider")
-    assert list(kept["grade"]["flags"].values()) == ["yes", "no"]
+    assert list(kept["grade"]["flags"].values()) == ["yes", "no", "no"]
 
 
 def test_the_terminal_s_own_sequences_for_function_keys_go_where_they_say(launch: Launch, mail: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ..explain.facts import one_line
 from ..playbook.words import Words
 from ..when import ago
 from .account import Account
@@ -22,7 +23,12 @@ class Wording:
     def item(self, label: str, text: str, *, depth: int = 0) -> str:
         """Give an item under one of the report's own labels; empty text is not known."""
         named = self.words(f"report.label.{label}")
-        return item(text or self.unknown, label=named, colon=self.words("report.colon"), depth=depth)
+        return item(
+            text if one_line(text) else self.unknown,
+            label=named,
+            colon=self.words("report.colon"),
+            depth=depth,
+        )
 
     def labelled(self, label: str, text: str, *, depth: int = 0) -> str:
         """Give an item under any label."""

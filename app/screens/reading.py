@@ -1,0 +1,49 @@
+"""A sheet to read, scrolled with the arrow keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from .modal import Sheet
+
+if TYPE_CHECKING:
+    from ..situation import Situation
+
+
+class ReadingScreen(Sheet[str]):
+    """Show a title, lines to read, and what the keys do; subclasses give the lines."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,pageup", "turn(-1)", show=False),
+        Binding("down,pagedown,space", "turn(1)", show=False),
+    ]
+
+    def __init__(self, situation: Situation, *, title: str, keys: str) -> None:
+        super().__init__(situation)
+        self.heading = title
+        self.keys = keys
+
+    def lines(self) -> Iterator[Content]:
+        """Give the lines."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Lay the sheet."""
+        words = self.situation.words
+        with Vertical(classes="sheet tall"):
+            yield Static(words(self.heading), classes="title", markup=False)
+            with VerticalScroll(can_focus=False):
+                yield Static(Content("\n").join(self.lines()))
+            yield Static(words(self.keys), classes="why", markup=False)
+
+    def action_turn(self, direction: int) -> None:
+        """Scroll by most of a page."""
+        scroll = self.query_one(VerticalScroll)
+        scroll.scroll_relative(y=direction * max(scroll.size.height - 2, 1), animate=False)

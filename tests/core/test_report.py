@@ -1,0 +1,311 @@
+"""The report for a manager: what it tells, and that no text becomes markup in it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import get_args
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from misdirect_tui.core.explain.facts import one_line
+from misdirect_tui.core.ids import Choice, Flag, Happening, Role
+from misdirect_tui.core.incident import Incident
+from misdirect_tui.core.parts import Address, Attachment, SentMail
+from misdirect_tui.core.playbook.clocks import ClockRules
+from misdirect_tui.core.playbook.grade import GradeRules
+from misdirect_tui.core.playbook.prevent import PreventRules
+from misdirect_tui.core.playbook.stop import StopRules
+from misdirect_tui.core.report.account import account_of
+from misdirect_tui.core.report.markdown import markdown
+from misdirect_tui.core.report.markup import heading, item, paragraph, plain
+from misdirect_tui.core.report.outstanding import outstanding
+from misdirect_tui.files.playbook import Playbook, placeholders
+from misdirect_tui.situation import Situation
+
+CHINA = timezone(timedelta(hours=8))
+SENT = datetime(2025, 11, 18, 17, 22, 41, tzinfo=CHINA)
+OPENED = SENT + timedelta(minutes=4)
+NOW = SENT + timedelta(hours=30)
+PLAYBOOK = Playbook()
+PLAIN_TOKENS = {"text", "text_special", "strong_open", "strong_close", "code_inline"}
+PLAIN_BLOCKS = {
+    f"{name}_{end}"
+    for name in ("heading", "paragraph", "bullet_list", "list_item")
+    for end in ("open", "close")
+} | {"inline"}
+PARSERS = tuple(MarkdownIt(name, {"html": True}) for name in ("commonmark", "gfm-like"))
+
+HOSTILE = (
+    "# heading", "- item", "1. one", "1) one", "+ item", "> quote", "```", "~~~", "---", "===", "    code",
+    "| a | b |\n|---|---|\n| c | d |", "<b>x</b>", "<script>alert(1)</script>", "<!-- x -->", "&lt;b&gt;",
+    "[a](https://third.example)", "![a](https://third.example/x.png)", "[a]: https://third.example",
+    "https://third.example/a_b", "www.third.example", "a@third.example", "<a@third.example>", "*x*", "_x_",
+    "__x__", "~~x~~", "`x`", "``", "a`@b", "`@`", "x\n\n# y", "x\r\ny", "\x1b[2J", "\u2028# x", "\\", "x\\",
+    "a\\*b*", "[x][y]", "[^1]", "$x$", ":smile:", "- [ ] x", "mailto:a@third.example", "ftp://third.example",
+    "a@b,c@d;e@f",
+    "third.com and www.third.com/x?a=b",
+    "a.b@third.com.",
+    "http://third.com",
+    "HTTPS://third.com)", "**", "x  ", "\ud800", "third.example", "陈@third.example，", "\U0001f4e7",
+)  # fmt: skip
+
+text = st.text(max_size=60) | st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=3).map(" ".join)
+
+
+def incident(changes=None, *, mail=None, event="answered", at=OPENED):
+    begun = Incident.begin(id="20251118-172650-3f9a", at=OPENED, mail=mail)
+    return begun.with_changes(changes, at=at, event=event) if changes else begun
+
+
+def report(found, language="en", now=NOW):
+    situation = Situation(found, now=now, words=PLAYBOOK.words(language), playbook=PLAYBOOK).judged()
+    account = account_of(
+        found,
+        now=now,
+        severity=situation.severity,
+        rules=PLAYBOOK.rules(GradeRules, "grade").version,
+        recall=situation.recall,
+        due=situation.due,
+        prevent_rules=PLAYBOOK.rules(PreventRules, "prevent"),
+        stop_rules=PLAYBOOK.rules(StopRules, "stop"),
+        clock_rules=PLAYBOOK.rules(ClockRules, "clocks"),
+    )
+    return markdown(account, PLAYBOOK.words(language))
+
+
+def section(told, name, language="en"):
+    title = PLAYBOOK.words(language)(f"report.section.{name}")
+    return told.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
+
+def shown(inline):
+    """Give what a reader sees of a line."""
+    return "".join(token.content for token in inline.children)
+
+
+def lines(told, parser=PARSERS[0]):
+    return [shown(token) for token in parser.parse(told) if token.type == "inline"]
+
+
+WALKED = (
+    incident(
+        {
+            "grade.content": "contract",
+            "grade.recipient": "competing-customer",
+            "grade.flags": {"personal-data": "yes", "opened": "unknown"},
+            "grade.countries": ["DE"],
+            "grade.aware_at": OPENED,
+            "explain.wrong-recipient": [{"name": "Otto Abel", "company": "Nordsee Handel"}],
+            "explain.intended-recipient": {"name": "Sr. Verano", "company": "Verde"},
+            "explain.manager": {"name": "王总"},
+        },
+        mail=SentMail(
+            sent_at=SENT,
+            subject="PI-2511 Verde",
+            sender=Address(name="Mei Chen", address="mei@lampworks.example"),
+            to=(Address(address="abel@nordsee-handel.example"),),
+            attachments=(Attachment(name="PI-2511.pdf"),),
+            service="netease-enterprise",
+        ),
+    )
+    .with_changes({"stop.ticks.telephone": "done"}, at=OPENED, event="ticked")
+    .with_changes(
+        {
+            "explain.letters.letter-wrong-recipient-1-en": {
+                "kind": "letter",
+                "role": "wrong-recipient",
+                "reader": "Otto Abel",
+                "subject": "Urgent",
+                "body": "Dear Mr. Abel, a secret of the letter",
+                "sent_at": SENT + timedelta(minutes=20),
+            }
+        },
+        at=SENT + timedelta(minutes=20),
+        event="sent",
+    )
+    .with_changes(
+        {"prevent.cause": "wrong-thread", "prevent.techniques.bcc": {"choice": "planned"}},
+        at=SENT + timedelta(minutes=30),
+        event="chosen",
+    )
+)
+
+
+def test_a_manager_finds_every_part_of_it():
+    told = report(WALKED)
+    assert "a contract or PI made for another customer" in section(told, "summary")
+    assert "- **Sent**: 2025-11-18 17:22 +08:00" in section(told, "times")
+    assert "First letter to the wrong recipient**: 2025-11-18 17:42 +08:00, 20 min after sending" in told
+    assert "Otto Abel, Nordsee Handel, `abel@nordsee-handel.example`" in section(told, "exposed")
+    assert "Sr. Verano, Verde" in section(told, "exposed")
+    assert PLAYBOOK.words("en")("stop.item.telephone.done") in section(told, "done")
+    assert "sent 2025-11-18 17:42" in section(told, "letters")
+    assert "Has Otto Abel confirmed the deletion?" in section(told, "open")
+    assert "Start with Bcc" in section(told, "open")
+    assert "GDPR 33(1)" in section(told, "clocks")
+    assert PLAYBOOK.words("en")("grade.clocks.disclaimer") in section(told, "clocks")
+    assert "Answered inside the wrong thread" in section(told, "lessons")
+    assert "Blind copy**: would not have stopped it · planned" in section(told, "lessons")
+
+
+def test_the_timeline_is_whole_and_tells_no_letter():
+    told = section(report(WALKED), "timeline")
+    assert len(re.findall(r"^- \*\*2025", told, re.MULTILINE)) == len(WALKED.timeline)
+    assert "Letter to the wrong recipient" in told
+    assert "secret of the letter" not in report(WALKED)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_it_speaks_one_language(language):
+    told = report(WALKED.with_changes({"prevent.cause": None}, at=NOW, event="undone"), language)
+    han = re.findall("[\u4e00-\u9fff]+", told)
+    assert (len(han) > 100) == (language == "zh")
+    if language == "en":
+        assert set(han) == {"王总"}
+
+
+def test_an_incident_of_which_nothing_is_known_says_so():
+    told = report(incident())
+    assert "**Sent**: not known" in told
+    assert "**Received by**: not known" in told
+    assert "not graded yet" in section(told, "grade")
+    assert "Nothing is open." in section(told, "open")
+    assert "no clock is shown" in section(told, "clocks")
+
+
+def test_a_grade_that_differs_from_what_was_found_then_is_told_as_both():
+    then = {
+        "score": 40,
+        "lower": 40,
+        "upper": 40,
+        "band": "moderate",
+        "response": "formal",
+        "rules": "2026.01",
+    }
+    told = section(report(WALKED.with_changes({"grade.result": then}, at=NOW, event="sensed")), "grade")
+    assert "Found then**: moderate, 40 of 100 (rules 2026.01)" in told
+    assert "Computed now**: critical" in told
+    assert PLAYBOOK.words("en")("report.differs") in told
+
+
+def test_what_was_taken_back_is_told_as_taken_back():
+    undone = WALKED.undone(at=NOW)
+    assert "taken back" in section(report(undone), "timeline")
+
+
+def test_the_stop_step_and_the_prevent_step_are_one_list():
+    found = incident(
+        {"stop.ticks.recall": "done", "prevent.techniques.bcc": {"choice": "planned"}},
+        mail=SentMail(
+            sent_at=SENT,
+            service="microsoft-365",
+            sender=Address(address="mei@lampworks.example"),
+            to=(Address(address="li@lampworks.example"),),
+        ),
+    )
+    stop, prevent = PLAYBOOK.rules(StopRules, "stop"), PLAYBOOK.rules(PreventRules, "prevent")
+    still = outstanding(found, prevent, stop, now=NOW)
+    assert [one.id for one in still] == ["recall-report", "planned-bcc"]
+    assert [one.key.partition(".")[0] for one in still] == ["stop", "prevent"]
+    assert [one.due for one in still] == sorted(one.due for one in still)
+    words = PLAYBOOK.words("en")
+    assert all(words(one.key, **one.values) for one in still)
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(told=text)
+@example("5. Nov")
+@example("a:b@c")
+@example("x.example")
+def test_a_text_is_shown_as_it_is_and_becomes_no_markup(told):
+    for parser in PARSERS:
+        for written in (
+            item(told),
+            item("x", label=told),
+            item(told, label="x"),
+            paragraph(told),
+            heading(2, told),
+        ):
+            tokens = parser.parse(f"{written}\n")
+            assert {token.type for token in tokens} <= PLAIN_BLOCKS | {"text"}, written
+            inline = [token for token in tokens if token.type == "inline"]
+            assert {child.type for one in inline for child in one.children} <= PLAIN_TOKENS, written
+            if written not in ("", "\n"):
+                assert len(inline) <= 1
+        (only,) = [one for one in parser.parse(f"x{plain(told)}\n") if one.type == "inline"]
+        assert shown(only) == "x" + one_line(told)
+
+
+@settings(derandomize=True, deadline=None, max_examples=25)
+@given(texts=st.lists(text, min_size=12, max_size=12), language=st.sampled_from(["en", "zh"]))
+@example(list(HOSTILE[:12]), "en")
+@example(list(HOSTILE[12:24]), "zh")
+@example(list(HOSTILE[24:36]), "en")
+@example(list(HOSTILE[-12:]), "en")
+def test_no_text_of_an_incident_becomes_markup(texts, language):
+    subject, document, name, company, address, title, mailer, sender, odd, path, manager, phone = texts
+    found = incident(
+        {
+            "explain.document": document,
+            "explain.wrong-recipient": [{"name": name, "company": company, "address": address}],
+            "explain.intended-recipient": {"name": company, "document": document},
+            "explain.sender": {"name": sender, "title": title, "phone": phone},
+            "explain.manager.name": manager,
+            "grade.countries": [odd],
+            "grade.content": "contract",
+            "grade.recipient": "customer",
+        },
+        mail=SentMail(
+            subject=subject,
+            mailer=mailer,
+            to=(Address(name=name, address=address),),
+            attachments=(Attachment(name=document, type=odd),),
+        ),
+    ).with_event("exported", at=OPENED, detail={"path": path, odd: title, f"mail.{odd}": phone})
+    told = report(found, language)
+    expected = 1 + len(re.findall(r"^## ", report(incident(), language), re.MULTILINE))
+    for parser in PARSERS:
+        tokens = parser.parse(told)
+        assert {token.type for token in tokens} <= PLAIN_BLOCKS
+        assert sum(token.type == "heading_open" for token in tokens) == expected
+        kinds = {child.type for token in tokens if token.type == "inline" for child in token.children}
+        assert kinds <= PLAIN_TOKENS
+        label = PLAYBOOK.words(language)("report.label.subject")
+        colon = PLAYBOOK.words(language)("report.colon")
+        unknown = PLAYBOOK.words(language)("report.unknown")
+        assert f"{label}{colon}{one_line(subject) or unknown}".rstrip() in {
+            one.rstrip() for one in lines(told, parser)
+        }
+    assert "\n" not in "".join(control for control in told if ord(control) < 32).replace("\n", "")
+    told.encode("utf-8")
+
+
+def test_both_languages_say_the_same_things():
+    english, chinese = (
+        {key: text for key, text in PLAYBOOK.words(one).strings.items() if key.startswith("report.")}
+        for one in ("en", "zh")
+    )
+    assert english.keys() == chinese.keys()
+    for key, told in english.items():
+        assert placeholders(told) == placeholders(chinese[key]), key
+
+
+def test_every_id_has_its_words():
+    words = PLAYBOOK.words("en")
+    flags = [flag for group in get_args(Flag) for flag in get_args(group)]
+    wanted = [
+        *(f"report.event.{one}" for one in get_args(Happening)),
+        *(f"report.role.{one}" for one in get_args(Role)),
+        *(f"report.choice.{one}" for one in get_args(Choice)),
+        *(f"report.flag.{one}" for one in flags),
+        *(f"report.after.{one}" for one in ("now", "minutes", "hours", "days", "ahead")),
+    ]
+    assert [key for key in wanted if key not in words] == []
+
+
+def test_the_same_account_gives_the_same_bytes():
+    assert report(WALKED) == report(WALKED)
+    assert report(WALKED, now=NOW.astimezone(UTC)) != report(WALKED)
