@@ -7,7 +7,6 @@ imported only then.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from copy import copy
 from datetime import datetime
 from functools import cached_property

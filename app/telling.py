@@ -188,7 +188,7 @@ def harm_told(situation: Situation) -> Iterator[Line]:
         for note in one.notes:
             yield Line(words(f"grade.clocks.note.{note}"), "note")
         if one.source is not None and one.checked_on is not None:
-            sure = words(f"stop.confidence.{one.confidence}")
+            sure = words(f"interface.sure.{one.confidence}")
             yield Line(
                 words("interface.evidence", sure=sure, source=one.source, checked=one.checked_on), "note"
             )

@@ -44,7 +44,7 @@ HARD = (
     "\\u0041 '''",
     " \t spaces \t ",
     "schema = 2\n[mail]\n",
-    "长" * 200,
+    "长" * 60,
 )
 RAW = (*HARD, "a\r\nb\rc\r\n", "half \ud83d a pair", "\udc80\r")
 

@@ -99,9 +99,14 @@ class Incident(Part):
         changes = entered(changes)
         before = dict(self.typing)
         for path in changes:
-            before.setdefault(path, self.value(path))
-        typed = self._assigned(changes)
-        return typed.model_copy(update={"typing": before})
+            if any(f"{path}.".startswith(f"{typed}.") for typed in before):
+                continue
+            below = {typed: before.pop(typed) for typed in list(before) if typed.startswith(f"{path}.")}
+            settled = self.tree
+            for typed, value in below.items():
+                settled = assign(settled, typed, value)
+            before[path] = lookup(settled, path)
+        return self._assigned(changes).model_copy(update={"typing": before})
 
     def with_rest(self, *, at: datetime) -> Self:
         """Turn what was typed since the last event into one event."""

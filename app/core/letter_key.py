@@ -22,7 +22,7 @@ def same_errand(key: str, other: str | None) -> bool:
 
 
 def named_by(key: str) -> Mapping[str, Any]:
-    """Give what a key says of its letter: kind, role, number and language; nothing where it is no such key."""
+    """Give what a key says of its letter: kind, role, number, language; nothing where it is no such key."""
     found = _KEY.fullmatch(key)
     if found is None:
         return {}

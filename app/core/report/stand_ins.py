@@ -8,6 +8,7 @@ from typing import Any
 from ..examine.folding import fold, squash, words
 from ..stop.scope import domain_of
 
+# So many Latin letters tell a name from a part of any word.
 LEAST = 3
 
 Key = tuple[str, str]
@@ -81,11 +82,14 @@ class StandIns:
 
     def names_somebody(self, text: str) -> bool:
         """Tell whether a text holds a word of something that has a stand-in."""
-        held = squash(text)
-        return any(word in held for word in self._words)
+        held, alone = squash(text), set(words(fold(text)))
+        return any(
+            word in alone or ((len(word) >= LEAST or not word.isascii()) and word in held)
+            for word in self._words
+        )
 
     def _learn(self, text: str) -> None:
-        self._words |= {word for word in (*words(fold(text)), squash(text)) if len(word) >= LEAST}
+        self._words |= {word for word in (*words(fold(text)), squash(text)) if word}
 
     def _house(self, address: str) -> Key | None:
         """Give the key of the organisation whose domain an address has."""

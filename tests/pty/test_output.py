@@ -1,0 +1,132 @@
+"""What goes out to the terminal: the letter for its clipboard, and nothing that a mail could smuggle in."""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+
+import pytest
+
+from .conftest import BAR, Launch, ready, trade_mail
+from .terminal import CTRL_O, DOWN, ESCAPE, F1, F2, F3, F4, F5, F8, F12, Terminal
+
+CLIPBOARD = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
+# Every operating system command but that of the clipboard, in its seven-bit and its eight-bit form.
+COMMAND = re.compile(rb"(?:\x1b\]|\xc2\x9d)(?!52;)")
+# Foreground and background of any kind but the terminal's own.
+COLOUR = re.compile(r"[34][0-8]|9[0-7]|10[0-7]")
+SGR = re.compile(rb"\x1b\[([0-9;:]*)m")
+EVIL = "PI \x1b]0;pwned\x07 \x9b31m \x1b[2J 7043"
+
+
+def copied(terminal: Terminal) -> str:
+    """Press F8, and give what the terminal's clipboard was handed."""
+    before = len(terminal.raw)
+    terminal.send(F8)
+    terminal.wait(lambda: CLIPBOARD.search(terminal.raw, before) is not None, "the letter on the clipboard")
+    found = CLIPBOARD.search(terminal.raw, before)
+    assert found
+    return base64.b64decode(found[1]).decode()
+
+
+def test_the_letter_goes_to_the_terminal_s_clipboard_subject_and_body(launch: Launch, mail: Path) -> None:
+    terminal = ready(launch(mail))
+    text = copied(terminal)
+    subject, empty, first, *_ = text.split("\n")
+    assert subject.startswith("Correction")
+    assert empty == ""
+    assert first.startswith("Dear")
+    for paragraph in text.split("\n"):
+        for word in paragraph.split()[:6]:
+            assert word in terminal.text
+    # Nothing of the system's own clipboard is there, so no more is claimed than is known.
+    terminal.wait_for(f"({len(text)} characters)")
+    assert "Copied" not in terminal.text
+
+
+@pytest.mark.parametrize("sign", ["SSH_CONNECTION", "SSH_TTY"])
+def test_over_ssh_nothing_is_said_to_be_copied(
+    launch: Launch, mail: Path, tmp_path: Path, sign: str
+) -> None:
+    tool = tmp_path / "tools" / "xclip"
+    tool.parent.mkdir()
+    # A native clipboard that takes everything: of the wrong machine.
+    tool.write_text(f"#!/bin/sh\ncat > {tmp_path}/taken\n")
+    tool.chmod(0o755)
+    there = {"PATH": f"{tool.parent}:/usr/bin:/bin", "DISPLAY": ":7"}
+    near = ready(launch(mail, **there))
+    text = copied(near)
+    near.wait_for("Copied the letter")
+    near.kill()
+    assert (tmp_path / "taken").read_text() == text
+    (tmp_path / "taken").unlink()
+    far = ready(launch(size=(80, 24), **there, **{sign: "192.0.2.7 50022 192.0.2.9 22"}))
+    text = copied(far)
+    far.wait_for(f"({len(text)} characters)")
+    assert "Copied" not in far.text
+    assert not (tmp_path / "taken").exists()
+
+
+def test_no_control_character_of_a_mail_reaches_the_terminal(launch: Launch, tmp_path: Path) -> None:
+    mail = tmp_path / "evil\x1b]2;pwned\x07.eml"
+    mail.write_bytes(trade_mail(EVIL, f"{EVIL}.pdf"))
+    terminal = ready(launch(mail, size=(120, 40)))
+    terminal.send(DOWN * 30)
+    terminal.wait_for("␛]0;pwned␇")
+    for key, mark in ((F3, "What was in it?"), (F4, "Their name"), (F5, "How did it happen?")):
+        terminal.send(key)
+        terminal.wait_for(mark)
+    terminal.send(F4, DOWN)
+    terminal.wait(lambda: re.search(r">\s+Their name", terminal.text) is not None, "the cursor on the name")
+    terminal.send(b"\x1b[200~Ines\xc2\x9b31m\x07\x1b[2Jx\x1b[201~")
+    terminal.wait_for("Ines")
+    terminal.send(CTRL_O)
+    terminal.wait_for("All incidents")
+    terminal.wait_for("PI ␛]0;pwned␇")
+    terminal.send(ESCAPE, F8)
+    terminal.wait(lambda: CLIPBOARD.search(terminal.raw) is not None, "the copy")
+    raw = bytes(terminal.raw)
+    assert b"pwned\x07" not in raw
+    assert not COMMAND.findall(raw)
+    assert b"\xc2\x9b" not in raw
+    assert b"\x1b[2J" not in raw
+    assert terminal.screen.title == ""
+
+
+def test_a_mail_that_cannot_be_read_is_named_without_its_control_characters(
+    launch: Launch, tmp_path: Path
+) -> None:
+    terminal = launch(tmp_path / "gone\x1b]2;pwned\x07\u009b31m.eml")
+    assert terminal.left() == 2
+    raw = bytes(terminal.raw)
+    assert b"pwned" in raw
+    assert b"\x1b" not in raw
+    assert b"\xc2\x9b" not in raw
+    assert raw.count(b"\n") == 1
+
+
+def test_without_colour_the_screen_says_the_same(launch: Launch, mail: Path, home: Path) -> None:
+    seen: list[dict[bytes, list[str]]] = []
+    for more in ({}, {"NO_COLOR": "1"}):
+        terminal = ready(launch(mail, size=(80, 24), **more))
+        seen.append({})
+        for key, mark in (
+            (F3, "What was in it?"),
+            (F4, "Their name"),
+            (F12, "Dear"),
+            (F1, "Esc closes"),
+        ):
+            terminal.send(key)
+            terminal.wait_for(mark)
+            terminal.wait_for("Still missing") if key is F12 else None
+            seen[-1][key] = terminal.lines
+        terminal.send(ESCAPE, F2)
+        terminal.wait_for(BAR["en"])
+        parameters = {each for found in SGR.findall(terminal.raw) for each in re.split(rb"[;:]", found)}
+        colours = {each.decode() for each in parameters if COLOUR.fullmatch(each.decode())}
+        assert bool(colours) is not bool(more)
+        terminal.kill()
+        for path in (home / "state" / "incidents").iterdir():
+            path.unlink()
+    assert seen[0] == seen[1]
