@@ -114,7 +114,7 @@ def _headless(arguments: Sequence[str], words: Words, playbook: Playbook, places
         clock=lambda: datetime.now().astimezone(),
     )
     try:
-        options = parser(words).parse_args(arguments)
+        options = parser(words, arguments).parse_args(arguments)
         if options.command is None:
             given = words("interface.cli.command")
             raise Refusal("misdirect-tui", "argument-missing", given=given, help="misdirect-tui --help")

@@ -19,8 +19,11 @@ YEARS = range(1970, 3000)
 MOST = 10_000_000
 
 
-def parser(words: Words) -> ArgumentParser:
-    """Build the parser, its help in the language of the interface."""
+def parser(words: Words, wanted: Sequence[str]) -> ArgumentParser:
+    """Build the parser, its help in the language of the interface.
+
+    Only the commands among the arguments `wanted` get theirs; the others are named.
+    """
     top = _filled(words, Parser(words=words, prog=PROGRAM), "top")
     top.add_argument("--version", action=Printing, text=lambda: f"{PROGRAM} {__version__}",
                      help=words("interface.cli.version"))  # fmt: skip
@@ -29,19 +32,10 @@ def parser(words: Words) -> ArgumentParser:
         dest="command", prog=PROGRAM, metavar=words("interface.cli.command"), parser_class=Parser
     )
 
-    def command(name: str) -> ArgumentParser:
+    for name, fill in _FILLED.items():
         one = commands.add_parser(name, help=words(f"interface.cli.{name}.help"), words=words)
-        return _filled(words, one, name)
-
-    _inspect(command("inspect"), words)
-    _recall(command("recall"), words)
-    _grade(command("grade"), words)
-    _new(command("new"), words)
-    _letters(command("letters"), words)
-    _export(command("export"), words)
-    command("validate").add_argument("files", metavar="RECORD", nargs="+", help=_say(words, "record"))
-    for name in ("list", "stats"):
-        _json(command(name), words)
+        if name in wanted:
+            fill(_filled(words, one, name), words)
     return top
 
 
@@ -102,6 +96,10 @@ def _export(one: ArgumentParser, words: Words) -> None:
     one.add_argument("-o", "--output", metavar="PATH", help=_say(words, "output"))
 
 
+def _validate(one: ArgumentParser, words: Words) -> None:
+    one.add_argument("files", metavar="RECORD", nargs="+", help=_say(words, "record"))
+
+
 def _answers(one: ArgumentParser, words: Words) -> None:
     _ids(one, words, "content", get_args(Content))
     _ids(one, words, "recipient", get_args(Recipient))
@@ -151,6 +149,19 @@ def _filled(words: Words, one: ArgumentParser, name: str) -> ArgumentParser:
 
 def _json(one: ArgumentParser, words: Words) -> None:
     one.add_argument("--json", action="store_true", help=words("interface.cli.json"))
+
+
+_FILLED: dict[str, Callable[[ArgumentParser, Words], None]] = {
+    "inspect": _inspect,
+    "recall": _recall,
+    "grade": _grade,
+    "new": _new,
+    "letters": _letters,
+    "export": _export,
+    "validate": _validate,
+    "list": _json,
+    "stats": _json,
+}
 
 
 def _one_of(known: dict[str, Any]) -> Callable[[str], Any]:

@@ -109,14 +109,17 @@ def part(kind: Any, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     )
 
 
-def addresses() -> st.SearchStrategy[tuple[Address, ...]]:
-    one = st.builds(
+def addresses() -> st.SearchStrategy[Address]:
+    return st.builds(
         lambda name, address, more: Address(name=name, address=address, **more),
         texts(),
         texts(),
         unknown_keys(),
     )
-    return st.lists(one, max_size=2).map(tuple)
+
+
+def some(items: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(items, max_size=2).map(tuple)
 
 
 def mails() -> st.SearchStrategy[SentMail]:
@@ -125,11 +128,11 @@ def mails() -> st.SearchStrategy[SentMail]:
         SentMail,
         sent_at=maybe(moments()),
         subject=texts(),
-        sender=maybe(addresses().filter(len).map(lambda found: found[0])),
-        to=addresses(),
-        cc=addresses(),
-        bcc=addresses(),
-        attachments=st.lists(attachment, max_size=2).map(tuple),
+        sender=maybe(addresses()),
+        to=some(addresses()),
+        cc=some(addresses()),
+        bcc=some(addresses()),
+        attachments=some(attachment),
         message_id=maybe(texts()),
         mailer=maybe(texts()),
         service=maybe(one_of(ids.ServiceId)),
@@ -166,11 +169,11 @@ def explainings() -> st.SearchStrategy[Explaining]:
         tone=maybe(one_of(ids.Tone)),
         language=maybe(st.sampled_from(["en", "zh"])),
         document=texts(),
-        wrong_recipient=st.lists(reader, max_size=2).map(tuple),
+        wrong_recipient=some(reader),
         intended_recipient=reader,
         sender=part(Sender, name=texts(), company=texts(), title=texts(), phone=texts()),
         manager=part(Manager, name=texts()),
-        declined=st.lists(texts(), max_size=2).map(tuple),
+        declined=some(texts()),
         letters=letters(),
     )
 
@@ -194,7 +197,7 @@ def gradings() -> st.SearchStrategy[Grading]:
         dpc=maybe(st.integers(1, 4)),
         ei=maybe(st.sampled_from([0.25, 0.5, 0.75, 1.0])),
         cb=maybe(st.floats(0, 2)),
-        countries=st.lists(texts(), max_size=2).map(tuple),
+        countries=some(texts()),
         aware_at=maybe(moments()),
         result=maybe(result),
     )

@@ -43,6 +43,12 @@ def facts() -> Iterator[Widget]:
         write=_write_subject,
         placeholder="interface.stop.subject-hint",
     )
+    yield Field(
+        "mailer",
+        label="interface.stop.mailer",
+        read=lambda situation: situation.mail.mailer or "",
+        write=lambda _, text: {"mail.mailer": text or None},
+    )
 
 
 def asks() -> Iterator[Widget]:

@@ -82,7 +82,7 @@ def _persons() -> Iterator[Widget]:
     yield FigureRow("cb", ("000", "025", "050"))
     yield Field(
         "countries",
-        label="grade.question.countries",
+        label="interface.grade.countries",
         read=lambda situation: " ".join(situation.incident.grade.countries),
         write=lambda _, text: {"grade.countries": _countries(text) or None},
         placeholder="interface.grade.countries-hint",

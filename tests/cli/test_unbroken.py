@@ -19,7 +19,7 @@ from .conftest import Run, Said
 fuzz = settings(
     derandomize=True,
     deadline=None,
-    max_examples=60,
+    max_examples=25,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -58,9 +58,8 @@ def test_no_arguments_break_a_command(cli: Run, named: list[str], data: st.DataO
 def every_reading(cli: Run, path: Path) -> Iterator[Said]:
     for command in (
         ["validate", path],
-        ["grade", path, "--json"],
-        ["recall", path],
-        ["letters", path],
+        ["grade", path],
+        ["recall", path, "--json"],
         ["letters", path, "--json"],
     ):
         yield cli(*command).in_order()
@@ -128,7 +127,7 @@ def put_in(tree: Any, place: tuple[Any, ...], value: Any) -> None:
         tree[place[-1]] = value
 
 
-@settings(fuzz, max_examples=120)
+@settings(fuzz, max_examples=50)
 @given(data=st.data())
 def test_no_damage_to_a_record_breaks_a_command(
     cli: Run, record: Path, tmp_path: Path, data: st.DataObject
@@ -152,5 +151,5 @@ def test_no_kept_record_breaks_what_they_add_up_to(
     kept = home / "state" / "incidents"
     kept.mkdir(parents=True, exist_ok=True)
     (kept / "one.toml").write_bytes(tomli_w.dumps(tree).encode("utf-8", "replace"))
-    for command in (["list"], ["list", "--json"], ["stats"], ["stats", "--json"]):
+    for command in (["list"], ["stats", "--json"]):
         cli(*command).in_order()

@@ -141,6 +141,13 @@ class Terminal:
         """Read until a text stands on the screen no more."""
         self.wait(lambda: text not in self.text, f"{text!r} to go", patience)
 
+    def settle(self, quiet: float = 0.3) -> None:
+        """Read until nothing has come out for so many seconds."""
+        end, seen, since = time.monotonic() + PATIENCE, len(self.raw), time.monotonic()
+        while time.monotonic() < min(since + quiet, end) and self.read(0.05):
+            if len(self.raw) != seen:
+                seen, since = len(self.raw), time.monotonic()
+
     def read(self, seconds: float) -> bool:
         """Take what comes out within so many seconds, or at once what is there; tell whether more may come."""
         if not select.select([self.master], [], [], seconds)[0]:

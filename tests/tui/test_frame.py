@@ -231,3 +231,78 @@ def test_a_long_letter_over_a_terminal_that_may_cut_it_is_said_to_be_long(
     assert report.code == "hoped-large"
     assert report.native is None
     assert sent == ["信" * 3000]
+
+
+async def test_the_letter_is_scrolled_from_anywhere(launch: Launch, mail_file: Path) -> None:
+    async with launch(mail_file, size=(110, 24)) as walk:
+        letter = walk.app.screen.query_one("Letter")
+        await walk.press("pagedown")
+        assert letter.scroll_y > 0
+        await walk.press("pageup")
+        assert letter.scroll_y == 0
+
+
+async def test_the_palette_knows_every_command_in_both_languages(launch: Launch, mail_file: Path) -> None:
+    async with launch(mail_file) as walk:
+        listed = {command.title for command in walk.app.get_system_commands(walk.app.screen)}
+        assert any("Copy the subject alone" in title and "只复制主题" in title for title in listed)
+        assert len(listed) == sum(command.palette and bool(command.action) for command in COMMANDS)
+        await walk.press("ctrl+p")
+        await walk.settle()
+        await walk.type("subject alone")
+        await walk.pilot.pause(0.3)
+        await walk.press("down", "enter")
+        await walk.settle()
+        letter = walk.app.situation.letter
+        assert letter is not None
+        assert walk.app.clipboard == letter.subject
+
+
+async def test_a_closed_incident_can_be_reopened_and_deleted(launch: Launch, home: Path) -> None:
+    async with launch() as walk:
+        await walk.press("space")
+        kept = walk.incident.id
+        await walk.app.run_action("close_incident")
+        assert walk.incident.status == "closed"
+        await walk.app.run_action("reopen_incident")
+        assert walk.incident.status == "open"
+        await walk.app.run_action("delete_incident")
+        await walk.settle()
+        assert "Delete this incident" in walk.screen
+        await walk.press("enter")
+        await walk.settle()
+        assert walk.incident.id != kept
+        assert not (home / "state" / "incidents" / f"{kept}.toml").exists()
+
+
+async def test_a_key_before_the_first_frame_stands_loses_nothing(launch: Launch, mail_file: Path) -> None:
+    async with launch() as walk:
+        await walk.press("f3", "f5", "f2", "f4")
+        await walk.settle()
+        assert walk.app.current_mode == "explain"
+
+
+async def test_a_read_only_record_is_shown_and_not_written(launch: Launch, home: Path) -> None:
+    async with launch(read_only=True, size=(120, 40)) as walk:
+        await walk.press("space")
+        await walk.settle()
+        assert "read-only" in walk.screen.splitlines()[0]
+    assert not (home / "state" / "incidents").exists()
+
+
+async def test_personal_data_asks_for_the_harm_and_shows_the_clocks_beside_the_grade(launch: Launch) -> None:
+    async with launch(size=(120, 50)) as walk:
+        await walk.press("f3", "4", "3")
+        score = walk.app.situation.severity.score
+        await walk.press("1", "3", "4", "2")
+        await walk.type("DE CN")
+        await walk.press("enter")
+        await walk.type("now")
+        await walk.press("enter")
+        await walk.settle()
+        severity = walk.app.situation.severity
+        assert severity.score == score + 8
+        assert (severity.enisa.se, severity.enisa.level) == (3.25, "high")
+        assert "GDPR 33(1)" in walk.screen
+        assert "2025-11-21 17:26+08:00" in walk.screen
+        assert "orientation, not legal advice" in walk.screen
