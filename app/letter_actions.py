@@ -10,8 +10,9 @@ from textual import work
 from .clipboard import copy
 from .core.ids import Happening
 from .core.parts import plain
-from .desk import Desk
+from .desk import Desk, Start, Tools
 from .situation import ShownLetter
+from .telling import finding_told
 
 What = Literal["letter", "subject", "body", "recipient"]
 
@@ -19,8 +20,16 @@ What = Literal["letter", "subject", "body", "recipient"]
 class LetterActions(Desk):
     """Give the app its actions on letters."""
 
-    def action_copy(self, what: What) -> None:
-        """Copy the shown letter, or a part of it, and say truly what became of it."""
+    def __init__(self, start: Start, tools: Tools, language: str) -> None:
+        super().__init__(start, tools, language)
+        self._asked: set[tuple[str, str, tuple[str, ...]]] = set()
+
+    @work
+    async def action_copy(self, what: What) -> None:
+        """Copy the shown letter, or a part of it, and say truly what became of it.
+
+        What is grave in it is asked about once.
+        """
         self.rest()
         letter = self.situation.letter
         if letter is None:
@@ -30,11 +39,26 @@ class LetterActions(Desk):
         if not text:
             self.say("nothing-to-copy", severity="warning")
             return
+        if what in ("letter", "body") and not await self._is_meant(letter):
+            return
         report = copy(text, self.copy_to_clipboard)
         if what in ("letter", "body"):
             self._happened("copied", letter, "copied_at")
         name = self.situation.words(f"interface.copy.{what}")
         self.say(report.code, what=name, count=report.characters)
+
+    async def _is_meant(self, letter: ShownLetter) -> bool:
+        """Ask about what is grave in a letter and was not asked about before."""
+        from .screens.confirm import ConfirmScreen
+
+        grave = [found for found in self.situation.findings if found.grave]
+        asked = {(letter.due.key, found.code, tuple(found.values.values())) for found in grave}
+        if asked <= self._asked:
+            return True
+        self._asked |= asked
+        lines = tuple(finding_told(self.situation.words, found) for found in grave)
+        meant = await self.push_screen_wait(ConfirmScreen(self.situation, "copy", lines))
+        return meant is True
 
     def action_next_letter(self) -> None:
         """Show the next of the due letters, after the last the first."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from .core.visible import visible
 
 if TYPE_CHECKING:
+    from .core.examine.case import Finding
     from .core.explain.due import DueLetter
     from .core.playbook.stop import Clicks
     from .core.playbook.words import Words
@@ -167,8 +168,12 @@ def letter_remarks(situation: Situation) -> Iterator[Line]:
         yield Line(situation.hint, "main")
     for found in sorted(situation.findings, key=lambda one: not one.grave):
         if found.code != "open-field":
-            values = {key: visible(value) for key, value in found.values.items()}
-            yield Line(situation.words(found.key, **values), "main" if found.grave else "note")
+            yield Line(finding_told(situation.words, found), "main" if found.grave else "note")
+
+
+def finding_told(words: Words, found: Finding) -> str:
+    """Tell what the examiner found, in one sentence."""
+    return words(found.key, **{key: visible(value) for key, value in found.values.items()})
 
 
 def harm_told(situation: Situation) -> Iterator[Line]:

@@ -19,9 +19,11 @@ from misdirect_tui.core.playbook.grade import GradeRules
 from misdirect_tui.core.playbook.prevent import PreventRules
 from misdirect_tui.core.playbook.stop import StopRules
 from misdirect_tui.core.report.account import account_of
+from misdirect_tui.core.report.chronicle import chronicle
 from misdirect_tui.core.report.markdown import markdown
 from misdirect_tui.core.report.markup import heading, item, paragraph, plain
 from misdirect_tui.core.report.outstanding import outstanding
+from misdirect_tui.core.report.redact import redacted
 from misdirect_tui.files.playbook import Playbook, placeholders
 from misdirect_tui.situation import Situation
 
@@ -281,6 +283,35 @@ def test_no_text_of_an_incident_becomes_markup(texts, language):
         }
     assert "\n" not in "".join(control for control in told if ord(control) < 32).replace("\n", "")
     told.encode("utf-8")
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.just(OPENED),
+    lambda one: st.lists(one, max_size=3) | st.dictionaries(st.text(max_size=8), one, max_size=3),
+    max_leaves=6,
+)
+places = st.sampled_from(
+    [
+        "mail", "mail.to", "mail.x", "stop.ticks", "stop.ticks.recall", "stop.ticks.x", "grade",
+        "grade.flags", "grade.flags.opened", "grade.flags.x", "grade.result", "grade.content", "explain.letters",
+        "explain.letters.x", "explain.letters.letter-x-1-en.body", "explain.tone", "prevent.techniques",
+        "prevent.techniques.bcc", "prevent.techniques.bcc.due", "prevent.techniques.x.y",
+        "unset", "was", "path", ".",
+    ]
+)  # fmt: skip
+
+
+@settings(derandomize=True, deadline=None, max_examples=100)
+@given(detail=st.dictionaries(places | st.text(max_size=12), values, max_size=4))
+def test_a_timeline_changed_by_hand_is_told_as_far_as_it_can_be(detail):
+    found = incident()
+    event = found.timeline[0].model_copy(update={"event": "edited", "detail": detail})
+    changed = found.model_copy(update={"timeline": (*found.timeline, event)})
+    told = list(chronicle(changed, PLAYBOOK.words("en")))
+    assert len(told) == 2
+    assert all(isinstance(part, str) for one in told for change in one.changes for part in change)
+    stop = PLAYBOOK.rules(StopRules, "stop")
+    assert len(redacted(changed, stop).timeline) == 2
 
 
 def test_both_languages_say_the_same_things():

@@ -15,6 +15,7 @@ COMMAND = re.compile(rb"(?:\x1b\]|\xc2\x9d)(?!52;|22;[a-z-]*\x07)[^\x07]{0,20}")
 # Foreground and background of any kind but the terminal's own.
 COLOUR = re.compile(r"[34][0-8]|9[0-7]|10[0-7]")
 SGR = re.compile(rb"\x1b\[([0-9;:]*)m")
+PASTED = b"\x1b[200~Ines\xc2\x9b31m\x07\rx\x1b[201~"
 EVIL = "PI \x1b]0;pwned\x07 \x9b31m \x1b[2J 7043"
 
 
@@ -73,8 +74,14 @@ def test_no_control_character_of_a_mail_reaches_the_terminal(launch: Launch, tmp
         terminal.wait_for(mark)
     terminal.send(F4, DOWN)
     terminal.wait(lambda: re.search(r">\s+Their name", terminal.text) is not None, "the cursor on the name")
-    terminal.send(b"\x1b[200~Ines\xc2\x9b31m\x07\x1b[2Jx\x1b[201~")
-    terminal.wait_for("Ines")
+    terminal.send(PASTED)
+    terminal.wait_for("Dear Ines")
+    terminal.send(DOWN * 10, b" ")
+    terminal.wait_for("The letter, by hand")
+    terminal.send(PASTED)
+    terminal.wait(lambda: terminal.text.count("Ines\ufffd") >= 2, "the paste in the letter")
+    terminal.send(ESCAPE)
+    terminal.wait_gone("The letter, by hand")
     terminal.send(CTRL_O)
     terminal.wait_for("All incidents")
     terminal.wait_for("PI ␛]0;pwned␇")

@@ -215,7 +215,7 @@ async def test_the_notice_of_a_copy_says_what_is_known(
     if ssh:
         monkeypatch.setenv("SSH_CONNECTION", "203.0.113.5 1 203.0.113.6 22")
     async with launch(mail_file, size=(120, 40)) as walk:
-        await walk.press("f8")
+        await walk.press("f8", "enter")
         await walk.settle()
         assert notice in " ".join(walk.screen.replace("\n", " ").split())
         assert walk.app.clipboard

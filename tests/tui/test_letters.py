@@ -48,7 +48,8 @@ async def test_an_edited_text_survives_new_fields_and_is_what_is_copied(
         await walk.settle()
         assert walk.app.situation.letter is not None
         assert walk.app.situation.letter.edited
-        await walk.press("f8")
+        await walk.press("f8", "enter")
+        await walk.settle()
         assert walk.app.clipboard.endswith("有很大差别，对吗？")
         assert "edited by hand" in walk.screen
         await walk.press("ctrl+z")
@@ -140,3 +141,35 @@ async def test_the_service_is_corrected_with_one_key(launch: Launch, mail_file: 
         await walk.press("4")
         await walk.settle()
         assert walk.incident.mail.service == "microsoft-365"
+
+
+async def test_what_is_grave_in_a_letter_is_asked_about_once_before_it_is_copied(
+    launch: Launch, mail_file: Path
+) -> None:
+    async with launch(mail_file, size=(120, 40)) as walk:
+        await walk.press("f8")
+        await walk.settle()
+        assert "Before it is copied" in walk.screen
+        assert "still has to be filled in" in " ".join(walk.screen.split())
+        await walk.press("escape")
+        assert walk.app.clipboard == ""
+        await walk.press("f8")
+        await walk.settle()
+        assert walk.app.clipboard
+
+
+async def test_the_name_of_the_other_customer_in_a_letter_is_found_while_it_is_typed(
+    launch: Launch, mail_file: Path
+) -> None:
+    async with launch(mail_file, size=(120, 40)) as walk:
+        await walk.press("f3", "4", "3", "f4", *["down"] * 3, "enter")
+        assert walk.cursor == "reader-name"
+        await walk.type("Diego Verano")
+        await walk.press("f4", *["up"] * 9)
+        await walk.press("down")
+        await walk.app.run_action("edit_letter")
+        await walk.settle()
+        await walk.type("It was meant for Mr Verano. ")
+        await walk.press("escape")
+        await walk.settle()
+        assert any(found.code == "leak" and found.grave for found in walk.app.situation.findings)

@@ -55,7 +55,8 @@ def _changes(event: Event, words: Words) -> Iterator[tuple[str, str]]:
                 yield from _change(f"mail.{name}", part, words)
         elif "." in path:
             yield from _change(path, value, words)
-    for path in event.detail.get("unset", ()):
+    unset = event.detail.get("unset")
+    for path in unset if isinstance(unset, list | tuple) else ():
         if isinstance(path, str):
             yield from _change(path, None, words)
 
@@ -87,6 +88,9 @@ def _change(path: str, value: Any, words: Words) -> Iterator[tuple[str, str]]:
     elif f"report.path.{step}.{rest}" in words:
         label = words(f"report.path.{step}.{rest}")
         yield label, gone if value is None else _coded(_CODED.get(path, ""), value, words)
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _change(f"{path}.{key}", part, words)
     else:
         yield _short(path), gone if value is None else ""
 

@@ -21,8 +21,9 @@ NO_DIGEST = "0" * 64
 
 _OWN_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
 _LETTER = re.compile(
-    rf"(?:{'|'.join(get_args(ids.Kind))})-(?:{'|'.join(get_args(ids.Role))})(?:-\d+(?:-[a-z]{{2}})?)?"
+    rf"(?:{'|'.join(get_args(ids.Kind))})-(?:{'|'.join(get_args(ids.Role))})(?:-[0-9]{{1,3}}(?:-[a-z]{{2}})?)?"
 )
+_PLACE = re.compile(r"[0-9]{1,3}")
 _SHORT_CODE = re.compile(r"[A-Za-z]{2}")
 _VERSION = re.compile(r"\d+(?:\.\d+)*")
 
@@ -126,7 +127,7 @@ class _Redaction:
         for path, value in table.items():
             if not _is_path(path):
                 continue
-            *above, key = [step for step in path.split(".") if not step.isdecimal()] or [path]
+            *above, key = [step for step in path.split(".") if not _PLACE.fullmatch(step)] or [path]
             kept = self._value(value, key, above[-1] if above else place)
             if kept is not None or value is None:
                 found[path] = kept
@@ -155,4 +156,4 @@ class _Redaction:
 
 
 def _is_path(path: str) -> bool:
-    return all(step in _KEYS or _LETTER.fullmatch(step) or step.isdecimal() for step in path.split("."))
+    return all(step in _KEYS or _LETTER.fullmatch(step) or _PLACE.fullmatch(step) for step in path.split("."))
