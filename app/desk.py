@@ -20,6 +20,7 @@ from .screens.base import StepScreen
 from .situation import Saving, Situation
 
 if TYPE_CHECKING:
+    from .core.prevent.firewall import Firewall
     from .files.locations import Locations
     from .files.playbook import Playbook
     from .files.settings import Settings
@@ -115,8 +116,28 @@ class Desk(App[int]):
     async def judge(self) -> None:
         """Bring rules and letters in, once the first frame stands; keys are answered meanwhile."""
         await asyncio.to_thread(self._warm, self.situation)
-        self.situation = self.situation.judged()
+        firewall, faults = await asyncio.to_thread(self._load_firewall)
+        self.situation = self.situation.judged().but(firewall=firewall)
+        self.complain(faults)
         self.look()
+
+    def _load_firewall(self) -> tuple[Firewall, tuple[Fault, ...]]:
+        from .files.firewall import load_firewall
+
+        return load_firewall(self.tools.places.firewall)
+
+    async def _keep_firewall(self, incident: Incident) -> None:
+        """Take over into the firewall what this incident decided about the techniques."""
+        from .files.firewall import save_firewall
+
+        if self.situation.firewall is None or self.situation.saving == "read-only":
+            return
+        firewall = self.situation.firewall.with_incident(incident)
+        self.look(firewall=firewall)
+        try:
+            await asyncio.to_thread(save_firewall, self.tools.places.firewall, firewall)
+        except OSError as error:
+            self.say("not-remembered", what=error.strerror or "", severity="warning")
 
     @staticmethod
     def _warm(situation: Situation) -> None:
@@ -133,6 +154,9 @@ class Desk(App[int]):
             self.incident = self.present.with_changes(changes, at=now, event=event)
         except ValidationError:
             self.say("not-accepted", severity="warning")
+            return
+        if any(path.startswith("prevent.techniques") for path in changes):
+            self.call_later(self._keep_firewall, self.present)
 
     def type_in(self, changes: Mapping[str, Any]) -> None:
         """Take over text that is being typed; what its place does not allow waits until it does."""

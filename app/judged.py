@@ -21,14 +21,16 @@ from .core.playbook.clocks import ClockRules
 from .core.playbook.grade import GradeRules
 from .core.playbook.prevent import PreventRules
 from .core.playbook.stop import StopRules
-from .core.prevent.follow_up import FollowUp, Summary, follow_ups, summary
-from .core.prevent.techniques import Advice, advice, ordered
+from .core.prevent.follow_up import Summary, follow_ups, summary
+from .core.prevent.techniques import Advice, Comparison, advice, compare, ordered
+from .core.stop.checklist import follow_ups as stop_follow_ups
 from .core.stop.recall import RecallReport, recall_of
 from .core.visible import visible
-from .situation import ShownLetter, Situation
+from .situation import Due, ShownLetter, Situation
 
 if TYPE_CHECKING:
     from .core.ids import Technique
+    from .core.prevent.firewall import Habit
 
 _OTHER = {"en": "zh", "zh": "en"}
 
@@ -203,11 +205,25 @@ class Judged(Situation):
         return advice(self.techniques[place], cause, self.mail.service, self._prevent_rules, content=content)
 
     @cached_property
-    def summary(self) -> Summary:
-        """Give what was done and what is still open."""
-        return summary(self.incident, self._prevent_rules, now=self.now)
+    def stood(self) -> Mapping[Technique, Habit]:  # type: ignore[override]  # worked out here, absent in the base
+        """Give what was decided before the mail of this incident went out."""
+        return self.firewall.before(self.incident) if self.firewall else {}
 
     @cached_property
-    def follow_ups(self) -> tuple[FollowUp, ...]:
-        """Give everything to come back to, done or not, sorted by due time."""
-        return follow_ups(self.incident, self._prevent_rules, now=self.now)
+    def comparisons(self) -> tuple[Comparison, ...]:  # type: ignore[override]  # worked out here, absent in the base
+        """Hold what was decided before against what has happened."""
+        return compare(self.incident, self.stood, self._prevent_rules)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """Give what was done and what is still open."""
+        return summary(self.incident, self._prevent_rules, now=self.now, firewall=self.firewall)
+
+    @cached_property
+    def follow_ups(self) -> tuple[Due, ...]:
+        """Give everything to come back to, done or not, sorted by due time: what stop left, then the rest."""
+        stopped = stop_follow_ups(self.incident, self.now, rules=self._stop_rules)
+        later = follow_ups(self.incident, self._prevent_rules, now=self.now, firewall=self.firewall)
+        found = [Due(f"stop.follow-up.{one.id}", {}, one.due, one.done) for one in stopped]
+        found += [Due(f"prevent.follow-up.{one.id}", one.values, one.due, one.done) for one in later]
+        return tuple(sorted(found, key=lambda one: one.due))

@@ -7,6 +7,7 @@ imported only then.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import copy
 from datetime import datetime
 from functools import cached_property
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from .core.grade.clocks import Clock
     from .core.grade.severity import Severity
     from .core.playbook.words import Words
-    from .core.prevent.techniques import Advice
+    from .core.prevent.firewall import Firewall, Habit
+    from .core.prevent.techniques import Advice, Comparison
     from .core.stop.recall import RecallReport
     from .files.playbook import Playbook
     from .judged import Judged
@@ -45,6 +47,15 @@ class ShownLetter(NamedTuple):
     gaps: tuple[str, ...] = ()
 
 
+class Due(NamedTuple):
+    """Hold one thing to come back to: the words of `key`, filled with `values`."""
+
+    key: str
+    values: Mapping[str, str]
+    due: datetime
+    done: bool
+
+
 class Situation:
     """Hold one state of an incident with what is chosen on the screen.
 
@@ -59,6 +70,8 @@ class Situation:
     gloss: tuple[tuple[str, str], ...] = ()
     clocks: tuple[Clock, ...] = ()
     hint: str = ""
+    stood: Mapping[Technique, Habit] = {}
+    comparisons: tuple[Comparison, ...] = ()
     techniques: tuple[Technique, ...] = (
         "delayed-send",
         "bcc",
@@ -77,6 +90,7 @@ class Situation:
         saving: Saving = "new",
         letter_key: str | None = None,
         gloss_open: bool = False,
+        firewall: Firewall | None = None,
     ) -> None:
         self.incident = incident
         self.now = now
@@ -85,6 +99,7 @@ class Situation:
         self.saving: Saving = saving
         self.letter_key = letter_key
         self.gloss_open = gloss_open
+        self.firewall = firewall
 
     def judged(self) -> Judged:
         """Give the same situation with everything that rules and templates tell."""
@@ -213,7 +228,7 @@ class Situation:
         return told_time(text, self.now, now_words=now_words, minute_words=minute_words)
 
 
-_GIVEN = frozenset({"incident", "now", "words", "playbook", "saving", "letter_key", "gloss_open"})
+_GIVEN = frozenset({"incident", "now", "words", "playbook", "saving", "letter_key", "gloss_open", "firewall"})
 _INDEPENDENT_OF_TIME = frozenset(
     {
         "checklist", "severity", "_suggestions", "due", "letter", "gloss", "hint", "findings", "techniques",

@@ -13,11 +13,10 @@ if TYPE_CHECKING:
     from .core.explain.due import DueLetter
     from .core.playbook.stop import Clicks
     from .core.playbook.words import Words
-    from .core.prevent.follow_up import FollowUp
     from .core.prevent.follow_up import Line as Done
     from .core.prevent.techniques import Advice, Guide
     from .core.stop.recall import RecallReport, Said, Verdict
-    from .situation import ShownLetter, Situation
+    from .situation import Due, ShownLetter, Situation
 
 Weight = Literal["main", "note"]
 
@@ -120,10 +119,9 @@ def summary_told(words: Words, line: Done) -> str:
     )
 
 
-def follow_up_told(words: Words, one: FollowUp, now: datetime) -> str:
+def follow_up_told(words: Words, one: Due, now: datetime) -> str:
     """Give one thing that is still to come, and by when."""
-    values = {key: visible(value) for key, value in one.values.items()}
-    what = words(f"prevent.follow-up.{one.id}", **values)
+    what = words(one.key, **{key: visible(value) for key, value in one.values.items()})
     key = "interface.summary.overdue" if one.due <= now else "interface.summary.by"
     return words(key, what=what, due=one.due.astimezone(now.tzinfo).strftime("%m-%d %H:%M"))
 
@@ -199,3 +197,20 @@ def harm_told(situation: Situation) -> Iterator[Line]:
             )
     if situation.clocks:
         yield Line(words("grade.clocks.disclaimer"), "note")
+
+
+def firewall_told(situation: Situation) -> Iterator[Line]:
+    """Tell what was decided in earlier incidents, and what that means for this one."""
+    words = situation.words
+    if not situation.stood:
+        return
+    yield Line(words("prevent.firewall.heading"), "main")
+    compared = {one.technique: one for one in situation.comparisons}
+    for technique, habit in situation.stood.items():
+        name = words(f"prevent.technique.{technique}.name")
+        code = habit.choice if habit.choice != "planned" or habit.due else "planned-undated"
+        values = {"since": f"{habit.since:%Y-%m-%d}", "due": habit.due.isoformat() if habit.due else ""}
+        yield Line(f"{name}: {words(f'prevent.firewall.{code}', **values)}", "note")
+        if technique in compared:
+            one = compared[technique]
+            yield Line(words(f"prevent.compare.{one.code}", **one.values), "main")

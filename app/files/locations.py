@@ -28,6 +28,11 @@ class Locations(NamedTuple):
         return self.config / "settings.toml"
 
     @property
+    def firewall(self) -> Path:
+        """Name the file of what was decided about the techniques across incidents."""
+        return self.data / "firewall.toml"
+
+    @property
     def incidents(self) -> Path:
         """Name the folder with one record for each incident."""
         return self.state / "incidents"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .letters import LetterShelf
 
 LANGUAGES = ("en", "zh")
-WORD_FILES = ("interface", "stop", "grade", "explain", "examine", "prevent")
+WORD_FILES = ("interface", "stop", "grade", "explain", "examine", "prevent", "report")
 
 Rules = TypeVar("Rules", bound=BaseModel)
 

@@ -12,6 +12,7 @@ from ..core.ids import Cause, Technique
 from ..widgets.action_row import ActionRow
 from ..widgets.answers import ChoiceRow
 from ..widgets.field import Field
+from ..widgets.firewall_row import FirewallNote
 from ..widgets.technique_row import TechniqueRow
 from .base import Heading, StepScreen
 
@@ -27,6 +28,7 @@ class PreventScreen(StepScreen):
     def rows(self) -> Iterator[Widget]:
         """Give the cause, the techniques by their place in the order, and the way out."""
         yield Heading("prevent.calm", id="calm", quiet=True)
+        yield FirewallNote()
         yield ChoiceRow(
             "prevent.cause",
             get_args(Cause),

@@ -30,10 +30,11 @@ class SummaryScreen(ReadingScreen):
     def lines(self) -> Iterator[Content]:
         """Give what was done, what is open, and a kind word."""
         words, now = self.situation.words, self.situation.now
-        summary = self.situation.judged().summary
+        judged = self.situation.judged()
+        summary = judged.summary
         for title, told in (
             ("done", [summary_told(words, line) for line in summary.done]),
-            ("open", [follow_up_told(words, one, now) for one in summary.open]),
+            ("open", [follow_up_told(words, one, now) for one in judged.follow_ups if not one.done]),
         ):
             yield Content.styled(words(f"interface.summary.{title}"), "bold")
             for line in told or [words("interface.summary.nothing")]:

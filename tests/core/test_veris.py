@@ -255,7 +255,7 @@ def test_every_record_is_valid(validator, changes):
     assert [each.message for each in validator.iter_errors(found)] == []
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
+@settings(derandomize=True, deadline=None, max_examples=100)
 @given(changes=given_answers)
 def test_only_values_of_the_enums_are_used(changes):
     found = record(incident(changes))

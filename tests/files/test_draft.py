@@ -134,7 +134,7 @@ def test_a_domain_in_other_letters_is_written_in_ascii():
     assert sound("abel@nordseehändler.example") == "abel@xn--nordseehndler-ifb.example"
 
 
-@settings(derandomize=True, deadline=None, max_examples=150)
+@settings(derandomize=True, deadline=None, max_examples=100)
 @given(subject=hostile, to_name=hostile, from_name=hostile, body=hostile, address=hostile)
 @example(
     "a\r\nBcc: x@y.example",
@@ -161,7 +161,7 @@ def test_no_text_adds_a_header_or_a_recipient(subject, to_name, from_name, body,
     assert parsed(draft(letter._replace(to_address=address))).get_all("Bcc") is None
 
 
-@settings(derandomize=True, deadline=None, max_examples=150)
+@settings(derandomize=True, deadline=None, max_examples=100)
 @given(subject=st.text(printed, max_size=300), body=st.text(st.one_of(printed, st.sampled_from("\n\t"))))
 def test_both_parsers_read_the_letter_that_was_written(subject, body):
     data = draft(LETTER._replace(subject=subject, body=body))

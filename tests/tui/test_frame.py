@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -306,3 +307,21 @@ async def test_personal_data_asks_for_the_harm_and_shows_the_clocks_beside_the_g
         assert "GDPR 33(1)" in walk.screen
         assert "2025-11-21 17:26+08:00" in walk.screen
         assert "orientation, not legal advice" in walk.screen
+
+
+async def test_what_was_adopted_stands_at_the_next_incident_and_is_held_against_it(
+    launch: Launch, home: Path
+) -> None:
+    async with launch(size=(120, 50)) as walk:
+        await walk.press("f5", "1", "1")
+        await walk.settle()
+        adopted = walk.app.situation.techniques[0]
+    assert (home / "data" / "firewall.toml").exists()
+    later = Incident.begin(id="20251201-090000-beef", at=NOW + timedelta(days=13))
+    async with launch(size=(120, 50), incident=later, now=NOW + timedelta(days=13)) as walk:
+        await walk.press("f5", "1")
+        await walk.settle()
+        assert adopted in walk.app.situation.stood
+        assert "Your firewall so far" in walk.screen
+        assert "kept since 2025-11-18" in walk.screen
+        assert "should have stopped this one" in " ".join(walk.screen.split())
