@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.reactive import var
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -21,6 +20,7 @@ from ..widgets.key_bar import KeyBar
 from ..widgets.row import Row
 from ..widgets.severity_meter import SeverityMeter
 from ..widgets.step_bar import STEPS, StepBar
+from .cursor import CursorScreen
 
 if TYPE_CHECKING:
     from ..situation import Situation
@@ -32,29 +32,6 @@ class Shown(Protocol):
 
     def show(self, situation: Situation) -> None:
         """Take over the situation."""
-
-
-class CursorScreen(Screen[Any]):
-    """Keep the terminal's cursor on the focused field, where the Chinese input method opens."""
-
-    def on_screen_resume(self) -> None:
-        """Anchor after coming back."""
-        self.call_after_refresh(self._anchor)
-
-    def on_descendant_focus(self) -> None:
-        """Anchor after a move."""
-        self.call_after_refresh(self._anchor)
-
-    def on_resize(self) -> None:
-        """Anchor after a new layout."""
-        self.call_after_refresh(self._anchor)
-
-    def _anchor(self) -> None:
-        offset = getattr(self.focused, "cursor_screen_offset", None)
-        if offset is not None and self.app.cursor_position != offset:
-            self.app.cursor_position = offset
-            if self.focused is not None:
-                self.focused.refresh()
 
 
 class Work(VerticalScroll, can_focus=False, inherit_bindings=False):
@@ -260,16 +237,3 @@ class StepScreen(CursorScreen):
         words = cast("MisdirectApp", self.app).situation.words
         said = words("interface.row.more-below", count=len(below)) if below else ""
         self.query_one("#more", Static).update(Content.styled(said, "$why"), layout=False)
-
-
-class Heading(Static):
-    """Show a line between rows, in the words of a key."""
-
-    def __init__(self, key: str, *, id: str | None = None, quiet: bool = False) -> None:  # noqa: A002  Textual's own name
-        super().__init__(id=id, markup=False)
-        self.key = key
-        self.quiet = quiet
-
-    def show(self, situation: Situation) -> None:
-        """Take over the language."""
-        self.update(Content.styled(situation.words(self.key), "$why" if self.quiet else "bold"))

@@ -12,8 +12,9 @@ from ..core.ids import Tone
 from ..widgets.action_row import ActionRow
 from ..widgets.answers import AnswerRow
 from ..widgets.field import Field
+from ..widgets.heading import Heading
 from ..widgets.letter_row import LetterRow
-from .base import Heading, StepScreen
+from .base import StepScreen
 
 LETTERS = 12
 READER = ("name", "company", "address", "document")

@@ -9,8 +9,8 @@ from textual.widget import Widget
 
 from ..widgets.answers import AnswerRow
 from ..widgets.field import Field
+from ..widgets.heading import Heading
 from ..widgets.service import ServiceRow
-from .base import Heading
 
 if TYPE_CHECKING:
     from ..situation import Situation

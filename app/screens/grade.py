@@ -12,7 +12,8 @@ from ..core.ids import Answer, Content, LoweringFlag, RaisingFlag, Recipient
 from ..widgets.answers import AnswerRow, ChoiceRow
 from ..widgets.field import Field
 from ..widgets.figure_row import ClocksRow, FigureRow, about_persons
-from .base import Heading, StepScreen
+from ..widgets.heading import Heading
+from .base import StepScreen
 
 if TYPE_CHECKING:
     from ..situation import Situation

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from ..theme import SHEETS
-from .base import CursorScreen
+from .cursor import CursorScreen
 
 if TYPE_CHECKING:
     from ..situation import Situation

@@ -13,8 +13,9 @@ from ..widgets.action_row import ActionRow
 from ..widgets.answers import ChoiceRow
 from ..widgets.field import Field
 from ..widgets.firewall_row import FirewallNote
+from ..widgets.heading import Heading
 from ..widgets.technique_row import TechniqueRow
-from .base import Heading, StepScreen
+from .base import StepScreen
 
 if TYPE_CHECKING:
     from ..situation import Situation

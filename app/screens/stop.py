@@ -9,7 +9,8 @@ from textual.widget import Widget
 
 from ..core.stop.checklist import ITEMS
 from ..widgets.checklist import ChecklistItem
-from .base import Heading, StepScreen
+from ..widgets.heading import Heading
+from .base import StepScreen
 
 if TYPE_CHECKING:
     from ..situation import Situation

@@ -1,0 +1,30 @@
+"""Where the terminal's own cursor stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.screen import Screen
+
+
+class CursorScreen(Screen[Any]):
+    """Keep the terminal's cursor on the focused field, where the Chinese input method opens."""
+
+    def on_screen_resume(self) -> None:
+        """Anchor after coming back."""
+        self.call_after_refresh(self._anchor)
+
+    def on_descendant_focus(self) -> None:
+        """Anchor after a move."""
+        self.call_after_refresh(self._anchor)
+
+    def on_resize(self) -> None:
+        """Anchor after a new layout."""
+        self.call_after_refresh(self._anchor)
+
+    def _anchor(self) -> None:
+        offset = getattr(self.focused, "cursor_screen_offset", None)
+        if offset is not None and self.app.cursor_position != offset:
+            self.app.cursor_position = offset
+            if self.focused is not None:
+                self.focused.refresh()
