@@ -14,6 +14,7 @@ from .atomic import clear_leftovers, write_atomic
 from .locations import make_private
 
 RETRY = 2.0
+_READABLE = (stat.S_IFREG, stat.S_IFDIR, stat.S_IFLNK)
 
 Saved = Callable[[Incident, OSError | None], None]
 
@@ -110,15 +111,18 @@ class Journal:
 
 
 def kept(folder: Path) -> list[Path]:
-    """Give the records in the app's own folder, the last changed first; what is no file is passed over."""
+    """Give what stands for a record in the app's own folder, the last changed first.
+
+    Pipes and devices, which reading could wait for without end, are passed over.
+    """
     found: list[tuple[int, Path]] = []
     with contextlib.suppress(OSError):
         for path in folder.glob("*.toml"):
             if path.name.startswith("."):
                 continue
             with contextlib.suppress(OSError):
-                status = path.stat()
-                if stat.S_ISREG(status.st_mode):
+                status = path.stat() if path.exists() else path.lstat()
+                if stat.S_IFMT(status.st_mode) in _READABLE:
                     found.append((status.st_mtime_ns, path))
     return [path for _, path in sorted(found, reverse=True)]
 

@@ -287,7 +287,6 @@ def test_five_words_in_common_a_courtesy_and_the_own_signature_are_no_quotation(
         "{{ name }}",
         "<name>",
         "XXX",
-        "TODO",
         "____",
         "【】",
         "[customer's name]",

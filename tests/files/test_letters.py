@@ -133,6 +133,10 @@ def test_deletion_is_asked_for_only_where_something_is_confidential(language: st
         "ar": ("حذف", "قصير"),
         "ja": ("削除", "返信"),
         "ko": ("삭제", "회신"),
+        "es": ("elimin", "sin "),
+        "fr": ("supprim", "sans "),
+        "de": ("lösch", "ohne "),
+        "pt": ("apag", "sem "),
     }[language]
     for content in ("quotation", "address-list", "commentary", ""):
         asked = SHELF.compose(language, name, Facts(**FULL, content=content)).body
