@@ -33,6 +33,11 @@ def said(words: Words, table: str, one: Said) -> str:
     return words(f"{table}.{one.code}", **{key: visible(str(value)) for key, value in one.values.items()})
 
 
+def labelled(words: Words, label: str, text: str) -> str:
+    """Join a label and what it stands for, with the colon of the language."""
+    return words("interface.labelled", label=label, text=text)
+
+
 def clicks(words: Words, path: Clicks) -> str:
     """Give a click path as the menu in the language of the interface shows it."""
     menu = path.zh if words.language == "zh" else path.en
@@ -69,7 +74,7 @@ def recall_told(words: Words, report: RecallReport, *, whole: bool = False) -> I
         for each in report.recipients:
             short = words(f"stop.verdict.{each.verdict}-short")
             scope = words(f"stop.scope.{each.scope}")
-            yield Line(f"{visible(each.address)}: {short} ({scope})", "note")
+            yield Line(labelled(words, visible(each.address), f"{short} ({scope})"), "note")
     told = evidence(words, found)
     if told:
         yield Line(told, "note")
@@ -98,11 +103,11 @@ def _guide_told(words: Words, guide: Guide) -> Iterator[Line]:
         return
     name = words(f"prevent.measure.{guide.measure}")
     if guide.state == "steps" and guide.path is not None:
-        yield Line(f"{name}: {' > '.join(guide.path.lines(words.language))}", "main")
+        yield Line(labelled(words, name, " > ".join(guide.path.lines(words.language))), "main")
     elif guide.state == "cannot" and guide.instead is not None:
-        yield Line(f"{name}: {words(f'prevent.instead.{guide.instead}')}", "note")
+        yield Line(labelled(words, name, words(f"prevent.instead.{guide.instead}")), "note")
     elif guide.state == "unknown":
-        yield Line(f"{name}: {words('interface.prevent.not-known')}", "note")
+        yield Line(labelled(words, name, words("interface.prevent.not-known")), "note")
     for code in guide.caveats:
         yield Line(words(f"prevent.caveat.{code}"), "note")
     for code in guide.two_sided:
@@ -143,7 +148,7 @@ def reader_told(words: Words, due: DueLetter) -> str:
     reader = due.reader
     named = reader.name or reader.company
     role = words(f"explain.role.{due.role}")
-    return f"{role}: {visible(named)}" if named else role
+    return labelled(words, role, visible(named)) if named else role
 
 
 def letter_heading(situation: Situation, letter: ShownLetter) -> tuple[str, str]:
@@ -210,7 +215,7 @@ def firewall_told(situation: Situation) -> Iterator[Line]:
         name = words(f"prevent.technique.{technique}.name")
         code = habit.choice if habit.choice != "planned" or habit.due else "planned-undated"
         values = {"since": f"{habit.since:%Y-%m-%d}", "due": habit.due.isoformat() if habit.due else ""}
-        yield Line(f"{name}: {words(f'prevent.firewall.{code}', **values)}", "note")
+        yield Line(labelled(words, name, words(f"prevent.firewall.{code}", **values)), "note")
         if technique in compared:
             one = compared[technique]
             yield Line(words(f"prevent.compare.{one.code}", **one.values), "main")

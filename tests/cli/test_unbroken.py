@@ -24,15 +24,15 @@ fuzz = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 MAIL = trade_mail()
-OPTIONS = (
-    "--json --service --sent-at --elapsed --scope --read --queued --window --allow-listed --content --recipient "
-    "--opened --deleted-unread --personal-data --recipients --dpc --ei --cb --country --aware-at --cause --fields "
-    "--to --language --tone --check --help -h --ui-language -- -"
-).split()
-VALUES = (
-    "yes no unknown gmail external contract customer 1 0 2 0.5 nan 1e309 -5 DE xx zh en formal manager "
-    "wrong-recipient 2025-11-18T17:22:41+08:00 9999-12-31T23:59:59-23:59 2999-12-31 1970-01-01 autocomplete"
-).split()
+OPTIONS = """
+--json --service --sent-at --elapsed --scope --read --queued --window --allow-listed --content --recipient
+--opened --deleted-unread --personal-data --recipients --dpc --ei --cb --country --aware-at --cause --fields
+--to --language --tone --check --help -h --ui-language -- -
+"""
+VALUES = """
+yes no unknown gmail external contract customer 1 0 2 0.5 nan 1e309 -5 DE xx zh en formal manager
+wrong-recipient 2025-11-18T17:22:41+08:00 9999-12-31T23:59:59-23:59 2999-12-31 1970-01-01 autocomplete
+"""
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def named(tmp_path: Path, record: Path, mail_file: Path) -> list[str]:
     return [str(each) for each in (record, mail_file, rubbish, empty, tmp_path, tmp_path / "gone")]
 
 
-@fuzz
+@settings(fuzz, max_examples=150)
 @given(st.data())
 def test_no_arguments_break_a_command(cli: Run, named: list[str], data: st.DataObject) -> None:
     word = st.one_of(
@@ -53,6 +53,30 @@ def test_no_arguments_break_a_command(cli: Run, named: list[str], data: st.DataO
     command = st.sampled_from([each for each in COMMANDS if each != "export"])
     arguments = [data.draw(command), *data.draw(st.lists(word, max_size=7))]
     cli(*arguments, stdin=MAIL).in_order()
+
+
+RECALL = (
+    "--service gmail|qq|other --elapsed -5|1e9|0 --scope external --read yes --queued no --window 0|30 --json"
+)
+GRADE = (
+    "--content contract|catalogue --recipient customer|colleague --opened yes|unknown --deleted-unread yes "
+    "--personal-data yes --recipients 1|10000000 --dpc 1|4 --ei 0.25|1 --cb 0|2 --country DE|XX|CN "
+    "--aware-at 2999-12-31T23:59:59-23:59|1970-01-01|2025-11-18T17:22:41+08:00 --json"
+)
+
+
+@fuzz
+@given(st.data())
+def test_no_answers_break_a_command(cli: Run, record: Path, data: st.DataObject) -> None:
+    for command, whole in (("recall", RECALL), ("grade", GRADE)):
+        arguments = [command, str(record)] if data.draw(st.booleans()) else [command]
+        for option in whole.split("--")[1:]:
+            name, _, values = option.strip().partition(" ")
+            if data.draw(st.booleans()):
+                chosen = [data.draw(st.sampled_from(values.split("|")))] if values else []
+                arguments += [f"--{name}", *chosen]
+        said = cli(*arguments).in_order()
+        assert said.status == 0 or "nothing to judge" in said.err
 
 
 def every_reading(cli: Run, path: Path) -> Iterator[Said]:
