@@ -131,10 +131,12 @@ def _headless(arguments: Sequence[str], words: Words, playbook: Playbook, places
     for fault in (*playbook.faults, *(shelf.faults if shelf else ())):
         session.complain(fault)
     try:
-        session.put("", flush=True)
+        if not session.output_full:
+            session.put("", flush=True)
     except Refusal as refusal:
-        _let_go_of_output()
         session.refuse(refusal)
+    if session.output_full:
+        _let_go_of_output()
     return session.status
 
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .core.fault import Fault, nearest
@@ -22,8 +23,6 @@ from .reading import no_record, read_named, reason
 from .terminal import has_terminal
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from .core.playbook.words import Words
     from .desk import Start
     from .files.record import ReadRecord
@@ -59,7 +58,8 @@ def walk(
 
     start = _start(places, record, None if name is None else (data, name))
     tools = Tools(places, playbook, settings, _now)
-    return MisdirectApp(start, tools, words.language).run() or 0
+    app = MisdirectApp(start, tools, words.language)
+    return app.run() or (2 if app.return_code else 0)
 
 
 def _now() -> datetime:
@@ -110,8 +110,8 @@ def _keys_from_terminal() -> None:
     """Read keys from the terminal itself where standard input brought the mail."""
     if sys.stdin is None or sys.stdin.isatty() or os.name == "nt":
         return
-    with contextlib.suppress(OSError):
-        os.dup2(os.open("/dev/tty", os.O_RDWR), sys.stdin.fileno())
+    with contextlib.suppress(OSError), Path("/dev/tty").open("rb", buffering=0) as terminal:
+        os.dup2(terminal.fileno(), sys.stdin.fileno())
 
 
 def _is_open(path: Path) -> bool:

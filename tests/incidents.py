@@ -1,11 +1,10 @@
-"""Whole incidents and walks through them, made up by hypothesis; and how long the long tests are."""
+"""Whole incidents and walks through them, made up by hypothesis."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, get_args
 
-import pytest
 from hypothesis import strategies as st
 from misdirect_tui.core import ids
 from misdirect_tui.core.incident import Incident, letter_key
@@ -47,12 +46,6 @@ HARD = (
     "长" * 60,
 )
 RAW = (*HARD, "a\r\nb\rc\r\n", "half \ud83d a pair", "\udc80\r")
-
-
-def everyday(request: pytest.FixtureRequest, full: bool) -> None:
-    """Skip the long form of a test unless it was asked for by its marker."""
-    if full and "full" not in (request.config.getoption("markexpr") or ""):
-        pytest.skip("the long form runs with -m full")
 
 
 def offsets() -> st.SearchStrategy[timezone]:
@@ -102,10 +95,10 @@ def one_of(literal: Any) -> st.SearchStrategy[Any]:
     return st.sampled_from(get_args(literal))
 
 
-def part(kind: Any, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+def part(model: Any, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Build a part of some of its fields and of keys that it does not know."""
     return st.builds(
-        lambda given, more: kind(**given, **more), st.fixed_dictionaries({}, optional=fields), unknown_keys()
+        lambda given, more: model(**given, **more), st.fixed_dictionaries({}, optional=fields), unknown_keys()
     )
 
 

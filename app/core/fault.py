@@ -27,10 +27,13 @@ class Fault(NamedTuple):
         return f"{self.where}: {words(key, **self.values)}"
 
 
-def nearest(word: str, known: Any) -> str | None:
-    """Give the known word that `word` was most likely meant to be, or None."""
+def nearest(word: str, known: Any, *, cutoff: float = 0.6) -> str | None:
+    """Give the known word that `word` was most likely meant to be, or None.
+
+    `cutoff` is how alike they have to be, from 0 to 1.
+    """
     word = str(word)
     if len(word) > _LONGEST:
         return None
-    found = get_close_matches(word, [str(item) for item in known], n=1, cutoff=0.6)
+    found = get_close_matches(word, [str(item) for item in known], n=1, cutoff=cutoff)
     return found[0] if found else None

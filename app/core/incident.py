@@ -220,7 +220,7 @@ def assignments(event: Event) -> list[tuple[str, Any]]:
 def in_section(path: str) -> bool:
     """Tell whether a dotted path leads into one of the tables of an incident."""
     section, _, rest = path.partition(".")
-    return bool(rest) and section in SECTIONS
+    return bool(rest) and section in SECTIONS and rest.count(".") < _DEEPEST
 
 
 def _table(value: Any) -> Mapping[str, Any]:
@@ -236,5 +236,6 @@ def _entered_mail(mail: SentMail) -> SentMail:
     return SentMail.model_validate(kept)
 
 
+_DEEPEST = 20
 _WHOLE = frozenset({"mail", "status", "closed_at"})
 _OF_VALUES = UNDOABLE | {"sensed"}

@@ -22,8 +22,8 @@ from .unknown import misses_in, put_back, set_aside
 _STEPS = ("mail", "stop", "grade", "explain", "prevent")
 _LETTER = ("kind", "role", "number", "reader", "language", "tone", "subject", "body", "edited")
 _ID = re.compile(r"\w[\w.-]{0,59}", re.ASCII)
-# What TOML would let stand and a terminal would obey: C1 controls, foreign line ends, turned directions.
-_RAW = re.compile("[\x80-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
+# What TOML lets stand and a terminal obeys: tab, C1 controls, foreign line ends, turned directions.
+_RAW = re.compile("[\t\x80-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 class ReadRecord(NamedTuple):

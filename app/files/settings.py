@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..core.fault import Fault, nearest
+from ..core.fault import Fault
 from .toml import parse
 
 _KNOWN = ("language", "theme")
@@ -55,8 +55,9 @@ def load_settings(path: Path) -> tuple[Settings, tuple[Fault, ...]]:
         if key in _KNOWN and not isinstance(value, str):
             values = {"given": str(value)[:40], "what": "text"}
             faults.append(Fault(f"{path}: {key}", "wrong-value", values))
-        elif key not in _KNOWN and (near := nearest(key, _KNOWN)):
-            faults.append(Fault(f"{path}: {key}", "unknown-key-near", {"nearest": near}))
+    if others := [key for key in tree if key not in _KNOWN]:
+        from .unknown import near_misses
+
+        faults += near_misses(others, _KNOWN, f"{path}: ")
     chosen = {key: tree[key] for key in _KNOWN if isinstance(tree.get(key), str)}
-    others = tuple((key, value) for key, value in tree.items() if key not in _KNOWN)
-    return Settings(**chosen, others=others), tuple(faults)
+    return Settings(**chosen, others=tuple((key, tree[key]) for key in others)), tuple(faults)

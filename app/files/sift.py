@@ -26,7 +26,8 @@ def sift(
     Gives the model, or None when what `may_drop` protects is wrong, and a fault for each value left
     out: file and key, what is wrong, the nearest valid key or value. `place` goes before each key.
     """
-    faults: dict[tuple[str, str], Fault] = {}
+    # One for each place: what was left out there is not missing as well.
+    faults: dict[str, Fault] = {}
     for _ in range(_ROUNDS):
         try:
             return kind.model_validate(tree), list(faults.values())
@@ -35,7 +36,7 @@ def sift(
             for detail in error.errors(include_url=False):
                 if len(faults) < _MOST:
                     fault = fault_of(kind, detail, name, place)
-                    faults.setdefault((fault.where, fault.code), fault)
+                    faults.setdefault(fault.where, fault)
                 path = held(tree, detail["loc"])
                 if path and may_drop(path):
                     dropped.add(path)

@@ -9,6 +9,7 @@ from ..core.fault import Fault, nearest
 from ..core.ids import LoweringFlag, RaisingFlag, Technique
 from ..core.parts import Part
 
+_ALIKE = 0.75
 # Tables whose keys are ids: what stands beside these is kept next to the table, under a dotted name.
 _BY_ID: dict[tuple[str, str], frozenset[str]] = {
     ("grade", "flags"): frozenset((*get_args(RaisingFlag), *get_args(LoweringFlag))),
@@ -49,8 +50,31 @@ def put_back(tree: dict[str, Any]) -> dict[str, Any]:
 def near_misses(given: Iterable[str], known: Iterable[str], where: str) -> list[Fault]:
     """Name each unknown key that was most likely meant to be a known one."""
     known = list(known)
-    found = ((key, nearest(key, known)) for key in given)
+    found = ((key, meant(key, known)) for key in given)
     return [Fault(where + key, "unknown-key-near", {"nearest": near}) for key, near in found if near]
+
+
+def meant(key: str, known: Iterable[str]) -> str | None:
+    """Give the known key that an unknown one is a slip of, or None: people have keys of their own."""
+    known = list(known)
+    slips = (each for each in known if _begins(key, each) or _one_slip(key, each))
+    return next(slips, None) or nearest(key, known, cutoff=_ALIKE)
+
+
+def _begins(key: str, known: str) -> bool:
+    return len(key) > 3 and known.startswith((f"{key}_", f"{key}-"))
+
+
+def _one_slip(key: str, known: str) -> bool:
+    """Tell whether one letter is missing, too many, wrong, or has changed places with the next."""
+    if abs(len(key) - len(known)) > 1 or min(len(key), len(known)) < 3:
+        return False
+    same = 0
+    while same < min(len(key), len(known)) and key[same] == known[same]:
+        same += 1
+    rest, other = key[same:], known[same:]
+    swapped = other[1::-1] + other[2:]
+    return rest in (other[1:], swapped) or rest[1:] in (other, other[1:])
 
 
 def misses_in(part: Part, where: str, *, beside: tuple[str, ...] = ()) -> list[Fault]:

@@ -58,6 +58,7 @@ class Session:
     faulty: bool = field(default=False)
     refused: bool = field(default=False)
     input_read: bool = field(default=False)
+    output_full: bool = field(default=False)
 
     @property
     def status(self) -> int:
@@ -101,6 +102,7 @@ class Session:
 
     def unwritten(self, name: str, error: OSError) -> Refusal:
         """Give the refusal for what could not be written."""
+        self.output_full = self.output_full or name == "-"
         return Refusal(name, "cannot-write", what=reason(self.words, error))
 
     def situation(self, incident: Incident) -> Judged:

@@ -19,7 +19,7 @@ from .conftest import Run, Said
 fuzz = settings(
     derandomize=True,
     deadline=None,
-    max_examples=25,
+    max_examples=20,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -43,7 +43,7 @@ def named(tmp_path: Path, record: Path, mail_file: Path) -> list[str]:
     return [str(each) for each in (record, mail_file, rubbish, empty, tmp_path, tmp_path / "gone")]
 
 
-@settings(fuzz, max_examples=150)
+@settings(fuzz, max_examples=100)
 @given(st.data())
 def test_no_arguments_break_a_command(cli: Run, named: list[str], data: st.DataObject) -> None:
     word = st.one_of(
@@ -151,7 +151,7 @@ def put_in(tree: Any, place: tuple[Any, ...], value: Any) -> None:
         tree[place[-1]] = value
 
 
-@settings(fuzz, max_examples=50)
+@settings(fuzz, max_examples=40)
 @given(data=st.data())
 def test_no_damage_to_a_record_breaks_a_command(
     cli: Run, record: Path, tmp_path: Path, data: st.DataObject

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 from typing import Any, get_args
 
@@ -67,10 +67,14 @@ def every(name: str) -> Iterator[Facts]:
             )
 
 
+# Every seventh combination of facts in the everyday run: seven shares no factor with any of their numbers.
+@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.full)])
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_every_letter_is_whole_in_every_language_and_says_the_same_paragraph_by_paragraph(name: str) -> None:
+def test_every_letter_is_whole_in_every_language_and_says_the_same_paragraph_by_paragraph(
+    name: str, step: int
+) -> None:
     sources = {language: SHELF.template(language, name) for language in LANGUAGES}
-    for facts in every(name):
+    for facts in islice(every(name), 0, None, step):
         shapes = set()
         for language, source in sources.items():
             composed = compose(source, facts, words_gap=SHELF.language_table(language).gap.__getitem__)

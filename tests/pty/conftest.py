@@ -18,20 +18,17 @@ from .terminal import Terminal, environment
 
 SUBJECT = "形式发票 PI-7043 Lakeside Tools"
 READER = "einkauf@hafenlicht.example"
-# What the screen says first and last of all that comes after the start: the letter is there.
-BAR = {"en": "F2 Stop", "zh": "F2 止损"}
-LETTER = {"en": "Subject:", "zh": "主题"}
 
 Launch = Callable[..., Terminal]
 
 
 def trade_mail(subject: str = SUBJECT, attachment: str = "PI-7043.pdf") -> bytes:
-    """Give a GBK mail out of a NetEase enterprise mailbox: one customer's proforma invoice, sent to another."""
+    """Give a GBK mail out of a NetEase enterprise mailbox: a customer's proforma invoice, sent to another."""
     message = MIMEMultipart()
     message["Date"] = "Tue, 4 Mar 2025 16:08:12 +0800 (CST)"
     message["From"] = f"{Header('林岚', 'gbk').encode()} <lin@qingyuan-tools.example>"
     message["To"] = READER
-    message["Subject"] = Header(subject, "gbk" if subject.isprintable() else "utf-8")
+    message["Subject"] = Header(subject, "gbk" if subject.isprintable() else "utf-8").encode()
     message["X-Mailer"] = "Coremail Webmail Server Version XT5.0.14 ntes_qiye"
     message["Message-ID"] = "<41c7.88d0.Coremail.lin@qingyuan-tools.example>"
     message.attach(MIMEText("您好，\n\n附件是形式发票，总价 USD 18,240。\n\n林岚\n", "plain", "gbk"))

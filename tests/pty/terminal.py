@@ -1,4 +1,4 @@
-"""A real pseudo-terminal around the app: keys go in as a terminal sends them, a screen in memory reads what comes out."""
+"""A pseudo-terminal around the app: keys go in as a terminal sends them, a screen takes what comes out."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ class Terminal:
         self.screen.resize(lines, columns)
         self._set_size(columns, lines)
 
-    def wait(self, happened: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
+    def wait(self, happened: Callable[[], object], what: str, patience: float = PATIENCE) -> None:
         """Read until something has happened; fail with the screen where it does not."""
         end = time.monotonic() + patience
         while not happened():
@@ -149,7 +149,7 @@ class Terminal:
                 seen, since = len(self.raw), time.monotonic()
 
     def read(self, seconds: float) -> bool:
-        """Take what comes out within so many seconds, or at once what is there; tell whether more may come."""
+        """Take what comes out next, for so many seconds at most; tell whether more may come."""
         if not select.select([self.master], [], [], seconds)[0]:
             return True
         try:
@@ -165,6 +165,11 @@ class Terminal:
         """Read on until a moment of the monotonic clock."""
         while (left := moment - time.monotonic()) > 0 and self.read(left):
             pass
+
+    def stood_in_line(self) -> float:
+        """Give for how many seconds the app's threads have waited for a processor; 0 where nobody tells."""
+        tasks = Path(f"/proc/{self.process.pid}/task")
+        return sum(int(each.read_text().split()[1]) for each in tasks.glob("*/schedstat")) / 1e9
 
     def left(self, patience: float = PATIENCE) -> int:
         """Read to the end and give the exit status."""

@@ -1,0 +1,196 @@
+"""Records as disks, editors and people spoil them: never an exception, never a long wait."""
+
+from __future__ import annotations
+
+import random
+import time
+import tomllib
+from functools import cache
+from typing import Any
+
+import pytest
+import tomli_w
+from misdirect_tui.core.parts import SentMail
+from misdirect_tui.files.record import read_record, write_record
+
+from tests.incidents import HARD, NOON, begun
+
+EVERYDAY, FULL = 300, 10_000
+CHUNK = 100
+MOST_SECONDS = 0.2
+
+BITS = (
+    b"[" * 5000,
+    b"{a=" * 3000,
+    b"a." * 20_000 + b"a = 1",
+    b"x = {" + b"a." * 20_000 + b"a = 1}",
+    b"[" + b"a." * 20_000 + b"a]",
+    b"x = " + b"9" * 5000,
+    b"x = 0x" + b"f" * 5000,
+    b"x = 1e" + b"9" * 5000,
+    b"recipients = 99999999999999999999999",
+    b"opened_at = 9999-12-31T23:59:59-23:59",
+    b'id = "\\u0000"',
+    b'"""',
+    b"'''",
+    b"\x00",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"\r\n",
+    b"\r",
+    b"schema = 1\n",
+    b"[[timeline]]\n" * 50,
+    b"[grade.flags]\n",
+    b"undoes = -1\n",
+    b"nan",
+    b"2025-11-18",
+    b"\\ud800",
+    b"[]",
+    b"{}",
+    b"true",
+    b"=",
+    b'"',
+)
+
+
+@cache
+def record() -> bytes:
+    incident = begun(SentMail(subject="确认 PI", text="\n".join(HARD) * 3, sent_at=NOON, service="gmail"))
+    letter = "explain.letters.letter-manager-1-en"
+    for changes in (
+        {
+            "grade.content": "contract",
+            "grade.flags.opened": "yes",
+            "grade.result": {"score": 46, "rules": "1"},
+        },
+        {"stop.ticks.recall": "done", "stop.window": 30},
+        {"explain.sender.name": "Mei", "explain.wrong-recipient": [{"name": "A"}, {"name": "B"}]},
+        {f"{letter}.body": "Dear A,\n\nSorry.\n", f"{letter}.copied_at": NOON},
+        {"prevent.cause": "haste", "prevent.techniques.bcc": {"choice": "planned", "due": NOON.date()}},
+    ):
+        incident = incident.with_changes(changes, at=NOON, event="edited")
+    return write_record(incident.undone(at=NOON).with_typing({"explain.document": "报价"}))
+
+
+VALUES: tuple[Any, ...] = (
+    "",
+    "open",
+    "x.y.z",
+    "e" * 5000,
+    -1,
+    2**63 - 1,
+    1e308,
+    float("nan"),
+    True,
+    NOON,
+    NOON.replace(tzinfo=None),
+    NOON.replace(year=9999, tzinfo=None),
+    NOON.date(),
+    NOON.time(),
+    [],
+    {},
+    [[[]]],
+    [{}],
+    {"": {"": {}}},
+    {"explain." + "a." * 5000: 1, "unset": ["grade." + "a." * 5000], "undoes": 0},
+)
+
+
+def mistaken(value: Any, chance: random.Random) -> Any:
+    """Put something else in the place of one value, or one key, somewhere in a tree."""
+    if not isinstance(value, dict | list) or not value or chance.random() < 0.1:
+        return chance.choice(VALUES)
+    items = list(value.items() if isinstance(value, dict) else enumerate(value))
+    place = chance.randrange(len(items))
+    key, item = items[place]
+    match chance.randrange(6):
+        case 0:
+            del items[place]
+        case 1:
+            items[place] = (chance.choice(["", "was", "id", "x.y", f"{key}s"]), item)
+        case _:
+            items[place] = (key, mistaken(item, chance))
+    return dict(items) if isinstance(value, dict) else [item for _, item in items]
+
+
+def mutated(data: bytes, chance: random.Random) -> bytes:
+    """Spoil a record: its values and keys, or else its bytes in one to three ways."""
+    if chance.random() < 0.5:
+        tree = tomllib.loads(data.decode())
+        for _ in range(chance.randint(1, 6)):
+            found = mistaken(tree, chance)
+            tree = found if isinstance(found, dict) else tree
+        return tomli_w.dumps(tree).encode()
+    for _ in range(chance.randint(1, 3)):
+        place = chance.randrange(len(data) + 1)
+        lines = data.split(b"\n")
+        line = chance.randrange(len(lines))
+        match chance.randrange(10):
+            case 0:
+                spoilt = bytearray(data)
+                for _ in range(chance.randint(1, 8)):
+                    if spoilt:
+                        spoilt[chance.randrange(len(spoilt))] ^= 1 << chance.randrange(8)
+                data = bytes(spoilt)
+            case 1:
+                data = data[:place]
+            case 2:
+                data = data[place:]
+            case 3:
+                data = data[:place] + chance.choice(BITS) + data[place:]
+            case 4:
+                data = b"\n".join([*lines[:line], chance.choice(BITS), *lines[line:]])
+            case 5:
+                data = b"\n".join([*lines[:line], *lines[line : line + 3], *lines[line:]])
+            case 6:
+                key = lines[line].partition(b"=")[0]
+                data = b"\n".join([*lines[:line], key + b"= " + chance.choice(BITS), *lines[line + 1 :]])
+            case 7:
+                data = data.replace(b"\n", b"\r\n")
+            case 8:
+                text = data.decode("utf-8", "ignore")
+                data = text.encode(chance.choice(["utf-16", "utf-16-le", "utf-8-sig", "gb18030", "utf-32"]))
+            case _:
+                data = b"\n".join(chance.sample(lines, len(lines)))
+    return data
+
+
+def chunks() -> list[object]:
+    short, long = EVERYDAY // CHUNK, FULL // CHUNK
+    return [*range(short), *(pytest.param(seed, marks=pytest.mark.full) for seed in range(short, long))]
+
+
+@pytest.mark.parametrize("seed", chunks())
+def test_a_spoilt_record_never_raises_and_never_keeps_anybody_waiting(seed: int) -> None:
+    chance = random.Random(seed)
+    for number in range(CHUNK):
+        data = mutated(record(), chance)
+        seconds = []
+        for _ in range(3):
+            started = time.perf_counter()
+            found = read_record(data, "spoilt.toml")
+            seconds.append(time.perf_counter() - started)
+            if seconds[-1] < MOST_SECONDS:
+                break
+        assert min(seconds) < MOST_SECONDS, (number, seconds)
+        assert found.incident is not None or found.faults
+        if found.incident is not None:
+            # What was understood is sound: it can be worked with, written, and read without a fault.
+            worked = found.incident.undone(at=NOON).with_changes({"grade.dpc": 2}, at=NOON, event="answered")
+            written = write_record(worked)
+            again = read_record(written, "again.toml")
+            assert again.incident is not None
+            assert write_record(again.incident) == written
+            # A key that nobody knows is kept, and so is what it was most likely meant to be.
+            assert {fault.code for fault in again.faults} <= {"unknown-key-near"}
+
+
+def test_the_record_that_is_spoilt_is_sound_itself() -> None:
+    assert read_record(record(), "sound.toml").faults == ()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_what_an_editor_saves_in_its_own_way_is_the_same_incident(encoding: str, ends: str) -> None:
+    saved = record().decode().replace("\n", ends).encode(encoding)
+    assert read_record(saved, "x") == read_record(record(), "x")
