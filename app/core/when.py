@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+_EARLIEST, _LATEST = 1970, 2100
 _MINUTES = re.compile(r"(\d{1,4})\s*(\w*)")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 
@@ -16,8 +17,8 @@ def told_time(
 ) -> datetime | None:
     """Read a time as it is told: `now`, minutes ago (`5`), a clock time (`17:22`), or ISO 8601.
 
-    A clock time that lies ahead of `now` is yesterday's. Gives None for anything else. A time without
-    an offset has that of `now`.
+    A clock time that lies ahead of `now` is yesterday's. A time without an offset has that of `now`.
+    Gives None for anything else, and for what lies before e-mail or in another century to come.
     """
     told = unicodedata.normalize("NFKC", text).strip().lower()
     present = now.replace(microsecond=0)
@@ -34,6 +35,8 @@ def told_time(
     try:
         at = datetime.fromisoformat(told.upper())
     except ValueError:
+        return None
+    if not _EARLIEST <= at.year <= _LATEST:
         return None
     return (at if at.tzinfo else at.replace(tzinfo=now.tzinfo)).replace(microsecond=0)
 

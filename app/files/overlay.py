@@ -33,8 +33,9 @@ def lay(
                 path = _culprit(kind, shipped, own, detail["loc"])
                 gone.add(path)
                 fault = fault_of(kind, detail, where)
-                at = f"{where}: {'.'.join(path)}" if path and fault.where == where else fault.where
-                if (fault := fault._replace(where=at)) not in faults:
+                if len(path) > len(detail["loc"]):
+                    fault = fault._replace(where=f"{where}: {'.'.join(path)}")
+                if fault not in faults:
                     faults.append(fault)
             own = {} if () in gone else without(own, gone)
     return kind.model_validate(shipped), {}, faults
@@ -57,23 +58,21 @@ def lay_lawful(
     while True:
         rules, own, wrong = lay(kind, shipped, own, where)
         faults += wrong
-        gone: set[Path] = set()
-        for law in laws(rules):
-            mine = [path for key in law.keys if (path := _own_path(own, key))]
-            if not mine:
-                # The law names no key that the user wrote, so all of theirs is in question.
-                mine = [(step,) for step in own]
+        broken = [(law, [path for key in law.keys if (path := _own_path(own, key))]) for law in laws(rules)]
+        if not any(mine for _, mine in broken):
+            # No law names a key that the user wrote: all of theirs is in question, if there is any.
+            broken = [(law, [(step,) for step in own]) for law, _ in broken if own]
+        if not broken:
+            return rules, faults
+        for law, mine in broken:
             if not mine:
                 continue
-            gone.update(mine)
             line = line_of(text, mine[0])
             place = f"{where}:{line}" if line else f"{where}: {'.'.join(mine[0])}"
             fault = Fault(place, f"grade.law.{law.code}", law.values)
             if fault not in faults:
                 faults.append(fault)
-        if not gone:
-            return rules, faults
-        own = without(own, gone)
+        own = without(own, {path for _, mine in broken for path in mine})
 
 
 def overlaid(below: Any, above: Any) -> Any:

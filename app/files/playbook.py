@@ -167,8 +167,8 @@ def _laws(name: str) -> Callable[[Any], tuple[BrokenLaw, ...]]:
 def _word_fault(key: str, text: str, shipped: Mapping[str, str], where: str) -> Fault | None:
     place = f"{where}: {key.partition('.')[2]}"
     if key not in shipped:
-        near = nearest(key, shipped)
-        values = {"nearest": (near or "").partition(".")[2]}
+        near = nearest(key.partition(".")[2], (known.partition(".")[2] for known in shipped))
+        values = {"nearest": near or ""}
         return Fault(place, "unknown-key-near" if near else "unknown-key", values)
     known = _fields(shipped[key])
     try:

@@ -48,7 +48,9 @@ def test_a_record_written_and_read_again_is_the_same_incident_and_the_same_bytes
     assert tomllib.loads(data.decode())["schema"] == 1
 
 
-@pytest.mark.parametrize("text", [*RAW, "长" * 30_000, "\r\n" * 30_000])
+@pytest.mark.parametrize(
+    "text", [*RAW, "长" * 30_000, "\r\n" * 30_000], ids=lambda text: ascii(text)[:30].replace("\\", "/")
+)
 def test_any_text_is_kept_as_it_entered(text: str) -> None:
     letter = Letter(body=text, subject=text)
     changes = {"explain.letters.letter-wrong-recipient-1-en": letter.tree}

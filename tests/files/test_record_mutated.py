@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import tomli_w
 from misdirect_tui.core.parts import SentMail
+from misdirect_tui.files.playbook import Playbook
 from misdirect_tui.files.record import read_record, write_record
 
 from tests.incidents import HARD, NOON, begun
@@ -18,6 +19,7 @@ from tests.incidents import HARD, NOON, begun
 EVERYDAY, FULL = 300, 10_000
 CHUNK = 100
 MOST_SECONDS = 0.2
+WORDS = Playbook().words("zh")
 
 BITS = (
     b"[" * 5000,
@@ -174,6 +176,7 @@ def test_a_spoilt_record_never_raises_and_never_keeps_anybody_waiting(seed: int)
                 break
         assert min(seconds) < MOST_SECONDS, (number, seconds)
         assert found.incident is not None or found.faults
+        assert all(fault.said(WORDS) for fault in found.faults)
         if found.incident is not None:
             # What was understood is sound: it can be worked with, written, and read without a fault.
             worked = found.incident.undone(at=NOON).with_changes({"grade.dpc": 2}, at=NOON, event="answered")

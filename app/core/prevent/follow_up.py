@@ -191,7 +191,8 @@ def _graded_at(incident: Incident) -> datetime:
     grave = False
     for event in incident.timeline:
         if "grade.result" in event.detail:
-            band = (event.detail["grade.result"] or {}).get("band")
+            result = event.detail["grade.result"]
+            band = result.get("band") if isinstance(result, Mapping) else None
         elif "grade.result.band" in event.detail:
             band = event.detail["grade.result.band"]
         else:
