@@ -14,11 +14,11 @@ from .widgets.email_preview import EmailPreview
 class AppActions(Desk):
     """Give the app its own actions."""
 
-    def action_step(self, step: str) -> None:
-        """Go to a step."""
+    async def action_step(self, step: str) -> None:
+        """Go to a step; it is there, with its cursor, before the next key is taken."""
         self.rest()
         if self.current_mode != step:
-            self.switch_mode(step)
+            await self.switch_mode(step)
 
     def action_help(self) -> None:
         """Say what this step is for, and every key."""

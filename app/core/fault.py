@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from .playbook.words import Words
@@ -37,5 +36,7 @@ def nearest(word: str, known: Any, *, cutoff: float = 0.6) -> str | None:
     word = str(word)
     if len(word) > _LONGEST:
         return None
+    from difflib import get_close_matches
+
     found = get_close_matches(word, [str(item) for item in known], n=1, cutoff=cutoff)
     return found[0] if found else None

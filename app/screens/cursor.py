@@ -10,6 +10,10 @@ from textual.screen import Screen
 class CursorScreen(Screen[Any]):
     """Keep the terminal's cursor on the focused field, where the Chinese input method opens."""
 
+    def on_mount(self) -> None:
+        """Follow each new layout: a row above that folds moves the field."""
+        self.screen_layout_refresh_signal.subscribe(self, lambda _: self._anchor(), immediate=True)
+
     def on_screen_resume(self) -> None:
         """Anchor after coming back."""
         self.call_after_refresh(self._anchor)
