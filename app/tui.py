@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from . import theme
 from .app_actions import AppActions
-from .commands import COMMANDS
+from .commands import COMMANDS, Command
 from .desk import Start, Tools
 from .letter_actions import LetterActions
 from .record_actions import RecordActions
@@ -27,6 +27,8 @@ from .widgets.step_bar import STEPS
 
 # Seconds: far more than a key takes, so that a fault can never hang the app.
 PATIENCE = 0.5
+
+STEP_ACTIONS = frozenset({command.action.partition("(")[0] for command in COMMANDS} - {"leave", "back", ""})
 
 
 def _screen(step: str) -> Callable[[], StepScreen]:
@@ -40,6 +42,11 @@ def _screen(step: str) -> Callable[[], StepScreen]:
     return make
 
 
+def _at_once(command: Command) -> bool:
+    """Tell whether a key acts before anything that was typed behind it: function keys, and leaving."""
+    return command.id == "quit" or command.keys[0].startswith("f")
+
+
 class MisdirectApp(LetterActions, RecordActions, AppActions):
     """Walk one incident through stop, grade, explain, prevent."""
 
@@ -47,7 +54,7 @@ class MisdirectApp(LetterActions, RecordActions, AppActions):
     MODES: ClassVar[dict[str, Any]] = {step: _screen(step) for step in STEPS}
     CSS_PATH: ClassVar[Any] = theme.STYLES
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(",".join(command.keys), command.action, show=False, priority=command.id == "quit")
+        Binding(",".join(command.keys), command.action, show=False, priority=_at_once(command))
         for command in COMMANDS
         if command.action and command.keys
     ]
@@ -101,6 +108,12 @@ class MisdirectApp(LetterActions, RecordActions, AppActions):
         """Bring the clock up to date when the window comes back."""
         self._tick()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let nothing but leaving act on a step that a sheet lies on."""
+        if len(self.screen_stack) > 1 and action in STEP_ACTIONS:
+            return False
+        return super().check_action(action, parameters)
+
     async def on_event(self, event: events.Event) -> None:
         """Let each key take effect before the next one is handed on.
 
@@ -126,8 +139,13 @@ class MisdirectApp(LetterActions, RecordActions, AppActions):
                 yield SystemCommand(title, words(f"{key}.help"), self._doing(command.action))
 
     def _doing(self, action: str) -> Callable[[], None]:
+        async def once_the_palette_has_gone() -> None:
+            while len(self.screen_stack) > 1:
+                await asyncio.sleep(0.01)
+            await self.run_action(action)
+
         def do() -> None:
-            self.call_later(self.run_action, action)
+            self.run_worker(once_the_palette_has_gone(), group="palette", exclusive=True)
 
         return do
 

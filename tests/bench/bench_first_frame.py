@@ -84,25 +84,37 @@ def start(command: Sequence[str], home: str) -> tuple[int, int]:
             MISDIRECT_LANGUAGE="en",
         )
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
-        os.execvp(command[0], command)
+        os.execvp(command[0], list(command))
     return pid, master
 
 
-def until(master: int, mark: bytes, since: float) -> float:
-    """Read until a text has come out; give the seconds since then."""
-    seen = b""
-    while time.perf_counter() - since < PATIENCE:
-        if select.select([master], [], [], 0.2)[0]:
-            seen += os.read(master, 65536)
-            if mark in seen:
-                return time.perf_counter() - since
-    raise TimeoutError(f"{mark!r} never came out; the last was {seen[-400:]!r}")
+class Output:
+    """Read what a program puts out, and tell it where the program ends too early."""
 
+    def __init__(self, master: int) -> None:
+        self.master = master
+        self.seen = bytearray()
 
-def drain(master: int, quiet: float = QUIET) -> None:
-    """Read until nothing has come out for so many seconds."""
-    while select.select([master], [], [], quiet)[0]:
-        os.read(master, 65536)
+    def read(self) -> None:
+        try:
+            self.seen += os.read(self.master, 65536)
+        except OSError as error:
+            raise RuntimeError(f"it has ended; the last was {bytes(self.seen[-2000:])!r}") from error
+
+    def until(self, mark: bytes, since: float) -> float:
+        """Read until a text comes out; give the seconds since then."""
+        before = len(self.seen)
+        while time.perf_counter() - since < PATIENCE:
+            if select.select([self.master], [], [], 0.2)[0]:
+                self.read()
+                if mark in self.seen[before:]:
+                    return time.perf_counter() - since
+        raise TimeoutError(f"{mark!r} never came out; the last was {bytes(self.seen[-2000:])!r}")
+
+    def drain(self, quiet: float = QUIET) -> None:
+        """Read until nothing has come out for so many seconds."""
+        while select.select([self.master], [], [], quiet)[0]:
+            self.read()
 
 
 def measured(program: Program) -> Run:
@@ -110,16 +122,17 @@ def measured(program: Program) -> Run:
     with tempfile.TemporaryDirectory() as home:
         began = time.perf_counter()
         pid, master = start(program.command, home)
+        output = Output(master)
         try:
-            first_frame = until(master, program.mark, began)
-            drain(master)
+            first_frame = output.until(program.mark, began)
+            output.drain()
             for key in program.keys[:-1]:
                 os.write(master, key)
-                drain(master, QUIET / 2)
+                output.drain(QUIET / 2)
             pressed = time.perf_counter()
             os.write(master, program.keys[-1])
-            key_to_paint = until(master, program.painted, pressed)
-            drain(master)
+            key_to_paint = output.until(program.painted, pressed)
+            output.drain()
         finally:
             os.kill(pid, signal.SIGKILL)
             _, _, usage = os.wait4(pid, 0)
