@@ -39,6 +39,7 @@ async def picture() -> str:
     from misdirect_tui.files.playbook import Playbook
     from misdirect_tui.files.settings import Settings
     from misdirect_tui.tui import MisdirectApp
+
     from tests.conftest import NOW, trade_mail
 
     tools = Tools(locations(), Playbook(), Settings(), lambda: NOW)
