@@ -21,6 +21,8 @@ def prepare_environment(environ: MutableMapping[str, str], platform: str) -> Non
     environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     # No plugin of pydantic is used, and looking for some costs as much as a tenth of the start.
     environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # Names are read character by character; the table of phrases would cost 47 MB.
+    environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 
 
 def has_terminal() -> bool:
