@@ -391,6 +391,14 @@ def test_a_second_apology_is_reported_and_a_follow_up_is_not():
     }
 
 
+def test_a_message_after_the_letter_asks_and_does_not_apologise_again():
+    asks = "Has it been deleted? A short reply is enough."
+    assert codes(asks, "", kind="message", already=True) == set()
+    again = findings(asks + " I apologise once more.", "", kind="message", already=True)
+    assert [(each.code, each.grave) for each in again] == [("second-apology", False)]
+    assert codes(asks + " I apologise.", "", kind="message") == set()
+
+
 @pytest.mark.parametrize(
     ("changes", "variant"),
     [

@@ -204,6 +204,67 @@ def test_a_right_reader_who_is_a_colleague_gets_no_letter(rules: StopRules) -> N
     assert undue(found, "intended-recipient", "crisis", rules) == ()
 
 
+LATER = NOW + timedelta(hours=1)
+
+
+def follow_ups(found: Incident, rules: StopRules, band: Band = "moderate") -> list[tuple[str, str, State]]:
+    """Give template, reason and state of each message that follows a letter."""
+    return [
+        (one.template, one.why, one.state)
+        for one in due(found, RESPONSE[band], band, rules)
+        if one.follows and one.form == "follow-up" and one.kind == "message"
+    ]
+
+
+def test_a_letter_that_went_out_unanswered_is_followed_by_a_question(rules: StopRules) -> None:
+    found = graded("quotation", "outsider")
+    assert follow_ups(found, rules) == []
+    sent = kept(found, "letter", "wrong-recipient", sent_at=NOW)
+    asked = ("follow-up.wrong-recipient", "follow-up", "open")
+    assert follow_ups(sent, rules) == [asked]
+    assert follow_ups(kept(found, "letter", "wrong-recipient", copied_at=NOW), rules) == []
+    answered = kept(found, "letter", "wrong-recipient", sent_at=NOW, confirmed_at=LATER)
+    assert follow_ups(answered, rules) == []
+    gone = kept(sent, "message", "wrong-recipient", sent_at=LATER)
+    assert follow_ups(gone, rules) == [(*asked[:2], "sent")]
+    declined = sent.with_changes(
+        {"explain.declined": ["message-wrong-recipient-1-en"]}, at=NOW, event="chosen"
+    )
+    assert follow_ups(declined, rules) == [(*asked[:2], "declined")]
+
+
+def test_in_a_grave_case_the_message_becomes_the_follow_up_once_the_letter_is_out(rules: StopRules) -> None:
+    found = graded("contract", "competing-customer")
+    before = kept(found, "message", "wrong-recipient", sent_at=NOW - timedelta(minutes=5))
+    assert follow_ups(before, rules, "critical") == []
+    sent = kept(before, "letter", "wrong-recipient", sent_at=NOW)
+    assert follow_ups(sent, rules, "critical") == [("follow-up.wrong-recipient", "follow-up", "open")]
+    assert len(in_order(sent, "critical", rules)) == len(in_order(found, "critical", rules))
+
+
+def test_where_nothing_is_to_be_deleted_only_a_document_is_asked_about(rules: StopRules) -> None:
+    found = kept(graded("catalogue", "outsider"), "letter", "wrong-recipient", sent_at=NOW)
+    assert follow_ups(found, rules, "minor") == []
+    value = readers_with(found, rules, 1, "document", "Catalogue.pdf")
+    given = found.with_changes({"explain.wrong-recipient": value}, at=NOW, event="edited")
+    assert [one[0] for one in follow_ups(given, rules, "minor")] == ["follow-up.wrong-recipient"]
+
+
+def test_b_is_owed_the_news_of_a_deletion_that_was_still_awaited(rules: StopRules) -> None:
+    found = graded("contract", "customer", intended={"name": "Bo Lind"})
+    told = kept(found, "letter", "intended-recipient", sent_at=NOW)
+    assert follow_ups(told, rules)[-1] == ("follow-up.intended-recipient", "follow-up", "open")
+    answered = kept(told, "letter", "intended-recipient", sent_at=NOW, confirmed_at=LATER)
+    assert follow_ups(answered, rules) == []
+    confirmed = kept(answered, "letter", "wrong-recipient", sent_at=NOW, confirmed_at=LATER)
+    assert follow_ups(confirmed, rules) == [("follow-up.intended-recipient", "promised", "open")]
+    (promised,) = (one for one in due(confirmed, "formal", "moderate", rules) if one.follows)
+    assert not promised.optional
+    known_before = kept(found, "letter", "wrong-recipient", sent_at=NOW, confirmed_at=NOW)
+    late = kept(known_before, "letter", "intended-recipient", sent_at=LATER, confirmed_at=LATER)
+    assert follow_ups(late, rules) == []
+
+
 def test_remarks_about_somebody_named_are_told_to_them(rules: StopRules) -> None:
     found = graded("commentary", "customer", intended={"name": "Ms Lind"})
     assert B in in_order(found, "critical", rules)
@@ -239,10 +300,14 @@ def test_every_code_has_words_in_both_languages(rules: StopRules) -> None:
                     whys |= {one.why for one in letters}
                     whys |= {one.why for one in not_due(found, band, rules)}
                     hints |= {hint(found, one) for one in letters}
+        whys |= {"follow-up", "promised"}
     for language in ("en", "zh"):
         words = Playbook().words(language)
         assert not [why for why in whys if f"explain.why.{why}" not in words]
         assert not [code for code in hints if f"explain.hint.{code}" not in words]
+        assert not [
+            form for form in ("letter", "call", "message", "follow-up") if f"explain.kind.{form}" not in words
+        ]
         assert not [state for state in get_args(State) if f"explain.state.{state}" not in words]
 
 
@@ -332,7 +397,7 @@ def test_each_letter_knows_only_what_it_may(rules: StopRules, shelf: LetterShelf
     found = graded("contract", "customer").with_changes(changes, at=NOW, event="edited")
     table = shelf.language_table("en")
     for letter in due(found, "crisis", "critical", rules):
-        known = facts_for(found, letter, table, rules, band="critical", score=90, done=("did",))
+        known = facts_for(found, letter, table, rules, band="critical", score=90, done=("password",))
         composed = shelf.compose("en", letter.template, known)
         text = f"{composed.subject}\n{composed.body}"
         assert not composed.gaps
@@ -347,7 +412,8 @@ def test_each_letter_knows_only_what_it_may(rules: StopRules, shelf: LetterShelf
             assert not [mark for mark in ("Aname", "Acompany", "adomain", "Bwrong", "Orchid") if mark in text]
         if letter.role == "manager":
             assert all(
-                mark in text for mark in ("Aname", "Bname", "Bwrongfile", "critical, 90", "did", "Chen")
+                mark in text
+                for mark in ("Aname", "Bname", "Bwrongfile", "critical, 90", table.done["password"], "Chen")
             )
         else:
             assert known.subject == known.document == known.band == ""

@@ -1,24 +1,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice, product
+from itertools import product
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from misdirect_tui.core.explain.compose import Composed, compose
+from misdirect_tui.core.examine.cue import first
+from misdirect_tui.core.examine.folding import fold
 from misdirect_tui.core.explain.facts import Facts, LanguageTable
 from misdirect_tui.core.ids import Band, Content
 from misdirect_tui.core.parts import Manager, Reader, Sender
+from misdirect_tui.core.stop.checklist import ITEMS
 from misdirect_tui.files.letters import TEMPLATES, LetterShelf
 from misdirect_tui.files.playbook import Playbook
 
 BLOCKS = ["greeting", "apology", "explanation", "remedy", "closing", "signature"]
 SENT_AT = "17:22"
-FLAW = re.compile(
-    r"\n{3}|[ \t]\n|\n[ \t]|  |[\[\]{}【】]| [,.;:]|\(\)|（）|[,.，。][,，。;；]|None|True|False"
-)
 NAMED: dict[str, Any] = {
     "reader": Reader(name="Rname"),
     "sender": Sender(name="Sname"),
@@ -30,81 +28,9 @@ FULL: dict[str, Any] = {
     "manager": Manager(name="Mname"),
     "sent_at": SENT_AT,
 }
-REPORT: dict[str, Any] = {
-    "subject": "Msubject",
-    "document": "Mdocument",
-    "readers": (Reader(name="Aname", address="a@a.example"), Reader(), Reader(company="Acompany")),
-    "intended": Reader(name="Bname"),
-    "content_words": "Cwords",
-    "band": "serious",
-    "band_words": "Bwords",
-    "score": 62,
-    "done": ("Done one", "Done two"),
-    "personal_data": True,
-}
 CONTENTS = ("", *get_args(Content))
 SHELF = LetterShelf()
 LANGUAGES = SHELF.languages()
-
-
-def every(name: str) -> Iterator[Facts]:
-    """Give every combination of facts that a template may meet."""
-    asked = ((False, False), (True, False), (True, True))
-    fields: tuple[dict[str, Any], ...] = (NAMED, FULL, {**FULL, "reader": Reader(name="Rname")})
-    if name.startswith("manager"):
-        fields = (NAMED, FULL, {**FULL, **REPORT}, {**NAMED, **REPORT, "done": (), "score": None})
-    yes = (False, True)
-    for known, content, state in product(fields, CONTENTS, asked):
-        for confidential, recalled, several in product(yes, yes, yes):
-            yield Facts(
-                **known,
-                content=content,
-                asked=state[0],
-                confirmed=state[1],
-                confidential=confidential,
-                recalled=recalled,
-                several=several,
-            )
-
-
-# Every seventh combination of facts in the everyday run: seven shares no factor with any of their numbers.
-@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.full)])
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_every_letter_is_whole_in_every_language_and_says_the_same_paragraph_by_paragraph(
-    name: str, step: int
-) -> None:
-    sources = {language: SHELF.template(language, name) for language in LANGUAGES}
-    for facts in islice(every(name), 0, None, step):
-        shapes = set()
-        for language, source in sources.items():
-            composed = compose(source, facts, words_gap=SHELF.language_table(language).gap.__getitem__)
-            assert_whole(composed, name, facts)
-            shapes.add(tuple((part.name, len(part.paragraphs)) for part in composed.parts))
-        assert len(shapes) == 1, (facts, shapes)
-
-
-def assert_whole(composed: Composed, name: str, facts: Facts) -> None:
-    text = f"{composed.subject}\n\n{composed.body}" if composed.subject else composed.body
-    assert composed.gaps == ()
-    assert text == text.strip()
-    flaw = re.search(
-        r"\n{3}|[ \t]\n|\n[ \t]|  |[\[\]{}【】]| [,.;:]|\(\)|（）|[,.，。][,，。;；]|None|True|False", text
-    )
-    assert flaw is None, (flaw, text)
-    names = [part.name for part in composed.parts]
-    if name.startswith(("call", "message")):
-        assert names == ["text"]
-        assert composed.subject == ""
-    else:
-        assert names == BLOCKS
-        assert composed.formula == ("apology", "explanation", "remedy", "apology")
-        assert composed.subject
-        assert "\n" not in composed.subject
-    assert "Sname" in text
-    assert ("Mname" if name.startswith("manager") else "Rname") in text
-    assert (SENT_AT in text) == bool(facts.sent_at)
-    if not name.startswith("manager"):
-        assert ("Rdocument" in text) == bool(facts.reader.document)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -127,26 +53,55 @@ def test_b_hears_three_different_things_about_a_and_each_only_when_it_is_so(lang
     assert len({being, asked, confirmed}) == 3
 
 
+DELETE = {
+    "en": ("delete", "without"),
+    "zh": ("删", "回"),
+    "ru": ("далит", "коротк"),
+    "ar": ("حذف", "قصير"),
+    "ja": ("削除", "返信"),
+    "ko": ("삭제", "회신"),
+    "es": ("elimin", "sin "),
+    "fr": ("supprim", "sans "),
+    "de": ("lösch", "ohne "),
+    "pt": ("apag", "sem "),
+}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", [name for name in TEMPLATES if "wrong" in name])
 def test_deletion_is_asked_for_only_where_something_is_confidential(language: str, name: str) -> None:
-    delete = {
-        "en": ("delete", "without"),
-        "zh": ("删", "回"),
-        "ru": ("далит", "коротк"),
-        "ar": ("حذف", "قصير"),
-        "ja": ("削除", "返信"),
-        "ko": ("삭제", "회신"),
-        "es": ("elimin", "sin "),
-        "fr": ("supprim", "sans "),
-        "de": ("lösch", "ohne "),
-        "pt": ("apag", "sem "),
-    }[language]
+    delete, how = DELETE[language]
+    free = SHELF.compose(language, name, Facts(**FULL, content="catalogue", confidential=False)).body
+    assert how not in free
     for content in ("quotation", "address-list", "commentary", ""):
         asked = SHELF.compose(language, name, Facts(**FULL, content=content)).body
-        assert all(word in asked for word in delete)
-        free = SHELF.compose(language, name, Facts(**FULL, content="catalogue", confidential=False)).body
-        assert delete[1] not in free
+        assert delete in asked.casefold()
+        assert how in asked or name.startswith("follow-up")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_follow_up_asks_a_or_tells_b_and_apologises_no_more(language: str) -> None:
+    cues = SHELF.cues(language)
+    for role, content in product(("wrong-recipient", "intended-recipient"), CONTENTS):
+        name = f"follow-up.{role}"
+        body = SHELF.compose(language, name, Facts(**FULL, content=content)).body
+        assert first(cues.apology, fold(body)) is None, body
+        assert any(mark in body for mark in "?？؟か까")
+
+
+def test_the_full_stop_of_a_name_ends_the_sentence_too() -> None:
+    sender = Sender(name="Li Na", company="Haishi Trading Co., Ltd.")
+    for language, name in product(LANGUAGES, TEMPLATES):
+        assert ".." not in SHELF.compose(language, name, Facts(**{**FULL, "sender": sender})).body
+
+
+def test_every_language_says_of_every_item_of_the_stop_list_that_it_is_done() -> None:
+    for language in LANGUAGES:
+        done = SHELF.language_table(language).done
+        assert tuple(done) == ITEMS
+        assert all(text.strip() == text for text in done.values())
+        body = SHELF.compose(language, "manager.light", Facts(**FULL, done=tuple(done.values()))).body
+        assert all(f"- {text}" in body.splitlines() for text in done.values())
 
 
 def test_english_letters_use_none_of_the_worn_phrases() -> None:

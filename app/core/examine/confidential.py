@@ -15,8 +15,9 @@ from . import identity
 from .cue import hits
 from .figures import codes, figures, telling
 from .folding import HAN, Folded, fold, script, squash
-from .identity import Needle, stem_of
+from .identity import stem_of
 from .lexicon import lexicon
+from .needle import Needle
 
 SUBJECT_WORDS = 4
 SUBJECT_HAN = 8

@@ -13,8 +13,8 @@ from .cue import first, hits
 from .figures import numbers_of
 from .folding import Folded, fold, folded, squash
 from .greeting import fits, greeted
-from .identity import Needle
 from .leak import Guard, guard
+from .needle import Needle
 from .open_field import open_fields
 from .sightings import sightings
 
@@ -61,6 +61,8 @@ def examine(subject: str, body: str, case: Case, cues: Cues) -> tuple[Finding, .
         if outside:
             findings += _apologised(case, cues, place) if case.already else _formula(case, cues, place)
             findings += _recipients(subject, case, cues)
+    elif case.kind == "message" and outside and case.already:
+        findings += _apologised(case, cues, place)
     return tuple(sorted(_once(findings), key=_order))
 
 

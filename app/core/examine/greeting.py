@@ -23,22 +23,26 @@ class Greeted(NamedTuple):
     name: str
 
 
-def greeted(body: str, cues: Cues, lexicon: Lexicon) -> Greeted | None:
-    """Give the name that the first line greets; None where it greets nobody by name."""
+def greeted(body: str, cues: Cues, lexicon: Lexicon, *, anywhere: bool = False) -> Greeted | None:
+    """Give the name that the first line greets; None where it greets nobody by name.
+
+    With `anywhere` the text need not be of the language of the cues.
+    """
     start = len(body) - len(body.lstrip())
     line = body[start:].partition("\n")[0]
     if not line or len(line) > _REACH:
         return None
-    opener = next((word for word in map(fold, cues.greeting.before) if _begins(line, word)), "")
-    closer = next((word for word in map(fold, cues.greeting.after) if word in line), "")
+    ways = (cues.greeting, cues.rules.greeting) if anywhere else (cues.greeting,)
+    opener = next((word for way in ways for word in map(fold, way.before) if _begins(line, word)), "")
+    closer = next((word for way in ways for word in map(fold, way.after) if word in line), "")
     if not opener and not closer:
         return None
     rest = line[len(opener) :]
     if closer:
         rest = rest.partition(closer)[0] or rest.partition(closer)[2]
     offset = start + line.index(rest) + len(rest) - len(rest.lstrip(" ,"))
-    rest = _ENDS.split(rest.lstrip(" ,").replace("mr.", "mr ").replace("dr.", "dr "))[0].strip()
-    nobody = frozenset(word for phrase in cues.greeting.nobody for word in fold(phrase).split())
+    rest = _ENDS.split(lexicon.abbreviated.sub(r"\1 ", rest.lstrip(" ,")))[0].strip()
+    nobody = frozenset(word for way in ways for phrase in way.nobody for word in fold(phrase).split())
     names = [word for word in words(rest) if word not in nobody and word not in lexicon.titles]
     names = [bare for word in names if (bare := _bare(word, cues, lexicon))]
     return Greeted(offset, offset + len(rest), " ".join(names)) if names else None

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from ..parts import Address, Reader
 from ..playbook.examine import Cues
 from .case import Case
+from .company import company
 from .folding import Folded, fold, folded
-from .identity import Needle, address, company, document, domain_of, person, stem_of
+from .greeting import greeted
+from .identity import address, document, domain_of, stem_of
 from .lexicon import Lexicon, lexicon
+from .needle import Needle
+from .person import person
 from .sightings import Sighting, sightings
 
-GREETING_REACH = 80
+GREETED_WORDS = 4
 
 
 class Guard:
@@ -22,11 +26,11 @@ class Guard:
     def __init__(self, case: Case, cues: Cues) -> None:
         self.lexicon = lexicon(cues)
         own = frozenset(needle.key for needle in _own(case, self.lexicon))
-        found = {
-            needle.key + ("?" if needle.titled else ""): needle
-            for needle in reversed(list(_foreign(case, self.lexicon)))
-            if needle.key not in own
-        }
+        found: dict[tuple[str, bool, bool], Needle] = {}
+        for needle in _foreign(case, cues, self.lexicon):
+            way = (needle.key, needle.titled, needle.named)
+            if needle.key not in own and (way not in found or found[way].proper > needle.proper):
+                found[way] = needle
         self.needles = tuple(needle for needle in found.values() if not self._spared(needle, case))
         self.own = tuple(dict.fromkeys(text for text in map(fold, _own_texts(case)) if len(text) > 1))
 
@@ -65,49 +69,62 @@ def leaks(text: str, case: Case, cues: Cues) -> tuple[Sighting, ...]:
     return guard(case, cues).find(folded(text))
 
 
-def _foreign(case: Case, lexicon: Lexicon) -> Iterator[Needle]:
+def _foreign(case: Case, cues: Cues, lexicon: Lexicon) -> Iterator[Needle]:
     for reader in case.others:
         yield from _reader(reader, lexicon)
-        yield from document(reader.document, "document", lexicon)
+        yield from _needles(document, reader.document, "document", lexicon)
     if case.role == "wrong-recipient":
         if case.content != "catalogue":
-            yield from document(case.document, "document", lexicon)
+            yield from _needles(document, case.document, "document", lexicon)
         if not any(reader.name for reader in case.others):
-            yield from person(_greeted(case.mail.text, lexicon), "name", lexicon)
+            yield from _needles(person, _greeted(case.mail.text, cues, lexicon), "name", lexicon)
+    known = _Known(case, lexicon)
     for recipient in case.mail.recipients:
-        if not _known(recipient, case, lexicon):
-            yield from address(recipient.address, "third", lexicon)
+        if not known.knows(recipient):
+            yield from _needles(address, recipient.address, "third", lexicon)
             if "@" not in recipient.name:
                 named = set(fold(recipient.name).replace(",", " ").replace(".", " ").split())
                 kind = company if named & lexicon.legal else person
-                yield from kind(recipient.name, "third", lexicon)
+                yield from _needles(kind, recipient.name, "third", lexicon)
 
 
 def _own(case: Case, lexicon: Lexicon) -> Iterator[Needle]:
     for reader in (case.reader, Reader(name=case.sender.name, company=case.sender.company)):
         yield from _reader(reader, lexicon)
-        yield from document(reader.document, "document", lexicon)
+        yield from _needles(document, reader.document, "document", lexicon)
     if case.mail.sender:
-        yield from address(case.mail.sender.address, "address", lexicon)
-        yield from person(case.mail.sender.name, "name", lexicon)
+        yield from _needles(address, case.mail.sender.address, "address", lexicon)
+        yield from _needles(person, case.mail.sender.name, "name", lexicon)
 
 
 def _reader(reader: Reader, lexicon: Lexicon) -> Iterator[Needle]:
-    yield from person(reader.name, "name", lexicon)
-    yield from company(reader.company, "company", lexicon)
-    yield from address(reader.address, "address", lexicon)
+    yield from _needles(person, reader.name, "name", lexicon)
+    yield from _needles(company, reader.company, "company", lexicon)
+    yield from _needles(address, reader.address, "address", lexicon)
 
 
-def _known(recipient: Address, case: Case, lexicon: Lexicon) -> bool:
-    """Tell whether a recipient of the mail is this reader, another party, or of an organisation of theirs."""
-    mailbox, domain = fold(recipient.address).strip(), domain_of(recipient.address)
-    readers = (case.reader, *case.others)
-    if mailbox in {fold(reader.address).strip() for reader in readers}:
-        return True
-    if not case.reader.address and recipient.name and fold(recipient.name) == fold(case.reader.name):
-        return True
-    homes = {domain_of(own) for own in _own_mailboxes(case)} - lexicon.free_mail - {""}
-    return domain in homes
+@lru_cache(maxsize=1024)
+def _needles(
+    kind: Callable[[str, str, Lexicon], Iterator[Needle]], text: str, variant: str, lexicon: Lexicon
+) -> tuple[Needle, ...]:
+    """Give the needles of one text; while one name is typed those of all others stay as they are."""
+    return tuple(kind(text, variant, lexicon)) if text else ()
+
+
+class _Known:
+    """Hold who is this reader, another party, or of an organisation of theirs; the rest are third parties."""
+
+    def __init__(self, case: Case, lexicon: Lexicon) -> None:
+        own = _own_mailboxes(case)
+        self.mailboxes = {fold(reader.address).strip() for reader in (case.reader, *case.others)}
+        self.name = fold(case.reader.name) if not case.reader.address else ""
+        self.homes = {domain_of(mailbox) for mailbox in own} - lexicon.free_mail - {""}
+
+    def knows(self, recipient: Address) -> bool:
+        """Tell whether a recipient of the mail is one of them."""
+        mailbox = fold(recipient.address).strip()
+        named = bool(self.name and recipient.name) and fold(recipient.name) == self.name
+        return mailbox in self.mailboxes or named or domain_of(mailbox) in self.homes
 
 
 def _own_mailboxes(case: Case) -> tuple[str, ...]:
@@ -128,15 +145,11 @@ def _own_texts(case: Case) -> Iterator[str]:
         yield domain_of(mailbox)
 
 
-def _greeted(text: str, lexicon: Lexicon) -> str:
+def _greeted(text: str, cues: Cues, lexicon: Lexicon) -> str:
     """Give the name that the wrong mail itself greeted, empty where none is seen."""
     first = next((line for line in text.splitlines() if line.strip()), "").strip()
-    line = fold(first)
-    for greeter in lexicon.greeters:
-        if line.startswith(greeter) and len(first) <= GREETING_REACH:
-            words = first[len(greeter) :].strip(" ,.:!\uff0c\uff1a\uff01").replace(",", " ").split()
-            return " ".join(words) if len(words) <= 4 else ""
-    return ""
+    found = greeted(fold(first), cues, lexicon, anywhere=True)
+    return found.name if found and len(found.name.split()) <= GREETED_WORDS else ""
 
 
 def _occurrences(needle: str, text: str) -> Iterator[int]:

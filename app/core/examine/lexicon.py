@@ -21,7 +21,10 @@ class Lexicon:
     ordinary: frozenset[str]
     trade: frozenset[str]
     legal: frozenset[str]
+    kinds: frozenset[str]
+    linking: frozenset[str]
     han: frozenset[str]
+    han_legal: tuple[str, ...]
     han_trade: tuple[str, ...]
     compound_surnames: frozenset[str]
     surname_readings: Mapping[str, str]
@@ -33,7 +36,9 @@ class Lexicon:
     han_leads: frozenset[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
-    greeters: tuple[str, ...]
+    abbreviated: re.Pattern[str]
+    company: re.Pattern[str]
+    tail: re.Pattern[str]
     attached: frozenset[str]
     endings: frozenset[str]
     changing: frozenset[str]
@@ -64,29 +69,37 @@ def lexicon(cues: Cues) -> Lexicon:
     vocabulary, titles = cues.rules.vocabulary, cues.rules.titles
     said = {word for phrase in _spoken(cues) for word in words(fold(phrase))}
     readings = vocabulary.surname_readings.split()
-    before = [fold(title) for title in titles.before]
-    after = [fold(title) for title in titles.after]
+    before = [fold(title) for title in (*titles.before, *cues.titles.before)]
+    after = [fold(title) for title in (*titles.after, *cues.titles.after)]
     ideographic = [title for title in after if _IDEOGRAPHS.match(title)]
+    everyday, linking = _set(cues.ordinary), _any(_set(vocabulary.linking) - {"&"})
+    short_han = {word for word in said | everyday if script(word[0]) == "han" and 2 <= len(word) <= 4}
     return Lexicon(
-        ordinary=_set(vocabulary.ordinary) | _set(cues.ordinary) | {word for word in said if word.isascii()},
+        ordinary=_set(vocabulary.ordinary) | everyday | {word for word in said if script(word[0]) != "han"},
         trade=_set(vocabulary.trade),
         legal=_set(vocabulary.legal),
-        han=_set(vocabulary.han)
-        | {word for word in said if script(word[0]) == "han" and 2 <= len(word) <= 4},
-        han_trade=tuple(sorted(_set(vocabulary.han_trade), key=len, reverse=True)),
+        kinds=_set(vocabulary.kinds),
+        linking=_set(vocabulary.linking),
+        han=_set(vocabulary.han) | short_han,
+        han_legal=_longest_first(_set(vocabulary.han_legal)),
+        han_trade=_longest_first(_set(vocabulary.han_trade)),
         compound_surnames=_set(vocabulary.compound_surnames),
         surname_readings=dict(zip(readings[::2], readings[1::2], strict=True)),
         free_mail=frozenset(vocabulary.free_mail),
         mailboxes=_set(vocabulary.mailboxes),
         suffixes=_set(vocabulary.suffixes),
         titles=frozenset(before) | frozenset(after),
-        han_titles=tuple(sorted(ideographic, key=len, reverse=True)),
+        han_titles=_longest_first(ideographic),
         han_leads=frozenset(title for title in before if _IDEOGRAPHS.match(title)),
-        before=re.compile(rf"(?:^|[^\w]|(?<=[{HAN}]))({_any(before)})\.?[\s\u00a0]{{0,2}}$"),
+        before=re.compile(
+            rf"(?:^|[^\w]|(?<=[{HAN}]))({_any(before)})\.?[\s\u00a0]{{0,2}}(?:(?:{linking})\s+){{0,3}}$"
+        ),
         after=re.compile(
             rf"[\s\u00a0-]{{0,2}}(?:{_any(ideographic)}|(?:{_any(set(after) - set(ideographic))})(?!\w))"
         ),
-        greeters=tuple(fold(word) for word in cues.greeting.before),
+        abbreviated=re.compile(rf"(?<!\w)({_any({*before, *after} - set(ideographic))})\."),
+        company=re.compile(rf"(?:^|\W)(?:{_any(_set(vocabulary.companies))})\W{{0,2}}$"),
+        tail=re.compile(rf"(?:{_any(ideographic)})?(?:{_any(_set(vocabulary.particles))})?"),
         attached=_set(vocabulary.attached),
         endings=_set(vocabulary.endings) | {""},
         changing=_set(vocabulary.changing),
@@ -109,6 +122,10 @@ def _spoken(cues: Cues) -> Iterable[str]:
 
 def _set(listed: str) -> frozenset[str]:
     return frozenset(fold(listed).split())
+
+
+def _longest_first(listed: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(listed, key=lambda word: (-len(word), word)))
 
 
 def _any(listed: Iterable[str]) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.util import find_spec
 from itertools import islice, product
+from typing import cast
 
 READINGS = 6
+_TABLE = "pinyin_dict.json"
 
 
 @lru_cache(maxsize=256)
@@ -15,19 +20,51 @@ def readings(characters: str, *, usual: bool = False) -> tuple[tuple[str, ...], 
     `usual` keeps the commonest reading of each character alone.
     The vowel that passports write `yu` comes as `v`, `u` and `yu`.
     """
-    from pypinyin import Style, pinyin  # only names in Han characters need its tables
-
     each: list[tuple[str, ...]] = []
     for character in characters:
-        found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
+        found = syllables(character)
         if not found:
             return ()
         each.append(
-            tuple(
-                dict.fromkeys(way for syllable in found[0][: 1 if usual else 3] for way in _written(syllable))
-            )
+            tuple(dict.fromkeys(way for syllable in found[: 1 if usual else 3] for way in _written(syllable)))
         )
     return tuple(islice(product(*each), READINGS))
+
+
+@lru_cache(maxsize=512)
+def syllables(character: str) -> tuple[str, ...]:
+    """Give how one Han character is read, without tones, the commonest first; none where it is not known.
+
+    The readings are pypinyin's. Its table is searched where it lies: all of it in memory would cost
+    12 MB, and a name has three characters.
+    """
+    table = _table()
+    if table is None:
+        from pypinyin import Style, pinyin
+
+        found: list[list[str]] = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
+        return tuple(found[0]) if found else ()
+    line = re.search(rb'"%d": *"([^"]*)"' % ord(character), table)
+    return tuple(dict.fromkeys(_toneless(each) for each in line[1].decode().split(","))) if line else ()
+
+
+@cache
+def _table() -> bytes | None:
+    """Find pypinyin's table of single characters; None where this version keeps it otherwise."""
+    spec = find_spec("pypinyin")
+    if spec is None or spec.origin is None or spec.loader is None:
+        return None
+    try:
+        # Every loader of packages that lie in files or in an archive gives their data.
+        return cast("bytes", spec.loader.get_data(spec.origin.removesuffix("__init__.py") + _TABLE))  # type: ignore[attr-defined]
+    except (AttributeError, OSError):
+        return None
+
+
+def _toneless(syllable: str) -> str:
+    """Take the tone off a syllable; `v` stands for the u with two dots."""
+    plain = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
+    return "".join(each for each in plain if not unicodedata.combining(each))
 
 
 def _written(syllable: str) -> tuple[str, ...]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from .folding import HAN, KANA, TATWEEL, Folded, fold, script
-from .identity import LONG, Needle
 from .lexicon import Lexicon
+from .needle import LONG, Needle
 
 CONTAINED = 6
 OPENED = 8
 GAP = 3
-REACH = 14
+REACH = 24
+SHORT = 3
 _SEPARATES = re.compile(r"[\s\-_.,'\u2019\u00b7\u30fb&/+\u200b\u00ad\u2010-\u2014]+$")
+_QUOTES = frozenset("\"'\u00ab\u00bb\u201c\u201d\u201e\u2018\u2019\u300c\u300d\u300e\u300f")
 _HYPHENS = frozenset("-\u00ad\u200b\u2010\u2011\u2012\u2013")
 _PATH = re.compile(f"[^\\s{HAN}{KANA}\uff00-\uff0f\u3000-\u303f]")
 _TECHNICAL = re.compile(r"[@_/\\]|\.[A-Za-z0-9]{2,}")
@@ -39,8 +41,10 @@ def sightings(needle: Needle, text: Folded, lexicon: Lexicon) -> Iterator[Sighti
     begin = text.key.find(needle.key)
     while begin >= 0:
         end = begin + len(needle.key)
-        if _stands(needle, text, begin, end, lexicon):
-            span = text.spots[begin], text.spots[end - 1] + 1
+        span = text.spots[begin], text.spots[end - 1] + 1
+        if _stands(needle, text, begin, end, lexicon) and (
+            not needle.named or _is_named(text, *span, lexicon)
+        ):
             titled = _with_title(text, *span, lexicon) if needle.titled else span
             if titled:
                 yield Sighting(*titled, needle.variant)
@@ -62,7 +66,7 @@ def _stands(needle: Needle, text: Folded, begin: int, end: int, lexicon: Lexicon
     if not all(_passes(needle, gap, between) for gap, between in gaps.items()):
         return False
     technical = _technical(text, begin, end)
-    if not (_open_left(text, begin, lexicon) and _open_right(text, end, lexicon)):
+    if not (_open_left(text, begin, lexicon) and _open_right(text, end, lexicon, len(needle.key))):
         contained = technical and len(needle.key) >= CONTAINED and not gaps and not lexicon.plain(needle.key)
         if not contained:
             return False
@@ -75,11 +79,11 @@ def _stands(needle: Needle, text: Folded, begin: int, end: int, lexicon: Lexicon
     pieces = _pieces(needle.key, gaps)
     if set(gaps) - needle.joints and not _hyphenated(gaps):
         broken = len(needle.key) >= OPENED and not all(map(lexicon.plain, pieces))
-        if not broken and not _capital(text, begin, gaps):
+        if not broken and not _capital(text, begin, end, gaps, lexicon):
             return False
     if needle.joints and not gaps and lexicon.plain(needle.key) and not technical:
         return False
-    return not needle.proper or technical or _capital(text, begin, dict.fromkeys(needle.joints, ""))
+    return not needle.proper or technical or _capital(text, begin, end, needle.joints, lexicon)
 
 
 def _gaps(text: Folded, begin: int, end: int) -> dict[int, str]:
@@ -134,15 +138,17 @@ def _open_left(text: Folded, begin: int, lexicon: Lexicon) -> bool:
     return here != before and text.raw[here].isupper() and text.raw[before].islower()
 
 
-def _open_right(text: Folded, end: int, lexicon: Lexicon) -> bool:
+def _open_right(text: Folded, end: int, lexicon: Lexicon, length: int) -> bool:
     if end >= len(text.key):
         return True
     last, after = text.spots[end - 1], text.spots[end]
     if after - last > 1:
         return True
     kind = script(text.key[end - 1])
-    if kind in {"han", "hangul"} or kind != script(text.key[end]):
+    if kind == "han" or kind != script(text.key[end]):
         return True
+    if kind == "hangul":
+        return length > SHORT or lexicon.tail.fullmatch(_ending(text, end)) is not None
     if last != after and text.raw[last].islower() and text.raw[after].isupper():
         return True
     return kind == "cyrillic" and _ending(text, end) in lexicon.endings
@@ -165,10 +171,35 @@ def _technical(text: Folded, begin: int, end: int) -> bool:
     return _TECHNICAL.search(raw[start:stop].rstrip(".,;:")) is not None
 
 
-def _capital(text: Folded, begin: int, gaps: dict[int, str]) -> bool:
-    """Tell whether each piece begins with a capital letter, or with one of a script that has none."""
-    heads = [text.raw[text.spots[begin + gap]] for gap in (0, *gaps)]
+def _capital(text: Folded, begin: int, end: int, gaps: Iterable[int], lexicon: Lexicon) -> bool:
+    """Tell whether each piece begins with a capital letter, or with one of a script that has none.
+
+    After the first, what is small in names too does not count: linking words, what follows a hyphen, and
+    every word of a Russian name.
+    """
+    edges = [begin, *(begin + gap for gap in sorted(gaps)), end]
+    heads = [
+        text.raw[text.spots[start]]
+        for start, stop in pairwise(edges)
+        if start == begin
+        or not (
+            text.key[start:stop] in lexicon.linking
+            or text.raw[text.spots[start] - 1] in _HYPHENS
+            or script(text.key[start]) == "cyrillic"
+        )
+    ]
     return all(head.isupper() or (head.isalpha() and head.lower() == head.upper()) for head in heads)
+
+
+def _is_named(text: Folded, start: int, stop: int, lexicon: Lexicon) -> bool:
+    """Tell whether a name with a capital letter stands in quotation marks or after the word for a company."""
+    raw = text.raw
+    if raw[start].islower():
+        return False
+    quoted = raw[start - 1 : start] in _QUOTES and raw[stop : stop + 1] in _QUOTES
+    return (quoted and start > 0 and stop < len(raw)) or lexicon.company.search(
+        fold(raw[max(0, start - REACH) : start])
+    ) is not None
 
 
 def _with_title(text: Folded, start: int, stop: int, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -178,7 +209,8 @@ def _with_title(text: Folded, start: int, stop: int, lexicon: Lexicon) -> tuple[
     if before:
         begin = max(0, start - len(lead) + before.start(1))
         han = script(text.raw[start]) == "han"
-        if not (han and lexicon.cuts(text.raw, begin, stop)):
+        doubtful = len(before[1]) == 1 and text.raw[start].islower()
+        if not doubtful and not (han and lexicon.cuts(text.raw, begin, stop)):
             return begin, stop
     after = lexicon.after.match(tail)
     if after and not lexicon.cuts(text.raw, start, stop + after.end()):

@@ -22,6 +22,7 @@ FORMULA = ("apology", "explanation", "remedy", "closing")
 
 _SPACES = re.compile(r"[ \t]+")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
+_TWO_STOPS = re.compile(r"(?<=[^\W\d])\.\.(?!\S)")
 
 
 class Part(NamedTuple):
@@ -86,6 +87,18 @@ def compose(source: str, facts: Facts, *, words_gap: Callable[[str], str], signa
             parts.append(Part(name, "\n\n".join(paragraphs), paragraphs))
     body = "\n\n".join(part.text for part in parts)
     return Composed(subject, body, tuple(parts), tuple(gaps))
+
+
+def glossed(letter: Composed, gloss: Composed, body: str, unknown: str) -> tuple[tuple[str, str], ...]:
+    """Pair each paragraph of a body with what the gloss says in its place, or with `unknown`.
+
+    `letter` is what the body was before anybody edited it.
+    """
+    said = {part.name: part.paragraphs for part in gloss.parts}
+    meanings: dict[str, str] = {}
+    for part in letter.parts:
+        meanings |= zip(part.paragraphs, said.get(part.name, ()), strict=False)
+    return tuple((paragraph, meanings.get(paragraph, unknown)) for paragraph in body.split("\n\n"))
 
 
 def check(source: str) -> None:
@@ -171,6 +184,7 @@ def _line(template: Template, trace: TracebackType | None) -> int:
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
-    lines = (_SPACES.sub(" ", line).strip() for line in text.splitlines())
+    """Part a text; the full stop of a name such as "Ltd." is that of the sentence too."""
+    lines = (_TWO_STOPS.sub(".", _SPACES.sub(" ", line)).strip() for line in text.splitlines())
     blocks = _EMPTY_LINES.split("\n".join(lines).strip())
     return tuple(block.strip() for block in blocks if block.strip())

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..ids import Band, Kind, Role, Tone
-from ..incident import Incident, letter_key
+from ..incident import Incident, letter_key, same_errand
 from ..parts import Reader
 from ..playbook.stop import StopRules
 from .compose import Composed
+from .message import message
 from .readers import BLANK, right_reader_is_colleague, writer, wrong_readers
 from .standing import State, is_confidential, state_of
+
+Form = Kind | Literal["follow-up"]
 
 GRAVE: frozenset[Band | None] = frozenset({"serious", "critical"})
 _NAMES: Mapping[Role, str] = MappingProxyType(
@@ -26,7 +29,8 @@ class DueLetter(NamedTuple):
     """Name one letter, call or message and where it stands.
 
     `number` counts the readers of a role from 1. `why` is a code of explain.why; an `optional` one may
-    be left unsent, and its code says why. `template` is the name of the file it is rendered from.
+    be left unsent, and its code says why. One that `follows` is the message to somebody who has had the
+    letter: it asks or tells, and apologises no second time.
     """
 
     key: str
@@ -39,11 +43,17 @@ class DueLetter(NamedTuple):
     why: str
     optional: bool
     state: State
+    follows: bool = False
+
+    @property
+    def form(self) -> Form:
+        """Name what it is to its reader: a code of explain.kind."""
+        return "follow-up" if self.follows else self.kind
 
     @property
     def template(self) -> str:
         """Name the template, such as "wrong-recipient.crisis" or "call.wrong-recipient"."""
-        return f"{self.role}.{self.tone}" if self.kind == "letter" else f"{self.kind}.{self.role}"
+        return f"{self.role}.{self.tone}" if self.kind == "letter" else f"{self.form}.{self.role}"
 
 
 class Absent(NamedTuple):
@@ -70,24 +80,28 @@ def due(
     language is `language`, else the one chosen in the incident, else English.
     """
     one = _maker(incident, response, language)
+    readers = list(enumerate(wrong_readers(incident, rules), 1))
+    grave = band in GRAVE
+
+    def message_to(role: Role, number: int, who: Reader) -> Iterator[DueLetter]:
+        found = message(incident, role, number, who, readers=len(readers), grave=grave)
+        if found is not None:
+            letter = one("message", role, number, who, found.why, found.optional)
+            yield letter._replace(state=found.state, follows=found.follows)
 
     def in_order() -> Iterator[DueLetter]:
-        readers = list(enumerate(wrong_readers(incident, rules), 1))
-        grave = band in GRAVE
         if grave:
             yield from (one("call", "wrong-recipient", number, who, "voice-first") for number, who in readers)
         why, optional = _wrong_recipient(incident, band)
         for number, who in readers:
             yield one("letter", "wrong-recipient", number, who, why, optional)
-        if grave:
-            for number, who in readers:
-                yield one("message", "wrong-recipient", number, who, "instead", True)
+        for number, who in readers:
+            yield from message_to("wrong-recipient", number, who)
         listed, why, optional = _intended_recipient(incident, band, rules)
         if listed:
             intended = incident.explain.intended_recipient
             yield one("letter", "intended-recipient", 1, intended, why, optional)
-            if grave:
-                yield one("message", "intended-recipient", 1, intended, "instead", True)
+            yield from message_to("intended-recipient", 1, intended)
         listed, why, optional = _manager(band)
         if listed:
             yield one("letter", "manager", 1, _boss(incident), why, optional)
@@ -118,6 +132,12 @@ def undue(
     elif role == "intended-recipient":
         people = () if right_reader_is_colleague(incident, rules) else (incident.explain.intended_recipient,)
     return tuple(one("letter", role, number, who, "asked-for", True) for number, who in enumerate(people, 1))
+
+
+def chosen(letters: Sequence[DueLetter], key: str | None) -> DueLetter:
+    """Give the letter that a key names, in whatever language; otherwise the first that is a letter."""
+    first = next((each for each in letters if each.kind == "letter"), letters[0])
+    return next((each for each in letters if same_errand(each.key, key)), first)
 
 
 def shown(incident: Incident, letter: DueLetter, composed: Composed) -> Shown:
@@ -182,9 +202,9 @@ def _intended_recipient(incident: Incident, band: Band | None, rules: StopRules)
     if right_reader_is_colleague(incident, rules):
         return False, "right-reader-inside", False
     if grade.recipient == "colleague":
-        return given, "stayed-inside", True
+        return given, "stayed-inside" if given else "never-left", True
     if grade.content is not None and not is_confidential(incident):
-        return given, "nothing-secret", True
+        return given, "nothing-secret" if given else "nothing-to-tell", True
     if not given:
         if grade.content is None:
             return False, "not-graded", False

@@ -33,13 +33,16 @@ _READER, _SENDER, _MANAGER = Reader.model_construct(), Sender.model_construct(),
 class TimeWording(Rule):
     """Say how a language writes a moment.
 
-    `pattern` may use minute, hour, day, month (a name), number (of the month) and year; `with_zone`
-    joins `{time}` and `{zone}`. `zones` maps an offset such as "+08:00" to its name, an empty name
-    leaving the zone unsaid; any other offset becomes `{offset}` in `other_zone`.
+    `pattern` may use minute, hour, day, month (a name), number (of the month) and year; `at_one`, where
+    it is given, stands in its place from one to two at night; `first` is how the first day of a month is
+    written. `with_zone` joins `{time}` and `{zone}`. `zones` maps an offset such as "+08:00" to its name,
+    an empty name leaving the zone unsaid; any other offset becomes `{offset}` in `other_zone`.
     """
 
     months: tuple[str, ...] = Field(min_length=12, max_length=12)
     pattern: str
+    at_one: str = ""
+    first: str = "1"
     with_zone: str
     zones: Mapping[str, str]
     other_zone: str
@@ -48,7 +51,8 @@ class TimeWording(Rule):
 class LanguageTable(Rule):
     """Hold the words of one letter language that stand outside its templates.
 
-    `gap` marks, brackets included, what a letter still needs.
+    `gap` marks, brackets included, what a letter still needs. `done` says of each item of the stop list
+    that it is done, as the manager reads it; an item that it does not hold goes unsaid.
     """
 
     name: str
@@ -57,15 +61,17 @@ class LanguageTable(Rule):
     gap: Mapping[str, str]
     content: Mapping[Content, str]
     band: Mapping[Band, str]
+    done: Mapping[str, str] = {}
 
     def when(self, at: datetime | None, *, zone: bool = True) -> str:
         """Write a moment in its own offset, to the minute; empty where there is none."""
         if at is None:
             return ""
-        time = self.time.pattern.format(
+        pattern = (at.hour == 1 and self.time.at_one) or self.time.pattern
+        time = pattern.format(
             minute=at.minute,
             hour=at.hour,
-            day=at.day,
+            day=self.time.first if at.day == 1 else at.day,
             month=self.time.months[at.month - 1],
             number=at.month,
             year=at.year,
@@ -77,10 +83,15 @@ class LanguageTable(Rule):
         name = self.time.zones.get(offset, self.time.other_zone.format(offset=offset))
         return self.time.with_zone.format(time=time, zone=name) if name else time
 
+    def gaps_in(self, *texts: str) -> tuple[str, ...]:
+        """Give the marks of what is still needed that stand in some texts."""
+        return tuple(mark for mark in self.gap.values() if any(mark in text for text in texts))
+
     @model_validator(mode="after")
     def _patterns_can_be_filled(self) -> Self:
         try:
-            self.when(datetime(2000, 1, 1, tzinfo=timezone(timedelta(hours=1))))
+            for hour in (0, 1):
+                self.when(datetime(2000, 1, 1, hour, tzinfo=timezone(timedelta(hours=1))))
         except (LookupError, AttributeError) as error:
             raise ValueError(f"a pattern uses what is not there: {error}") from None
         return self
@@ -134,7 +145,7 @@ def facts_for(
     score: int | None = None,
     done: Sequence[str] = (),
 ) -> Facts:
-    """Gather what one letter may know; `done` are the words of what was done, for the manager."""
+    """Gather what one letter may know; `done` are the items of the stop list that were done."""
     explain, mail, grade = incident.explain, incident.mail, incident.grade
     readers = wrong_readers(incident, rules)
     facts = Facts(
@@ -163,7 +174,7 @@ def facts_for(
         band=band or "",
         band_words=table.band.get(band, "") if band else "",
         score=score,
-        done=tuple(done),
+        done=tuple(table.done[item] for item in done if item in table.done),
         personal_data=grade.flags.get("personal-data") == "yes",
     )
 

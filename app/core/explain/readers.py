@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ..incident import Incident
 from ..parts import Address, Reader, Sender, SentMail, plain
 from ..playbook.stop import StopRules
@@ -62,12 +64,31 @@ def shown_name(address: Address) -> str:
     return "" if "@" in name or (name == local and name == name.lower()) else name
 
 
+class _These:
+    """Hold rules as what they are and not by what they say, which nothing hashes."""
+
+    def __init__(self, rules: StopRules) -> None:
+        self.rules = rules
+
+    def __hash__(self) -> int:
+        return id(self.rules)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _These) and other.rules is self.rules
+
+
 def _of_the_mail(incident: Incident, rules: StopRules) -> tuple[Reader, ...]:
-    mail = incident.mail
-    people = _others(mail, {_folded(incident.explain.intended_recipient.address)})
-    inside = [one for one in people if scope_of(mail, one.address, rules) == "same-organisation"]
+    intended, recipient = incident.explain.intended_recipient.address, incident.grade.recipient
+    return _told(incident.mail, intended, recipient == "colleague", _These(rules))
+
+
+@lru_cache(maxsize=8)
+def _told(mail: SentMail, intended: str, colleague: bool, these: _These) -> tuple[Reader, ...]:
+    """Give the wrong readers that a mail tells of; worked out once, as every key asks several times."""
+    people = _others(mail, {_folded(intended)})
+    inside = [one for one in people if scope_of(mail, one.address, these.rules) == "same-organisation"]
     outside = [one for one in people if one not in inside]
-    wrong = (inside if incident.grade.recipient == "colleague" else outside) or people
+    wrong = (inside if colleague else outside) or people
     return tuple(Reader(name=shown_name(one), address=one.address) for one in wrong)
 
 

@@ -20,7 +20,7 @@ def is_confidential(incident: Incident) -> bool:
 
 def state_of(incident: Incident, kind: Kind, role: Role, number: int) -> State:
     """Tell where a letter stands, in whatever language it went out."""
-    letters = _of(incident, role, number, kind)
+    letters = kept(incident, role, number, kind)
     if any(letter.confirmed_at for letter in letters):
         return "confirmed"
     if any(letter.sent_at for letter in letters):
@@ -30,7 +30,8 @@ def state_of(incident: Incident, kind: Kind, role: Role, number: int) -> State:
     return "copied" if any(letter.copied_at for letter in letters) else "open"
 
 
-def _of(incident: Incident, role: Role, number: int, kind: Kind | None = None) -> list[Letter]:
+def kept(incident: Incident, role: Role, number: int, kind: Kind | None = None) -> list[Letter]:
+    """Give the letters to one reader that anything was done with, in whatever language."""
     return [
         letter
         for letter in incident.explain.letters.values()
@@ -41,7 +42,7 @@ def _of(incident: Incident, role: Role, number: int, kind: Kind | None = None) -
 def all_asked(incident: Incident, readers: int) -> bool:
     """Tell whether every one of so many wrong readers has been asked, in whatever way."""
     return all_confirmed(incident, readers) or all(
-        any(letter.sent_at or letter.confirmed_at for letter in _of(incident, "wrong-recipient", number))
+        any(letter.sent_at or letter.confirmed_at for letter in kept(incident, "wrong-recipient", number))
         for number in range(1, readers + 1)
     )
 
@@ -52,6 +53,6 @@ def all_confirmed(incident: Incident, readers: int) -> bool:
     if flags.get("deleted-unread") == "yes" and flags.get("opened") != "yes":
         return True
     return all(
-        any(letter.confirmed_at for letter in _of(incident, "wrong-recipient", number))
+        any(letter.confirmed_at for letter in kept(incident, "wrong-recipient", number))
         for number in range(1, readers + 1)
     )

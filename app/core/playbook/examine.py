@@ -31,19 +31,26 @@ class Vocabulary(Rule):
     """Hold words that identify nobody: everyday words, and what companies are called by their trade.
 
     `ordinary` Latin words never count alone nor together unless written as a name; `trade` words never
-    count alone. `han` are common words that a name must not cut through; `han_trade` are taken off the
-    two ends of a company's or a document's name. `attached` are what Arabic writes together with the word
-    that follows, `endings` what the cases put after a Cyrillic name, `changing` what they put it in place of.
+    count alone. `kinds` stand before a company's name, `linking` words small inside it. A company that is
+    called by an everyday word counts beside one of `companies`. `han` are common words that a name must not
+    cut through; `han_legal` and then `han_trade` are taken off the two ends of a company's or a document's
+    name. `attached` are what Arabic writes together with the word that follows, `endings` what the cases put
+    after a Cyrillic name, `changing` what they put it in place of, `particles` what Korean puts after a name.
     """
 
     ordinary: str
     trade: str
     legal: str
+    kinds: str
+    linking: str
+    companies: str
     han: str
+    han_legal: str
     han_trade: str
     attached: str
     endings: str
     changing: str
+    particles: str
     compound_surnames: str
     surname_readings: str
     free_mail: tuple[str, ...]
@@ -61,26 +68,30 @@ class Secrets(Rule):
     phones: tuple[str, ...]
 
 
+class Greeting(Rule):
+    """Hold how letters greet: words that open it, that close it, and that name nobody."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...] = ()
+    nobody: tuple[str, ...] = ()
+
+
 class ExamineRules(Rule):
-    """Hold the whole of examine.toml, the part that no language changes."""
+    """Hold the whole of examine.toml, the part that no language changes.
+
+    `greeting` is how mails of any language greet: the one that went wrong need not be of the letter's.
+    """
 
     explanation: Length
     opening: Length
     quote: Length
     titles: Titles
+    greeting: Greeting
     vocabulary: Vocabulary
     secrets: Secrets
     threads: tuple[str, ...]
     quoting: tuple[str, ...]
     placeholders: tuple[str, ...]
-
-
-class Greeting(Rule):
-    """Hold how letters of a language greet: words that open it, that close it, and that name nobody."""
-
-    before: tuple[str, ...]
-    after: tuple[str, ...] = ()
-    nobody: tuple[str, ...] = ()
 
 
 class Gap(Rule):
@@ -93,8 +104,14 @@ class Gap(Rule):
 class Cues(BaseModel):
     """Hold the phrases by which a letter of one language shows its parts and its faults.
 
-    A phrase is matched without letter case and accents, as whole words; `~` at the end of a word stands
-    for any ending, `*` for a few words in between, `**` for more, across lines and sentences.
+    A phrase is matched without letter case and accents, and as whole words where words are written apart.
+    In it `~` stands for the rest of a word, `*` for up to forty characters within a sentence, `**` for up
+    to a hundred and twenty across lines and sentences.
+
+    `apology`, `explanation`, `remedy`, `deletion` and `closing` speak for the parts of the formula;
+    `direct` is what a subject says, `slow` what delays an opening; `courtesy` is no quotation, however much
+    of it is in common. `phrase` maps what makes it worse to its phrases. `titles` and `ordinary` are added
+    to those of the rules.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -108,6 +125,7 @@ class Cues(BaseModel):
     direct: tuple[str, ...]
     slow: tuple[str, ...]
     courtesy: tuple[str, ...]
+    titles: Titles = Titles(before=(), after=())
     ordinary: str = ""
     phrase: Mapping[str, tuple[str, ...]]
     greeting: Greeting

@@ -1,0 +1,51 @@
+"""What the leak guard looks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from .folding import script
+
+LONG = 5
+_ARTICLE, _TO_THE = "\u0627\u0644", "\u0644\u0644"
+
+
+@dataclass(frozen=True)
+class Needle:
+    """Name one thing to look for.
+
+    `key` is folded and run together; at the places in `joints` anything that separates words may stand.
+    `variant` says what it gives away. `proper` counts only with capital letters, `titled` only beside a
+    title, `named` only in quotation marks or after the word for a company, `literal` only as it is written,
+    its dots and signs included.
+    """
+
+    key: str
+    joints: frozenset[int]
+    variant: str
+    proper: bool = False
+    titled: bool = False
+    named: bool = False
+    literal: bool = False
+
+
+def joined(
+    parts: Iterable[str], variant: str, *, proper: bool = False, titled: bool = False, named: bool = False
+) -> Needle:
+    """Make one needle of words that may be written together or apart."""
+    listed = list(parts)
+    joints = frozenset(accumulate(map(len, listed[:-1])))
+    return Needle("".join(listed), joints, variant, proper, titled, named)
+
+
+def alone(word: str, variant: str) -> Iterator[Needle]:
+    """Give the needles of one word.
+
+    Russian names are everyday words too often to count in small letters; the Arabic article changes after
+    the word for "to".
+    """
+    yield joined([word], variant, proper=script(word[0]) == "cyrillic")
+    if word.startswith(_ARTICLE) and len(word) > len(_ARTICLE) + 1:
+        yield joined([_TO_THE + word.removeprefix(_ARTICLE)], variant)

@@ -1,0 +1,115 @@
+"""What gives a person away: the name whole and in parts, turned round, with a title, in pinyin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .folding import IDEOGRAPHIC, script, spellings, words
+from .lexicon import Lexicon
+from .needle import LONG, Needle, alone, joined
+from .pinyin import readings
+
+STEM = 3
+
+
+def person(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
+    """Give the needles of a person's name: whole, turned round, each distinctive word, with a title."""
+    for way in spellings(name):
+        latin: list[str] = []
+        for word in words(way):
+            if script(word[0]) in IDEOGRAPHIC:
+                yield from _ideographic(_without_title(word, lexicon), variant, lexicon)
+            elif word not in lexicon.titles:
+                latin.append(word)
+        for hyphened in [words(part) for part in way.split() if "-" in part]:
+            if (
+                len(hyphened) > 1
+                and script(hyphened[0][0]) not in IDEOGRAPHIC
+                and len("".join(hyphened)) > LONG
+            ):
+                yield joined(hyphened, variant, proper=all(map(lexicon.plain, hyphened)))
+        yield from latin_person(latin, variant, lexicon)
+
+
+def latin_person(listed: list[str], variant: str, lexicon: Lexicon) -> Iterator[Needle]:
+    """Give the needles of the words of a name that are written apart."""
+    proper = all(word in lexicon.ordinary for word in listed)
+    orders = (listed, listed[-1:] + listed[:-1], listed[:1] + listed[-1:]) if len(listed) > 1 else ()
+    for order in orders:
+        if len("".join(order)) > 3:
+            yield joined(order, variant, proper=proper)
+    for word in listed:
+        if not lexicon.plain(word):
+            yield from alone(word, variant)
+            stem = _declined(word, lexicon)
+            if stem and not lexicon.plain(stem):
+                yield from alone(stem, variant)
+        elif len(word) > 1 and word.isalpha():
+            yield joined([word], variant, titled=True)
+
+
+def _declined(word: str, lexicon: Lexicon) -> str:
+    """Give what the cases of a Cyrillic name have in common, where its ending changes; else nothing."""
+    if script(word[0]) != "cyrillic":
+        return ""
+    for length in (2, 1):
+        stem, ending = word[:-length], word[-length:]
+        if len(stem) >= STEM and ending in lexicon.changing:
+            return stem
+    return ""
+
+
+def _ideographic(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
+    if not name:
+        return
+    everyday = lexicon.han | lexicon.ordinary
+    if len(name) > 1 and name not in everyday:
+        yield joined(name, variant)
+    elif len(name) > 1:
+        yield joined(name, variant, titled=True)
+    if len(name) > 4:
+        return
+    cut = 2 if name[:2] in lexicon.compound_surnames else 1
+    surname, given = name[:cut], name[cut:]
+    yield joined(surname, variant, titled=True)
+    if len(given) > 1:
+        yield joined(given, variant, titled=given in everyday)
+    if script(name[0]) == "han":
+        for family in _surnames(surname, lexicon):
+            for own in readings(given) if given else ((),):
+                yield from _romanised(family, own, variant, lexicon)
+
+
+def _surnames(surname: str, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
+    """Give a surname's reading, spelt in each way that passports do."""
+    if surname in lexicon.surname_readings:
+        return ((lexicon.surname_readings[surname],),)
+    return tuple(readings(surname, usual=True))
+
+
+def _romanised(
+    surname: tuple[str, ...], given: tuple[str, ...], variant: str, lexicon: Lexicon
+) -> Iterator[Needle]:
+    family = "".join(surname)
+    yield joined(surname, variant, titled=lexicon.plain(family))
+    if not given:
+        return
+    own = "".join(given)
+    proper = all(word in lexicon.ordinary for word in (family, *given))
+    for order in ((*surname, *given), (*given, *surname)):
+        if len("".join(order)) > 2:
+            yield joined(order, variant, proper=proper)
+    yield joined(given, variant, titled=lexicon.plain(own), proper=all(map(lexicon.plain, given)))
+    initials = "".join(syllable[0] for syllable in given)
+    for short in (family + initials, initials + family):
+        if len(short) >= LONG and not lexicon.plain(short):
+            yield joined([short], variant)
+
+
+def _without_title(name: str, lexicon: Lexicon) -> str:
+    for title in lexicon.han_titles:
+        if name.endswith(title) and len(name) > len(title) and len(name) - len(title) <= 4:
+            return name[: -len(title)] if len(title) > 1 or len(name) == 2 else name
+    if len(name) == 2 and name[0] in lexicon.han_leads:
+        return name[1]
+    return name

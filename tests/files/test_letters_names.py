@@ -1,0 +1,139 @@
+"""How the reader of a letter is addressed: whatever script the name is in, and where there is no name."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from misdirect_tui.core.examine.case import Case
+from misdirect_tui.core.examine.examiner import examine
+from misdirect_tui.core.explain.facts import Facts
+from misdirect_tui.core.parts import Manager, Reader, Sender
+from misdirect_tui.files.letters import LANGUAGES, TEMPLATES, LetterShelf
+
+SHELF = LetterShelf()
+LI = Sender(name="李娜", company="Haishi Trading Co., Ltd.", phone="+86 574 8765 4321")
+OTHER = Reader(name="Diego Verano", company="Casa Verano S.L.", address="diego@verano.example")
+NAMES = (
+    "王建国", "王总", "Petra Nordlicht", "Ms Nordlicht", "P. O'Neill-Álvarez", "أحمد الراشد", "田中 マリア",
+    "田中部長", "田中様", "김민수", "김민수 부장", "김민수 부장님", "Сергей Иванов", "Иван Петрович",
+)  # fmt: skip
+GREETED = {
+    "en": "Dear {},",
+    "zh": "尊敬的{}，您好：",
+    "es": "Buenos días, {}:",
+    "fr": "Bonjour {},",
+    "de": "Guten Tag {},",
+    "pt": "Bom dia, {},",
+    "ru": "Здравствуйте, {}!",
+    "ar": "حضرة {}، تحية طيبة وبعد،",
+}
+NOBODY = {
+    "en": "Dear Nordlicht GmbH team,",
+    "zh": "尊敬的Nordlicht GmbH负责人，您好：",
+    "es": "Estimados señores:",
+    "fr": "Madame, Monsieur,",
+    "de": "Sehr geehrte Damen und Herren,",
+    "pt": "Prezados Senhores,",
+    "ru": "Уважаемые коллеги!",
+    "ar": "السادة Nordlicht GmbH المحترمون، تحية طيبة وبعد،",
+    "ja": "Nordlicht GmbH 御中",
+    "ko": "Nordlicht GmbH 담당자님께",
+}
+OUTSIDE = [name for name in TEMPLATES if not name.startswith("manager")]
+
+
+def greeting(language: str, reader: Reader, name: str = "wrong-recipient.formal") -> str:
+    composed = SHELF.compose(language, name, Facts(reader=reader, sender=LI, content="contract"))
+    return composed.parts[0].text.splitlines()[0]
+
+
+@pytest.mark.parametrize(("language", "form"), GREETED.items())
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_is_greeted_as_it_was_given_in_whatever_script(language: str, form: str, name: str) -> None:
+    assert greeting(language, Reader(name=name, company="Nordlicht GmbH")) == form.format(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("田中", "田中様"),
+        ("田中 マリア", "田中 マリア様"),
+        ("田中部長", "田中部長"),
+        ("田中様", "田中様"),
+        ("Petra Nordlicht", "Petra Nordlicht様"),
+        ("王建国", "王建国様"),
+    ],
+)
+def test_a_japanese_letter_adds_the_honorific_that_is_missing(name: str, wanted: str) -> None:
+    assert greeting("ja", Reader(name=name)) == wanted
+    assert greeting("ja", Reader(name=name, company="株式会社ミナト")) == f"株式会社ミナト {wanted}"
+    for letter in ("intended-recipient.formal", "message.intended-recipient"):
+        facts = Facts(reader=Reader(name=name), sender=LI, content="address-list")
+        assert f"{wanted}のメールアドレス" in SHELF.compose("ja", letter, facts).body
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("김민수", "김민수 님"),
+        ("김민수 부장", "김민수 부장님"),
+        ("김민수 부장님", "김민수 부장님"),
+        ("김 대표", "김 대표님"),
+        ("Petra Nordlicht", "Petra Nordlicht 님"),
+    ],
+)
+def test_a_korean_letter_writes_the_honorific_apart_from_a_name_and_together_with_a_title(
+    name: str, wanted: str
+) -> None:
+    assert greeting("ko", Reader(name=name)) == f"{wanted}께"
+    manager = Facts(manager=Manager(name=name), sender=LI)
+    assert SHELF.compose("ko", "manager.light", manager).parts[0].text == f"{wanted}께"
+    call = SHELF.compose("ko", "call.wrong-recipient", Facts(reader=Reader(name=name), sender=LI)).body
+    assert call.startswith(f"안녕하십니까, {wanted}. ")
+
+
+@pytest.mark.parametrize(("language", "wanted"), NOBODY.items())
+def test_a_company_without_a_name_is_addressed_as_one(language: str, wanted: str) -> None:
+    company = Reader(company="Nordlicht GmbH", address="info@nordlicht.example")
+    assert greeting(language, company) == wanted
+    for name in OUTSIDE:
+        composed = SHELF.compose(language, name, Facts(reader=company, sender=LI, content="address-list"))
+        assert composed.gaps == (), name
+        assert not composed.body.startswith((",", "，", "、", " ")), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_address_alone_leaves_the_name_open_and_is_not_written_into_the_letter(language: str) -> None:
+    table = SHELF.language_table(language)
+    address = Reader(address="info@nordlicht.example")
+    for name in OUTSIDE:
+        composed = SHELF.compose(language, name, Facts(reader=address, sender=LI, content="contract"))
+        assert composed.gaps == ("reader-name",)
+        assert table.gap["reader-name"] in composed.body
+        assert "nordlicht" not in composed.body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_form_of_address_is_taken_for_a_fault(language: str) -> None:
+    readers = [Reader(name=name, address="p@nordlicht.example") for name in NAMES]
+    readers += [
+        Reader(company=company)
+        for company in ("Nordlicht GmbH", "株式会社ミナト", "ООО «Полярис»", "宁波海石")
+    ]
+    for reader, name in product(readers, ("wrong-recipient.formal", "message.intended-recipient")):
+        composed = SHELF.compose(language, name, Facts(reader=reader, sender=LI, content="contract"))
+        role = "intended-recipient" if "intended" in name else "wrong-recipient"
+        kind = "letter" if name.endswith(("formal", "light")) else "message"
+        case = Case(role=role, kind=kind, reader=reader, sender=LI, others=(OTHER,), content="contract")
+        found = examine(composed.subject, composed.body, case, SHELF.cues(language))
+        assert found == (), (reader, name, found, composed.body)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_that_greets_somebody_else_is_noticed(language: str) -> None:
+    facts = Facts(reader=Reader(name="Olga Sorokina"), sender=LI, content="contract")
+    composed = SHELF.compose(language, "wrong-recipient.formal", facts)
+    case = Case(reader=Reader(name="Petra Nordlicht"), sender=LI, content="contract")
+    found = examine(composed.subject, composed.body, case, SHELF.cues(language))
+    assert [each.code for each in found] == ["greeting"]
