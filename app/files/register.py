@@ -1,35 +1,186 @@
-"""The incidents that the app keeps."""
+"""The incidents that the app keeps, one row for each, batch by batch."""
 
 from __future__ import annotations
 
+import contextlib
+import os
+import stat
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from ..core.fault import Fault
 from ..core.incident import Incident
-from .journal import kept
+from ..core.playbook.prevent import PreventRules
+from ..core.playbook.stop import StopRules
+from ..core.profile import with_own_domains
+from ..core.register.row import Row, order, row_of, unreadable
+from .index import Stamp, index_beside, read_index, rules_stamp, write_index
+from .locations import Locations
+from .playbook import Playbook
+from .profile import load_profile
 from .record import ReadRecord, read_record
 from .toml import LIMIT
 
+# Rows of the first batch: what a screen shows before anything else is looked at. Then rows of the index.
+FIRST = 40
+_CHUNK = 500
+# Seconds: how long records are read before what was found is handed over, and how old a change must be
+# before its time tells it from the next one.
+_SLICE, _SETTLED = 0.05, 0.1
+# Seconds of rest after each record, where another thread draws.
+REST = 0.0003
+# Records read anew after which the index is written, so that leaving does not lose them all.
+_CHECKPOINT = 2000
+_READABLE = (stat.S_IFREG, stat.S_IFDIR, stat.S_IFLNK)
+_ENDING = ".toml"
 
-class Kept(NamedTuple):
-    """Hold one incident that the app keeps."""
 
-    path: Path
-    incident: Incident
+class Batch(NamedTuple):
+    """Hold rows that were found, with how many are known by now and of how many; 0 where nobody knows."""
+
+    rows: tuple[Row, ...]
+    done: int
+    total: int
 
 
-def load_kept(folder: Path) -> tuple[list[Kept], list[Fault]]:
-    """Read every incident that the app keeps; those that cannot be read are faults."""
-    found: list[Kept] = []
-    faults: list[Fault] = []
-    for path in kept(folder):
-        read = read_or_fault(path)
+class Survey:
+    """Look through the incidents that the app keeps.
+
+    `pause` is how many seconds to rest after each record that is read, so that a thread that draws
+    gets its turn.
+    """
+
+    def __init__(self, places: Locations, playbook: Playbook, *, pause: float = 0.0) -> None:
+        self.folder = places.incidents
+        self.playbook = playbook
+        self.pause = pause
+        self._places = places
+        self._rules = ""
+        self._found: dict[str, Stamp] = {}
+        self._entries: list[tuple[Stamp, Row]] = []
+
+    def batches(self) -> Iterator[Batch]:
+        """Give every incident once; what cannot be read is a row with its fault. Never raises.
+
+        What the index knows of unchanged files comes first, in the order of the register. Records that
+        are new or were changed are then read, the last changed first, and the index is written anew.
+        """
+        self._rules = rules_stamp(self.playbook.overrides, self._own_domains)
+        known = read_index(index_beside(self.folder), self._rules)
+        first = list(islice(known, FIRST))
+        shown = [entry for entry in first if _stamp(self._path(entry[1].file)) == entry[0]]
+        yield Batch(tuple(row for _, row in shown), len(shown), 0)
+        self._found = listed(self.folder)
+        total, done = len(self._found), len(shown)
+        self._entries = [entry for entry in shown if self._found.pop(entry[1].file, None)]
+        indexed = len(first)
+        while chunk := list(islice(known, _CHUNK)):
+            indexed += len(chunk)
+            rows = tuple(row for stamp, row in chunk if self._take(stamp, row))
+            done += len(rows)
+            yield Batch(rows, done, total)
+        taken = len(self._entries)
+        for rows in self._read_anew():
+            done += len(rows)
+            yield Batch(rows, done, total)
+        if not taken == indexed == len(self._entries):
+            self._keep()
+        self._entries = []
+
+    @cached_property
+    def _own_domains(self) -> tuple[str, ...]:
+        return load_profile(self._places.profile)[0].own_domains
+
+    def _path(self, file: str) -> Path:
+        return self.folder / f"{file}{_ENDING}"
+
+    def _take(self, stamp: Stamp, row: Row) -> bool:
+        """Take over a row of the index where its file is as it was."""
+        if self._found.get(row.file) != stamp:
+            return False
+        del self._found[row.file]
+        self._entries.append((stamp, row))
+        return True
+
+    def _read_anew(self) -> Iterator[tuple[Row, ...]]:
+        """Read what the index did not know, in slices of time; it is written every now and then."""
+        batch: list[Row] = []
+        since = time.monotonic()
+        newest_first = sorted(self._found.items(), key=lambda one: one[1], reverse=True)
+        for count, (file, stamp) in enumerate(newest_first, start=1):
+            row, lasting = self._read(file, stamp)
+            if row is not None:
+                batch.append(row)
+            if row is not None and lasting:
+                self._entries.append((stamp, row))
+            if self.pause:
+                time.sleep(self.pause)
+            if count % _CHECKPOINT == 0:
+                self._keep()
+            if time.monotonic() - since > _SLICE:
+                yield tuple(batch)
+                batch.clear()
+                since = time.monotonic()
+        if batch:
+            yield tuple(batch)
+
+    def _read(self, file: str, stamp: Stamp) -> tuple[Row | None, bool]:
+        """Read one record, None where it has gone; tell whether its stamp will show the next change."""
+        lasting = abs(time.time() - stamp.mtime_ns / 1e9) > _SETTLED
+        read = read_or_fault(self._path(file))
+        if read.incident is None and not os.path.lexists(self._path(file)):
+            return None, False
         if read.incident is None:
-            faults += read.faults
-        else:
-            found.append(Kept(path, read.incident))
-    return found, faults
+            fault = read.faults[-1]
+            at = datetime.fromtimestamp(stamp.mtime_ns // 1_000_000_000, UTC)
+            # Why a file cannot be opened may change without the file.
+            return unreadable(file, at, fault), lasting and fault.code != "cannot-read"
+        return self.row(read.incident, file), lasting
+
+    def row(self, incident: Incident, file: str) -> Row:
+        """Give the row of an incident by the rules as they are now."""
+        stop = with_own_domains(self.playbook.rules(StopRules, "stop"), self._own_domains)
+        return row_of(incident, file, stop, self.playbook.rules(PreventRules, "prevent"))
+
+    def _keep(self) -> None:
+        """Write the index in the order of the register; where that fails, the next time is slower."""
+        entries = sorted(self._entries, key=lambda entry: order(entry[1]))
+        with contextlib.suppress(OSError):
+            write_index(index_beside(self.folder), self._rules, entries)
+
+
+def listed(folder: Path) -> dict[str, Stamp]:
+    """Give what stands for a record in the app's own folder, by its name without the ending.
+
+    Pipes and devices, which reading could wait for without end, are passed over.
+    """
+    found: dict[str, Stamp] = {}
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.name.endswith(_ENDING) or entry.name.startswith("."):
+                continue
+            stamp = _stamp(entry)
+            if stamp is not None:
+                found[entry.name.removesuffix(_ENDING)] = stamp
+    return found
+
+
+def _stamp(entry: os.DirEntry[str] | Path) -> Stamp | None:
+    try:
+        status = entry.stat()
+    except OSError:
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except OSError:
+            return None
+    if stat.S_IFMT(status.st_mode) not in _READABLE:
+        return None
+    return Stamp(status.st_mtime_ns, status.st_size)
 
 
 def read_or_fault(path: Path) -> ReadRecord:

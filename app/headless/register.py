@@ -2,136 +2,109 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from argparse import Namespace
-from collections import Counter
-from collections.abc import Iterable
-from statistics import median
 from typing import Any
 
-from ..core.incident import Incident
+from ..core.playbook.grade import GradeRules
 from ..core.playbook.prevent import PreventRules
-from ..core.prevent.techniques import would_have_stopped
-from ..files.register import Kept, load_kept
-from ..judged import Judged
+from ..core.register.lessons import Lessons, lessons
+from ..core.register.row import Row, order
+from ..core.register.view import View
+from ..files.firewall import load_firewall
+from ..files.register import Survey
+from ..plot import labelled_bars
+from ..register_telling import lessons_told, row_told
 from .session import Session, iso
 
-COUNTED = ("cause", "content", "recipient", "service", "band")
+_WIDEST, _INDENT = 80, "  "
 
 
 def list_command(session: Session, options: Namespace) -> None:
     """List every incident, open ones first, the newest first."""
-    rows = []
-    for each in sorted(_kept(session), key=lambda one: one.incident.opened_at, reverse=True):
-        incident = each.incident
-        situation = session.situation(incident)
-        band = situation.severity.band if situation.severity else None
-        rows.append(
-            {
-                "id": incident.id,
-                "path": str(each.path),
-                "status": incident.status,
-                "opened_at": iso(incident.opened_at),
-                "subject": incident.mail.subject,
-                "band": band,
-                "due": iso(next_due(situation)),
-            }
-        )
-    rows.sort(key=lambda row: row["status"] != "open")
+    rows, view = _kept(session), _view(session)
     if options.json:
-        session.tell_json(rows)
+        session.tell_json([_tree(session, row, view) for row in rows])
         return
     words = session.words
     for row in rows:
-        graded = words(f"grade.band.{row['band']}") if row["band"] else words("interface.meter.ungraded")
-        status = words(f"interface.incidents.{row['status']}")
-        subject = str(row["subject"]).replace("\n", " ") or words("interface.incidents.no-subject")
-        told = [str(row["id"]).replace("\n", " "), status, graded, subject]
-        if row["due"] is not None:
-            told.append(words("interface.incidents.due", due=row["due"]))
-        session.tell("  ".join(told))
+        told = row_told(words, row, view)
+        shown = [
+            row.id.replace("\n", " "),
+            words(f"register.status.{row.status}"),
+            told.grade,
+            told.age,
+            told.subject,
+            told.content,
+            told.reader,
+            told.cause,
+            told.letter,
+            *told.coming[:1],
+        ]
+        session.tell("  ".join(shown))
     if not rows:
-        session.tell(words("interface.incidents.none"))
-
-
-def next_due(situation: Judged) -> Any:
-    """Give when the next open thing of an incident is due."""
-    return min((one.due for one in situation.follow_ups if not one.done), default=None)
+        session.tell(words("register.all.none"))
 
 
 def stats(session: Session, options: Namespace) -> None:
     """Tell how often, by what, how fast, and what would have stopped how many."""
-    incidents = [each.incident for each in _kept(session)]
-    tree = _added_up(session, incidents)
+    found = lessons(_kept(session), _view(session))
     if options.json:
-        session.tell_json(tree)
+        session.tell_json(_added_up(found))
         return
-    words = session.words
-    session.tell(words("interface.stats.incidents", count=tree["incidents"]))
-    prefixes = {
-        "cause": "prevent.cause",
-        "content": "grade.content",
-        "recipient": "grade.recipient",
-        "service": "stop.service",
-        "band": "grade.band",
-    }
-    for name, counts in tree["by"].items():
-        for key, count in counts.items():
-            of, what = words(f"interface.stats.{name}"), words(f"{prefixes[name]}.{key}")
-            session.tell(words("interface.stats.row", of=of, what=what, count=count))
-    for name in ("minutes_to_first_letter", "minutes_to_confirmed"):
-        if tree[name]["median"] is not None:
-            session.tell(words(f"interface.stats.{name.replace('_', '-')}", count=tree[name]["median"]))
-    for technique, count in tree["would_have_stopped"].items():
-        name = words(f"prevent.technique.{technique}.name")
-        session.tell(words("interface.stats.would-have-stopped", technique=name, count=count))
+    for chapter in lessons_told(session.words, found):
+        if chapter.title:
+            session.tell(f"\n{chapter.title}")
+        for line in _plotted(chapter.counts):
+            session.tell(line)
+        for line in chapter.said:
+            session.tell(f"{_INDENT if chapter.title else ''}{line}")
 
 
-def _kept(session: Session) -> list[Kept]:
-    found, faults = load_kept(session.places.incidents)
+def _plotted(counts: tuple[tuple[str, int], ...]) -> list[str]:
+    """Give a line with label, bar and count for each, as wide as the output allows."""
+    width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
+    drawn = labelled_bars(counts, width - len(_INDENT), sys.stdout.encoding)
+    return [f"{_INDENT}{label}{bar}{count}" for label, bar, count in drawn]
+
+
+def _kept(session: Session) -> list[Row]:
+    """Give the incidents that can be read, in the order of the register; tell why the others cannot."""
+    found: list[Row] = []
+    for batch in Survey(session.places, session.playbook).batches():
+        found += batch.rows
+    for row in found:
+        if row.fault is not None:
+            session.complain(row.fault)
+    return sorted((row for row in found if row.fault is None), key=order)
+
+
+def _view(session: Session) -> View:
+    firewall, faults = load_firewall(session.places.firewall)
     for fault in faults:
         session.complain(fault)
-    return found
+    grade = session.playbook.rules(GradeRules, "grade")
+    return View(grade, session.playbook.rules(PreventRules, "prevent"), session.clock(), firewall)
 
 
-def _added_up(session: Session, incidents: list[Incident]) -> dict[str, Any]:
-    counts: dict[str, Counter[str]] = {name: Counter() for name in COUNTED}
-    stopped: Counter[str] = Counter()
-    rules = session.playbook.rules(PreventRules, "prevent")
-    for incident in incidents:
-        severity = session.situation(incident).severity
-        values = {
-            "cause": incident.prevent.cause,
-            "content": incident.grade.content,
-            "recipient": incident.grade.recipient,
-            "service": incident.mail.service,
-            "band": severity.band if severity else None,
-        }
-        for name, value in values.items():
-            if value is not None:
-                counts[name][value] += 1
-        stopped.update(would_have_stopped(incident.prevent.cause, rules, content=incident.grade.content))
+def _tree(session: Session, row: Row, view: View) -> dict[str, Any]:
     return {
-        "incidents": len(incidents),
-        "by": {name: dict(counted.most_common()) for name, counted in counts.items()},
-        "minutes_to_first_letter": {"median": _median(_minutes(each, "sent_at") for each in incidents)},
-        "minutes_to_confirmed": {"median": _median(_minutes(each, "confirmed_at") for each in incidents)},
-        "would_have_stopped": dict(stopped.most_common()),
+        "id": row.id,
+        "path": str(session.places.incidents / f"{row.file}.toml"),
+        "status": row.status,
+        "opened_at": iso(row.opened_at),
+        "subject": row.subject,
+        "band": view.band(row),
+        "due": iso(view.next_due(row)),
     }
 
 
-def _minutes(incident: Incident, stamp: str) -> float | None:
-    sent = incident.mail.sent_at
-    times = [
-        getattr(letter, stamp)
-        for letter in incident.explain.letters.values()
-        if letter.role == "wrong-recipient" and getattr(letter, stamp)
-    ]
-    if sent is None or sent.tzinfo is None or not times:
-        return None
-    seconds: float = (min(times) - sent).total_seconds()
-    return seconds / 60
-
-
-def _median(minutes: Iterable[float | None]) -> float | None:
-    known = [each for each in minutes if each is not None]
-    return round(median(known), 1) if known else None
+def _added_up(found: Lessons) -> dict[str, Any]:
+    return {
+        "incidents": found.incidents,
+        "by": {name: dict(counts) for name, counts in found.by.items()},
+        "minutes_to_first_letter": {"median": found.first_letter.median},
+        "minutes_to_confirmed": {"median": found.confirmed.median},
+        "would_have_stopped": dict(found.stopped),
+    }

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import os
+import sys
 from pathlib import Path
 
 import pytest
+from misdirect_tui.cli import run
 
 from .conftest import Run
 
@@ -94,6 +98,91 @@ def test_stats_count_what_was_answered(cli: Run, full: Path) -> None:
     assert stats["would_have_stopped"] == {"final-check": 1}
     for language in ("en", "zh"):
         assert "18" in cli("--ui-language", language, "stats").in_order().out
+
+
+def test_the_list_and_the_stats_say_in_words_what_their_json_says(cli: Run, full: Path) -> None:
+    listed = cli("list", "--json").json
+    stats = cli("stats", "--json").json
+    for language, band, cause, title in (
+        ("en", "serious", "autocomplete", "How it happened"),
+        ("zh", "严重", "自动补全", "怎么发错的"),
+    ):
+        lines = cli("--ui-language", language, "list").in_order().out.splitlines()
+        assert [line.partition("  ")[0] for line in lines] == [row["id"] for row in listed]
+        assert band in lines[[row["band"] for row in listed].index("serious")]
+        told = cli("--ui-language", language, "stats").in_order().out
+        assert title in told
+        assert any(cause in line and line.endswith(" 1") for line in told.splitlines())
+        assert str(stats["incidents"]) in told.splitlines()[0]
+
+
+def test_a_plot_stands_beside_each_count_and_is_as_long_as_it(cli: Run, full: Path) -> None:
+    told = cli("stats").in_order().out
+    by_service = next(line for line in told.splitlines() if "NetEase enterprise" in line)
+    by_content = next(line for line in told.splitlines() if line.strip().startswith("contract"))
+    assert by_service.count("\u28ff") == by_content.count("\u28ff") == 24
+    assert all(len(line) <= 80 for line in told.splitlines())
+
+
+def test_few_incidents_are_called_few(cli: Run, full: Path) -> None:
+    assert "no pattern" in cli("stats").out
+    assert "Most often" not in cli("stats").out
+
+
+def test_where_the_output_has_no_signs_for_plots_they_are_drawn_with_plain_ones(
+    cli: Run, full: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="gbk", write_through=True))
+    assert run(["--ui-language", "zh", "stats"]) == 0
+    told = raw.getvalue().decode("gbk")
+    assert "########" in told
+    assert "?" not in told
+
+
+def planned(record: Path, due: str = "") -> None:
+    """Plan a technique by hand."""
+    plan = f'[prevent]\ntechniques.bcc = {{ choice = "planned"{due} }}'
+    record.write_text(record.read_text("utf-8").replace("[prevent]", plan, 1), "utf-8")
+
+
+def due_of(cli: Run, record: Path) -> str | None:
+    """Give what the list says is due next."""
+    due: str | None = {row["path"]: row["due"] for row in cli("list", "--json").in_order().json}[str(record)]
+    return due
+
+
+def test_a_plan_is_due_on_the_morning_of_its_day_in_a_closed_incident_too(cli: Run, full: Path) -> None:
+    closed = Path(cli("list", "--json").json[-1]["path"])
+    assert due_of(cli, closed) is None
+    planned(closed, due=", due = 2025-12-01")
+    due = due_of(cli, closed)
+    assert due is not None
+    assert due.startswith("2025-12-01T09:00:00")
+    assert "due since 2025-12-01 09:00: Start with Bcc" in cli("list").out
+
+
+def test_a_decision_about_a_technique_in_a_later_incident_settles_the_plan(cli: Run, full: Path) -> None:
+    record = Path(cli("list", "--json").json[-1]["path"])
+    planned(record)
+    assert due_of(cli, record) is not None
+    (full / "data").mkdir()
+    (full / "data" / "firewall.toml").write_text(
+        '[[decisions]]\ntechnique = "bcc"\nchoice = "adopted"\nsince = 2099-01-01T00:00:00Z\n'
+        'incident = "another"\n',
+        "utf-8",
+    )
+    assert due_of(cli, record) is None
+
+
+def test_a_second_list_reads_the_index_and_says_the_same(cli: Run, full: Path) -> None:
+    for record in (full / "state" / "incidents").glob("*.toml"):
+        os.utime(record, (1_700_000_000,) * 2)
+    first = cli("list", "--json").in_order()
+    assert (full / "state" / "index.jsonl").is_file()
+    assert cli("list", "--json").in_order() == first
+    (full / "state" / "index.jsonl").write_bytes(b"nonsense")
+    assert cli("list", "--json").in_order() == first
 
 
 def test_a_kept_record_that_is_broken_is_told_and_the_others_are_listed(cli: Run, full: Path) -> None:

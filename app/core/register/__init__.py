@@ -1,0 +1,1 @@
+"""The register: one row for each incident, found by what is typed, and what they all teach."""

@@ -1,0 +1,79 @@
+"""One row of the register, drawn."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from ..core.fault import Fault
+from ..core.playbook.words import Words
+from ..core.register.row import Row
+from ..core.register.view import View
+from ..core.visible import visible
+from ..register_telling import RowTold, row_told
+
+INDENT = 4
+WIDEST = 100
+# Cells of a column; what is left goes to the readers, and to what is unconfirmed.
+GRADE, AGE, CONTENT, CAUSE, GAP = 16, 15, 16, 14, 2
+READERS, NARROW = 0.64, 66
+FAULT_LINES = 2
+
+
+def height(row: Row, view: View, *, whole: bool) -> int:
+    """Count the lines of a row; `whole` shows everything that is to be come back to, not the next alone."""
+    if row.fault is not None:
+        return 1 + FAULT_LINES
+    coming = len(view.coming(row)) if row.waiting else 0
+    return 2 + (coming if whole else min(coming, 1))
+
+
+def drawn(words: Words, row: Row, view: View, width: int, *, chosen: bool, whole: bool) -> list[Content]:
+    """Give the lines of a row, as many as its height, for a width in cells."""
+    mark = Content.styled(">   ", "bold $chosen") if chosen else Content(" " * INDENT)
+    weight = "bold" if chosen else ""
+    room = min(width, WIDEST) - INDENT
+    if row.fault is not None:
+        name = Content.styled(visible(row.file), weight).truncate(room)
+        return [mark + name, *_fault(words, row.fault, row.file, room)]
+    told = row_told(words, row, view)
+    coming = told.coming if whole else told.coming[:1]
+    return [
+        mark + _head(told, room, weight),
+        _facts(told, room).pad_left(INDENT),
+        *(Content(each).truncate(room, ellipsis=True).pad_left(INDENT) for each in coming),
+    ]
+
+
+def _fault(words: Words, fault: Fault, file: str, room: int) -> list[Content]:
+    """Give why a file could not be read; the folder is known, its name need not be said."""
+    said = fault.said(words)
+    lines = Content.styled(visible(said[max(said.find(file), 0) :]), "$why").wrap(room)[:FAULT_LINES]
+    lines += [Content("")] * (FAULT_LINES - len(lines))
+    return [line.pad_left(INDENT) for line in lines]
+
+
+def _head(told: RowTold, room: int, weight: str) -> Content:
+    grade = Content.styled(told.grade, f"bold ${told.band}" if told.band else "$why")
+    subject = fitted(Content.styled(told.subject, weight), room - GRADE - AGE)
+    return subject + fitted(grade, GRADE) + fitted(Content.styled(told.age, "$why"), AGE)
+
+
+def _facts(told: RowTold, room: int) -> Content:
+    if room < NARROW:
+        short = "  ".join((told.letter, told.content, told.cause, told.reader))
+        return Content.styled(short, "$why").truncate(room, ellipsis=True)
+    left = room - CONTENT - CAUSE
+    readers = int(left * READERS)
+    columns = (
+        (told.content, CONTENT),
+        (told.reader, readers),
+        (told.cause, CAUSE),
+        (told.letter, left - readers),
+    )
+    return Content("").join(fitted(Content.styled(text, "$why"), cells) for text, cells in columns)
+
+
+def fitted(text: Content, cells: int) -> Content:
+    """Give a text in so many cells, cut with a gap behind it where it is longer."""
+    cut = text.truncate(max(cells - GAP, 1), ellipsis=True)
+    return cut.pad_right(max(cells - cut.cell_length, 0))
