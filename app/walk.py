@@ -13,19 +13,20 @@ from typing import TYPE_CHECKING
 from .core.fault import Fault, nearest
 from .core.incident import Incident
 from .core.visible import visible
-from .files.journal import kept
 from .files.kinds import is_record
 from .files.locations import Locations
 from .files.naming import new_id
 from .files.playbook import Playbook
 from .files.settings import Settings
-from .reading import no_record, read_named, reason
+from .reading import named_path, no_record, read_named, reason
 from .terminal import has_terminal
 
 if TYPE_CHECKING:
     from .core.playbook.words import Words
+    from .crash import What
     from .desk import Start
     from .files.record import ReadRecord
+    from .keeping import Keeping
 
 
 def walk(
@@ -56,10 +57,43 @@ def walk(
     from .desk import Tools
     from .tui import MisdirectApp
 
-    start = _start(places, record, None if name is None else (data, name))
+    start = _start(places, record, None if name is None else (data, name), name)
     tools = Tools(places, playbook, settings, _now)
+    # Saving must not wait for long while the thread that draws is at work.
+    sys.setswitchinterval(0.001)
     app = MisdirectApp(start, tools, words.language)
-    return app.run() or (2 if app.return_code else 0)
+    status = _run(app, places.state)
+    saved = app.journal.close()
+    if app.fallen is None:
+        return status or (2 if app.return_code else 0)
+    from .crash import crashed
+
+    what: What = "kept" if saved else "unsaved"
+    # The language may have been switched meanwhile.
+    words = app.situation.words
+    return refuse(crashed(words, app.fallen, places.state, _now(), what))
+
+
+def _run(app: Keeping, state: Path) -> int:
+    """Run the app; an error that reaches nobody is reported and not told, least of all by somebody else."""
+    import asyncio
+    import threading
+
+    def unheard(error: BaseException | None) -> None:
+        if error is not None:
+            from .crash import keep_report
+
+            keep_report(state, error, _now())
+
+    threading.excepthook = lambda given: unheard(given.exc_value)
+    sys.unraisablehook = lambda given: unheard(given.exc_value)
+    try:
+        with asyncio.Runner() as runner:
+            runner.get_loop().set_exception_handler(lambda _, given: unheard(given.get("exception")))
+            return runner.run(app.run_async()) or 0
+    except Exception as error:
+        app.fallen = app.fallen or error
+        return 2
 
 
 def _now() -> datetime:
@@ -96,13 +130,21 @@ def _no_mail(data: bytes, name: str | None) -> Fault | None:
     return Fault(name, "not-a-mail-or-record") if codes & {"no-headers", "file-empty", "unreadable"} else None
 
 
-def _start(places: Locations, record: ReadRecord | None, mail: tuple[bytes, str] | None) -> Start:
+def _start(
+    places: Locations, record: ReadRecord | None, mail: tuple[bytes, str] | None, name: str | None
+) -> Start:
     from .desk import Start
 
     now = _now()
     if record is not None and record.incident is not None:
-        return Start(record.incident.with_rest(at=now), record.faults, record.read_only)
-    unfinished = mail is None and any(_is_open(path) for path in kept(places.incidents))
+        from .files.resuming import resumed
+
+        path = None if name is None or name == "-" else named_path(name)
+        taken = resumed(record, path, places.incidents)
+        incident = taken.read.incident or record.incident
+        why = taken.why or "read-only"
+        return Start(incident.with_rest(at=now), taken.read.faults, bool(taken.why), lock=taken.lock, why=why)
+    unfinished = mail is None and _holds_any(places.incidents)
     return Start(Incident.begin(id=new_id(now), at=now), unfinished=unfinished, mail=mail)
 
 
@@ -114,11 +156,8 @@ def _keys_from_terminal() -> None:
         os.dup2(terminal.fileno(), sys.stdin.fileno())
 
 
-def _is_open(path: Path) -> bool:
-    """Tell from the head of a record whether it is open, without reading the rest."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(400)
-    except OSError:
-        return False
-    return b'status = "closed"' not in head
+def _holds_any(folder: Path) -> bool:
+    """Tell whether anything is kept; what of it waits is looked up once the first frame stands."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        return any(entry.name.endswith(".toml") and not entry.name.startswith(".") for entry in entries)
+    return False

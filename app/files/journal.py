@@ -6,14 +6,21 @@ import contextlib
 import errno
 import stat
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..core.incident import Incident
 from .atomic import clear_leftovers, write_atomic
 from .locations import make_private
+from .lock import ElsewhereError, ProcessLock
+
+if TYPE_CHECKING:
+    from .blocks import Blocks
 
 RETRY = 2.0
+# Seconds that a state waits before it is written: the key that made it is painted meanwhile.
+LULL = 0.015
 _READABLE = (stat.S_IFREG, stat.S_IFDIR, stat.S_IFLNK)
 
 Saved = Callable[[Incident, OSError | None], None]
@@ -26,16 +33,23 @@ class Journal:
     state is always readable. States that come faster than the disk are skipped, the newest never is.
     A state that could not be written is tried again every `RETRY` seconds, and with each newer state.
     `saved` is called from the writing thread with each state that was written, or with what went wrong.
+
+    Nothing is written unless this process holds the incident, or nobody can tell who does; `lock` is
+    what it is held by where that was taken before. An `ElsewhereError` is final: what waited is dropped.
     """
 
-    def __init__(self, folder: Path, saved: Saved) -> None:
+    def __init__(self, folder: Path, saved: Saved, lock: ProcessLock | None = None) -> None:
         self.folder = folder
         self._saved = saved
+        self._lock = lock
+        self._blocks: Blocks | None = None
         self._changed = threading.Condition()
         self._waiting: Incident | None = None
         self._writing = False
         self._closed = False
+        self._refused = False
         self._tidy = False
+        self._others: Iterator[Path] = iter(())
         self._thread: threading.Thread | None = None
 
     def submit(self, incident: Incident) -> None:
@@ -56,18 +70,38 @@ class Journal:
         if thread is not None:
             thread.join(timeout)
         with self._changed:
-            return self._waiting is None and not self._writing
+            if self._thread is None:
+                self._over()
+            return self._waiting is None and not self._writing and not self._refused
+
+    def discard(self, name: str) -> None:
+        """Delete the record of the incident instead of writing it, and end the thread.
+
+        Raises OSError; ElsewhereError where another process works on it.
+        """
+        with self._changed:
+            self._waiting = None
+        self.close()
+        lock = ProcessLock(self.folder, name)
+        if lock.take() == "elsewhere":
+            raise ElsewhereError
+        try:
+            (self.folder / f"{name}.toml").unlink(missing_ok=True)
+        finally:
+            lock.release()
 
     def _work(self) -> None:
         while (incident := self._next()) is not None:
             error = self._write(incident)
             with self._changed:
                 self._writing = False
-                if error is not None and self._waiting is None:
+                if isinstance(error, ElsewhereError):
+                    self._refused, self._waiting = True, None
+                elif error is not None and self._waiting is None:
                     self._waiting = incident
                 give_up = error is not None and self._closed
                 if give_up:
-                    self._thread = None
+                    self._over()
             with contextlib.suppress(Exception):
                 # Whoever is told may be gone already; the next state is written all the same.
                 self._saved(incident, error)
@@ -77,27 +111,36 @@ class Journal:
                 with self._changed:
                     if self._waiting is incident and not self._closed:
                         self._changed.wait(RETRY)
+            self._narrow_others()
 
     def _next(self) -> Incident | None:
         """Wait for a state to write; None when the journal was closed and nothing waits."""
         with self._changed:
             while self._waiting is None and not self._closed:
                 self._changed.wait()
+            if not self._closed:
+                self._changed.wait_for(lambda: self._closed, LULL)
             incident, self._waiting = self._waiting, None
             self._writing = incident is not None
             if incident is None:
-                self._thread = None
+                self._over()
             return incident
 
-    def _write(self, incident: Incident) -> OSError | None:
-        from .record import write_record
+    def _over(self) -> None:
+        """Let go of the incident; called where the thread ends, with `_changed` held."""
+        self._thread = None
+        if self._lock is not None:
+            self._lock.release()
 
+    def _write(self, incident: Incident) -> OSError | None:
         name = f"{incident.id}.toml"
         try:
+            data = self._encoded(incident)
             make_private(self.folder)
+            self._hold(incident)
             if not self._tidy:
                 clear_leftovers(self.folder, of=name)
-            write_atomic(self.folder / name, write_record(incident), overwrite=True)
+            write_atomic(self.folder / name, data, overwrite=True)
         except OSError as error:
             return error
         except Exception as error:
@@ -105,9 +148,31 @@ class Journal:
             return OSError(errno.EIO, type(error).__name__)
         if not self._tidy:
             self._tidy = True
-            for path in kept(self.folder):
-                narrow(path)
+            self._others = self.folder.glob("*.toml")
         return None
+
+    def _narrow_others(self) -> None:
+        """Close the records that others could read, as far as no state waits meanwhile."""
+        with contextlib.suppress(OSError):
+            for other in self._others:
+                narrow(other)
+                if self._waiting is not None:
+                    return
+
+    def _hold(self, incident: Incident) -> None:
+        if self._refused:
+            raise ElsewhereError
+        if self._lock is None or self._lock.name != incident.id:
+            self._lock = ProcessLock(self.folder, incident.id)
+        if self._lock.take() == "elsewhere":
+            raise ElsewhereError
+
+    def _encoded(self, incident: Incident) -> bytes:
+        if self._blocks is None:
+            from .blocks import Blocks
+
+            self._blocks = Blocks()
+        return self._blocks.record(incident)
 
 
 def kept(folder: Path) -> list[Path]:

@@ -11,13 +11,15 @@ from typing import Any, NamedTuple
 import pytest
 
 from .conftest import SUBJECT, Launch, ready, record
-from .terminal import CTRL_Q, DOWN, ENTER, F3, F4, F5, ON_DISK, Terminal
+from .terminal import CTRL_Q, DOWN, ENTER, F3, F4, F5, Terminal
 
-EVERYDAY, FULL = 6, 200
+EVERYDAY, FULL = 2, 200
 # Kills that one incident goes through.
-LIVES = 3
+LIVES = 5
 # Seconds between two keys: faster than anybody answers.
 RHYTHM = 0.05
+# Seconds after which what was answered is there again, whatever happens.
+ON_DISK = 0.1
 
 # The rows of the grade step from the top, with the answers that their digits give.
 QUESTIONS = {
@@ -63,7 +65,7 @@ def strokes(kept: dict[str, Any], chance: random.Random) -> Iterator[Stroke]:
         for length in range(1, len(name) + 1):
             yield Stroke(name[length - 1].encode(), NAME, name[:length])
     yield Stroke(F3, mark="What was in it?")
-    for path in [path for path in QUESTIONS if value(kept, path) is None][:4]:
+    for path in ([path for path in QUESTIONS if value(kept, path) is None] or list(QUESTIONS))[:4]:
         # Persons' data would ask more, in rows of its own.
         number = 1 if path.endswith("personal-data") else chance.randrange(len(QUESTIONS[path]))
         yield Stroke(str(number + 1).encode(), path, QUESTIONS[path][number])
@@ -90,7 +92,8 @@ def walk_and_kill(
 ) -> list[tuple[float, Stroke]]:
     """Walk, kill at a random moment, and give each stroke with how long before that it was sent.
 
-    What a busy machine let the app wait for a processor does not count.
+    What a busy machine let the app wait for a processor does not count; the way of a key through the
+    terminal does.
     """
     moment = time.monotonic() + chance.uniform(0, len(walk) * RHYTHM + 6 * ON_DISK)
     sent: list[tuple[float, Stroke]] = []
@@ -146,11 +149,8 @@ def survives(launch: Launch, home: Path, mail: Path, seed: int, kills: int) -> N
         assert value(closed, path) == value(at_the_end, path)
 
 
-@pytest.mark.parametrize("seed", range(EVERYDAY // LIVES))
-def test_a_killed_process_loses_nothing_that_had_its_time(
-    launch: Launch, home: Path, mail: Path, seed: int
-) -> None:
-    survives(launch, home, mail, seed, LIVES)
+def test_a_killed_process_loses_nothing_that_had_its_time(launch: Launch, home: Path, mail: Path) -> None:
+    survives(launch, home, mail, 1, EVERYDAY)
 
 
 @pytest.mark.full

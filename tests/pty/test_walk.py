@@ -67,7 +67,6 @@ def test_chinese_typed_into_a_field_is_in_the_record_and_the_terminal_is_given_b
     assert re.findall(rb"\x1b\[\?1003[hl]", raw)[-1] == b"\x1b[?1003l"
 
 
-@pytest.mark.xfail(run=False, reason="the cursor is parked beside the field")
 @pytest.mark.parametrize("size", SIZES)
 def test_the_hardware_cursor_stands_on_the_field_before_the_first_key(
     launch: Launch, mail: Path, size: tuple[int, int]
@@ -171,7 +170,6 @@ def test_full_width_digits_and_spaces_answer_as_plain_ones_do(launch: Launch, ho
     assert list(kept["grade"]["flags"].values()) == ["no", "yes", "no"]
 
 
-@pytest.mark.xfail(run=False, reason="not yet seen to hold")
 def test_the_terminal_s_own_sequences_for_function_keys_go_where_they_say(launch: Launch, mail: Path) -> None:
     terminal = ready(launch(mail, size=(80, 24)))
     for key, step in ((F3, "Grade"), (F4, "Explain"), (F5, "Prevent"), (F2, "Stop")):
@@ -192,7 +190,6 @@ def test_the_terminal_s_own_sequences_for_function_keys_go_where_they_say(launch
     terminal.wait_gone("Esc closes")
 
 
-@pytest.mark.xfail(run=False, reason="not yet seen to hold")
 def test_a_window_pulled_small_and_large_again_loses_nothing(launch: Launch, home: Path, mail: Path) -> None:
     terminal = on_their_name(ready(launch(mail, size=(120, 40))))
     terminal.send(CHINESE.encode())

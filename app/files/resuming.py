@@ -1,0 +1,75 @@
+"""Taking an incident up again: who else works on it, and what of it is kept already."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import NamedTuple
+
+from ..core.incident import Incident
+from .lock import ProcessLock
+from .record import ReadRecord
+
+
+class Resumed(NamedTuple):
+    """Hold what was taken up: the record, why it may only be looked at, and what it is held by.
+
+    `why` is empty where it may change, else "read-only" (a newer schema), "open-elsewhere" or
+    "kept-is-later"; each has words in interface.notice.
+    """
+
+    read: ReadRecord
+    why: str = ""
+    lock: ProcessLock | None = None
+
+
+def resumed(read: ReadRecord, path: Path | None, incidents: Path) -> Resumed:
+    """Take up the incident of a record that was read from `path`, None where that is no file.
+
+    `incidents` is the folder of what the app keeps. An incident that another process works on may only
+    be looked at. So may a record from elsewhere, such as an older export, of an incident that is kept
+    and knows events which that record does not, or text that was still being typed: going on from it
+    would overwrite them. It is not opened as an incident of its own either, which would count twice and
+    be another one with each opening; whoever wants that gives it another `id`.
+
+    A kept record that cannot be read at all is put aside as `<id>.toml.broken` before another replaces
+    it; where that fails the given one may only be looked at.
+    """
+    from .register import read_or_fault
+
+    incident = read.incident
+    if incident is None or read.read_only:
+        return Resumed(read, "read-only" if read.read_only else "")
+    lock = ProcessLock(incidents, incident.id)
+    if lock.take() == "elsewhere":
+        return Resumed(read, "open-elsewhere")
+    kept = incidents / f"{incident.id}.toml"
+    if not kept.exists():
+        return Resumed(read, lock=lock)
+    now = read_or_fault(kept)
+    if path is not None and _same(path, kept):
+        # It may have been written to until the moment that it was let go of.
+        same = now.incident is not None and now.incident.id == incident.id
+        return Resumed(now if same else read, lock=lock)
+    if now.incident is None:
+        with contextlib.suppress(OSError):
+            kept.replace(kept.with_name(f"{kept.name}.broken"))
+            return Resumed(read, lock=lock)
+    elif not now.read_only and goes_on_from(incident, now.incident):
+        return Resumed(read, lock=lock)
+    lock.release()
+    return Resumed(read, "kept-is-later")
+
+
+def goes_on_from(incident: Incident, kept: Incident) -> bool:
+    """Tell whether an incident knows everything that has happened in the kept one."""
+    if incident.timeline[: len(kept.timeline)] != kept.timeline:
+        return False
+    return not kept.typing or incident.tree == kept.tree
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False

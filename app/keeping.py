@@ -1,0 +1,123 @@
+"""Keeping: what is saved, what is said of it, and when an incident may only be looked at."""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Literal
+
+from textual.app import App
+
+from .core.fault import Fault
+from .core.incident import Incident
+from .files.lock import ElsewhereError
+from .reading import reason
+from .situation import Situation
+
+if TYPE_CHECKING:
+    from .core.prevent.firewall import Firewall
+    from .desk import Tools
+    from .files.journal import Journal
+
+# Seconds that a notice stands.
+STANDS = 8.0
+
+
+class Keeping(App[int]):
+    """Say truly what became of each state that was to be saved.
+
+    `why_read_only` names the notice that says why the incident on the desk may only be looked at;
+    `fallen` is what nobody foresaw and the app left for.
+    """
+
+    fallen: BaseException | None = None
+    _refused_at = -STANDS
+
+    situation: Situation
+    tools: Tools
+    journal: Journal
+    why_read_only: str
+
+    @property
+    def present(self) -> Incident:
+        """Give the incident as it is now."""
+        return self.situation.incident
+
+    def look(self, **changed: Any) -> None:
+        """Show the incident in another way."""
+        raise NotImplementedError
+
+    def say(
+        self, code: str, *, severity: Literal["information", "warning"] = "information", **values: object
+    ) -> None:
+        """Show one notice in the words of interface.notice.<code>."""
+        text = self.situation.words(f"interface.notice.{code}", **values)
+        self.notify(text, severity=severity, timeout=STANDS, markup=False)
+
+    def complain(self, faults: tuple[Fault, ...]) -> None:
+        """Show each fault as one line."""
+        for fault in faults[:5]:
+            self.notify(fault.said(self.situation.words), severity="warning", timeout=15, markup=False)
+
+    def refused(self) -> bool:
+        """Tell whether the incident may only be looked at; say why, unless that still stands there."""
+        if self.situation.saving != "read-only":
+            return False
+        now = monotonic()
+        if now - self._refused_at >= STANDS:
+            self._refused_at = now
+            self.say(self.why_read_only, severity="warning")
+        return True
+
+    def _journal_said(self, incident: Incident, error: OSError | None) -> None:
+        if self._thread_id != 0 and self.is_running:
+            self.call_later(self._saved, incident, error)
+
+    def _saved(self, incident: Incident, error: OSError | None) -> None:
+        if self.situation.saving == "read-only" or incident.id != self.present.id:
+            return
+        if isinstance(error, ElsewhereError):
+            self.why_read_only = "open-elsewhere"
+            self.look(saving="read-only")
+            self.refused()
+            return
+        if error is not None:
+            if self.situation.saving != "failing":
+                self.look(saving="failing")
+                self.say("saving-failed", what=reason(self.situation.words, error), severity="warning")
+            return
+        if self.situation.saving == "failing":
+            self.say("saving-again")
+        self.look(saving="saved" if incident is self.present else "saving")
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave without Textual's own account of an error, which shows what was being worked on."""
+        self.fallen = self.fallen or error
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._return_code = 2
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:
+        """Leave where the terminal cannot be read, without what was to be shown of that."""
+        from .crash import TerminalFailedError
+
+        self._handle_exception(TerminalFailedError())
+
+    def _load_firewall(self) -> tuple[Firewall, tuple[Fault, ...]]:
+        from .files.firewall import load_firewall
+
+        return load_firewall(self.tools.places.firewall)
+
+    async def _keep_firewall(self, incident: Incident) -> None:
+        """Take over into the firewall what this incident decided about the techniques."""
+        from .files.firewall import merge_firewall
+
+        if self.situation.firewall is None or self.situation.saving == "read-only":
+            return
+        self.look(firewall=self.situation.firewall.with_incident(incident))
+        try:
+            self.look(firewall=await asyncio.to_thread(merge_firewall, self.tools.places.firewall, incident))
+        except OSError as error:
+            self.say("not-remembered", what=reason(self.situation.words, error), severity="warning")

@@ -1,0 +1,226 @@
+"""Saving while one walks: what goes wrong is said and stands there, work goes on, saving resumes alone."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from misdirect_tui.core.incident import Incident
+from misdirect_tui.files import atomic, journal, opening
+from misdirect_tui.files.lock import ProcessLock
+from misdirect_tui.files.record import read_record
+
+from .conftest import Launch, Walk
+
+Fault = Callable[[Path], AbstractContextManager[None]]
+
+
+def failing(where: Any, name: str, code: int) -> Fault:
+    """Let a call of the system fail for as long as the fault lasts."""
+
+    @contextmanager
+    def fault(_home: Path) -> Any:
+        def fail(*_: Any, **__: Any) -> Any:
+            raise OSError(code, os.strerror(code))
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(where, name, fail)
+            yield
+
+    return fault
+
+
+def replaced(*place: str) -> Fault:
+    """Put a file in the place of a folder for as long as the fault lasts."""
+
+    @contextmanager
+    def fault(home: Path) -> Any:
+        folder = home.joinpath(*place)
+        shutil.rmtree(folder)
+        folder.write_text("in the way", "utf-8")
+        yield
+        folder.unlink()
+
+    return fault
+
+
+FAULTS = {
+    "a full disk": (failing(os, "fsync", errno.ENOSPC), "the disk is full", "磁盘满了"),
+    "no permission": (failing(atomic.tempfile, "mkstemp", errno.EACCES), "permission denied", "没有权限"),
+    "a disk that fails": (failing(Path, "replace", errno.EIO), "the disk failed", "磁盘出错"),
+    "a file for the incidents": (replaced("state", "incidents"), "no folder", "不是文件夹"),
+    "a file for the state": (replaced("state"), "no folder", "不是文件夹"),
+    "a file for everything": (replaced(), "no folder", "不是文件夹"),
+}
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "RETRY", 0.05)
+
+
+async def until(walk: Walk, true: Callable[[], bool]) -> None:
+    for _ in range(400):
+        if true():
+            return
+        await walk.pilot.pause(0.01)
+    raise AssertionError(walk.screen)
+
+
+def notices(walk: Walk) -> list[str]:
+    return [notice.message for notice in walk.app._notifications]
+
+
+async def type_name(walk: Walk, name: str) -> None:
+    await walk.press("f4")
+    walk.app.base.query_one("#reader-name Input").focus()
+    await walk.settle()
+    await walk.type(name)
+
+
+def kept(home: Path) -> Incident | None:
+    """Read the one record that is kept."""
+    paths = list((home / "state" / "incidents").glob("*.toml"))
+    if len(paths) != 1:
+        return None
+    read = read_record(paths[0].read_bytes(), "kept.toml")
+    assert not read.faults
+    return read.incident
+
+
+@pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.full)])
+@pytest.mark.parametrize("name", FAULTS)
+async def test_what_goes_wrong_with_saving_stands_there_and_ends_by_itself(
+    launch: Launch, home: Path, mail_file: Path, name: str, language: str
+) -> None:
+    fault, english, chinese = FAULTS[name]
+    words = {"en": ("saved", "NOT SAVED", english), "zh": ("已保存", "没存上", chinese)}
+    saved, failed, why = words[language]
+    async with launch(mail_file, language=language) as walk:
+        await until(walk, lambda: saved in walk.screen.splitlines()[0])
+        with fault(home):
+            await walk.press("f3", "4")
+            await until(walk, lambda: failed in walk.screen.splitlines()[0])
+            assert any(why in notice for notice in notices(walk)), notices(walk)
+            # Work goes on, over steps and in fields.
+            await walk.press("3")
+            await type_name(walk, "Petra")
+            await walk.pilot.pause(0.2)
+            assert failed in walk.screen.splitlines()[0]
+            assert walk.incident.grade.recipient == "customer"
+            letter = walk.app.situation.letter
+            assert letter is not None
+            assert "Petra" in letter.body
+        await until(walk, lambda: saved in walk.screen.splitlines()[0])
+        found = kept(home)
+        assert found is not None
+        assert found == walk.incident
+        assert found.grade.content == "contract"
+
+
+async def test_a_folder_that_vanishes_is_there_again_with_the_next_answer(
+    launch: Launch, home: Path, mail_file: Path
+) -> None:
+    async with launch(mail_file) as walk:
+        await until(walk, lambda: "saved" in walk.screen.splitlines()[0])
+        shutil.rmtree(home / "state")
+        await walk.press("f3", "4")
+        await until(walk, lambda: kept(home) == walk.incident)
+        assert "NOT SAVED" not in walk.screen
+        # What the incident was held by has gone with the folder, and is there again as well.
+        assert ProcessLock(home / "state" / "incidents", walk.incident.id).take() == "elsewhere"
+
+
+async def test_leaving_while_nothing_can_be_saved_says_so(
+    launch: Launch, home: Path, mail_file: Path
+) -> None:
+    async with launch(mail_file) as walk:
+        await until(walk, lambda: "saved" in walk.screen.splitlines()[0])
+        with failing(os, "fsync", errno.ENOSPC)(home):
+            await walk.press("space")
+            await until(walk, lambda: "NOT SAVED" in walk.screen.splitlines()[0])
+            walk.app.action_leave()
+            assert walk.app.return_value == 2
+
+
+async def test_what_may_only_be_looked_at_stays_as_it_is(launch: Launch, home: Path, mail_file: Path) -> None:
+    async with launch(read_only=True, size=(120, 40)) as walk:
+        walk.app.open(walk.incident, why_read_only="open-elsewhere")
+        before = walk.incident
+        await walk.press("space", "f3", "4", "f5", "1", "1")
+        await type_name(walk, "Petra")
+        await walk.press("ctrl+z")
+        for action in ("close_incident", "reopen_incident", "delete_incident", "edit_letter", "mark('sent')"):
+            await walk.app.run_action(action)
+            await walk.settle()
+            assert len(walk.app.screen_stack) == 1
+        assert walk.incident is before
+        assert walk.app.incident is before
+        assert "Petra" not in walk.screen
+        assert len([notice for notice in notices(walk) if "open in another window" in notice]) == 1
+        assert "read-only" in walk.screen.splitlines()[0]
+    assert not (home / "state").exists()
+    assert not (home / "data").exists()
+
+
+async def test_an_incident_that_somebody_else_holds_by_now_is_not_written(
+    launch: Launch, home: Path, mail_file: Path
+) -> None:
+    async with launch(mail_file, size=(120, 40)) as walk:
+        await until(walk, lambda: "saved" in walk.screen.splitlines()[0])
+        # The folder was moved away and put back, and another process was there first.
+        shutil.rmtree(home / "state" / "locks")
+        other = ProcessLock(home / "state" / "incidents", walk.incident.id)
+        assert other.take() == "held"
+        before = kept(home)
+        await walk.press("f3", "4")
+        await until(walk, lambda: "read-only" in walk.screen.splitlines()[0])
+        assert any("open in another window" in notice for notice in notices(walk))
+        other.release()
+        await walk.press("3")
+        await walk.pilot.pause(0.2)
+        assert kept(home) == before
+        assert not walk.app.journal.close()
+
+
+async def test_keys_pressed_and_taken_back_before_the_mail_was_read_stay_true(
+    launch: Launch, mail_file: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_go = threading.Event()
+    read = opening.opened_from
+
+    def slowly(*given: Any, **more: Any) -> Any:
+        assert let_go.wait(10)
+        return read(*given, **more)
+
+    monkeypatch.setattr(opening, "opened_from", slowly)
+    async with launch() as walk:
+        app = walk.app
+        reading = app.run_worker(app.read_mail(mail_file.read_bytes(), str(mail_file)))
+        await walk.press("space", "ctrl+z", "space", "f3", "4", "3", "ctrl+z")
+        await type_name(walk, "Petra")
+        let_go.set()
+        await reading.wait()
+        await walk.settle()
+        incident = walk.incident
+        assert incident.mail.sha256
+        assert (incident.grade.content, incident.grade.recipient) == ("contract", None)
+        assert incident.explain.wrong_recipient[0].name == "Petra"
+        ticked = {path for each in incident.timeline if each.event == "ticked" for path in each.detail}
+        assert "stop.ticks.hands-off" in ticked
+        assert "hands-off" not in incident.stop.ticks
+        assert len(incident.stop.ticks) == 2
+        rested = incident.with_rest(at=incident.opened_at)
+        assert Incident.replay(id=incident.id, timeline=rested.timeline).tree == rested.tree
+        assert [each.event for each in rested.timeline].count("undone") == 2
+        # Undoing goes on where it was: the content, not what was taken back already.
+        await walk.press("f3", "ctrl+z", "ctrl+z")
+        assert walk.incident.grade.content is None
+        await until(walk, lambda: kept(home) == walk.incident)
