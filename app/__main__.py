@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 
-from .terminal import prepare_environment
+from .terminal import leave_encryption_out, prepare_environment
 
 
 def main() -> int:
@@ -14,9 +14,17 @@ def main() -> int:
     # Nothing made while starting becomes garbage; looking for some costs a tenth of the start.
     gc.disable()
     prepare_environment(os.environ, sys.platform)
-    from .cli import run
+    leave_encryption_out(sys.modules)
+    try:
+        from .cli import run
 
-    return run(sys.argv[1:])
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        # So much is missing that not even the words can be read.
+        sys.stderr.write(f"misdirect-tui: {type(error).__name__}\n")
+        return 2
 
 
 if __name__ == "__main__":

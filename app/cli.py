@@ -12,12 +12,11 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .core.fault import Fault
 from .core.visible import visible
-from .files.locations import Locations, locations
+from .files.locations import Locations, locations, obstacle
 from .files.playbook import LANGUAGES, Playbook
 from .files.settings import Settings, load_settings
 
@@ -41,8 +40,7 @@ def run(arguments: Sequence[str]) -> int:
         return 130
     except Exception as error:
         # Nobody foresaw this: one line that can be told to the makers, and nothing of what was read.
-        language, _ = _language(list(arguments), Settings())
-        _complain(Playbook().words(language), Fault("misdirect-tui", "crashed", {"what": _place(error)}))
+        _tell_crash(error, list(arguments))
         return 2
 
 
@@ -54,6 +52,8 @@ def _run(arguments: list[str]) -> int:
         _complain(words, Fault("MISDIRECT_HOME", "no-home"))
         return 2
     settings, faults = load_settings(places.settings)
+    if (wrong := obstacle(places)) is not None:
+        faults = (Fault(str(wrong), "no-folder"), *faults)
     playbook = Playbook(places.config)
     language, rest = _language(arguments, settings)
     words = playbook.words(language)
@@ -165,13 +165,11 @@ def _let_go_of_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _place(error: BaseException) -> str:
-    """Name the kind of an error and the last place in our own code that it passed."""
-    home, place = Path(__file__).parent, ""
-    trace = error.__traceback__
-    while trace is not None:
-        file = Path(trace.tb_frame.f_code.co_filename)
-        if file.is_relative_to(home):
-            place = f", {file.relative_to(home).as_posix()}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return type(error).__name__ + place
+def _tell_crash(error: Exception, arguments: list[str]) -> None:
+    from .crash import crashed
+
+    state = None
+    with contextlib.suppress(RuntimeError):
+        state = locations().state
+    words = Playbook().words(_language(arguments, Settings())[0])
+    _complain(words, crashed(words, error, state, datetime.now().astimezone(), "saved"))

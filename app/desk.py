@@ -5,22 +5,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
-from textual.app import App
 from textual.reactive import var
 
 from .core.fault import Fault
 from .core.ids import Happening
-from .core.incident import Incident, assignments
+from .core.incident import Incident
 from .core.parts import plain
 from .files.journal import Journal
+from .files.lock import ProcessLock
+from .keeping import STANDS, Keeping
 from .screens.base import StepScreen
 from .situation import Saving, Situation
 
 if TYPE_CHECKING:
-    from .core.prevent.firewall import Firewall
     from .files.locations import Locations
     from .files.playbook import Playbook
     from .files.settings import Settings
@@ -30,7 +30,8 @@ class Start(NamedTuple):
     """Hold what the walk begins with: the incident, the faults of reading it, and whether it may change.
 
     `unfinished` asks for the list of what is unfinished before anything else. `mail`, the bytes of a
-    mail file and its name, is read once the first frame stands.
+    mail file and its name, is read once the first frame stands. `lock` is what the incident is held by
+    where it is known already; `why` names the notice that says why it may not change.
     """
 
     incident: Incident
@@ -38,6 +39,8 @@ class Start(NamedTuple):
     read_only: bool = False
     unfinished: bool = False
     mail: tuple[bytes, str] | None = None
+    lock: ProcessLock | None = None
+    why: str = "read-only"
 
 
 class Tools(NamedTuple):
@@ -49,7 +52,7 @@ class Tools(NamedTuple):
     clock: Callable[[], datetime]
 
 
-class Desk(App[int]):
+class Desk(Keeping):
     """Hold one incident and one situation; every change of either goes through here.
 
     `standing` tells that the first frame has been painted, `at_rest` that no move of the cursor is still
@@ -66,7 +69,8 @@ class Desk(App[int]):
         self.at_rest.set()
         self.start = start
         self.tools = tools
-        self.journal = Journal(tools.places.incidents, self._journal_said)
+        self.journal = Journal(tools.places.incidents, self._journal_said, start.lock)
+        self.why_read_only = start.why
         self.set_reactive(Desk.incident, start.incident)
         self.situation = Situation(
             start.incident,
@@ -77,24 +81,19 @@ class Desk(App[int]):
         )
 
     @property
-    def present(self) -> Incident:
-        """Give the incident as it is now."""
-        return self.situation.incident
-
-    @property
     def language(self) -> str:
         """Give the language of the interface."""
         return self.situation.words.language
 
     def watch_incident(self, incident: Incident) -> None:
         """Save and show each state of the incident."""
-        if self.situation.saving == "read-only":
-            self.look(incident=incident)
+        if self.refused():
+            self.set_reactive(Desk.incident, self.present)
+            self.look(incident=self.present)
             return
+        self.journal.submit(incident)
         saving: Saving = "failing" if self.situation.saving == "failing" else "saving"
         self.look(incident=incident, saving=saving)
-        # After the paint: the writing thread must not take the time that the meter needs.
-        self.call_after_refresh(self.journal.submit, incident)
 
     def look(self, **changed: Any) -> None:
         """Show the incident in another way: another state, language, letter, time."""
@@ -104,13 +103,11 @@ class Desk(App[int]):
 
     async def read_mail(self, data: bytes, file: str) -> None:
         """Begin the incident anew from its mail; what was answered in the meantime is kept."""
-        from .files.opening import opened_from
+        from .files.opening import caught_up, opened_from
 
         blank = self.present
         incident, faults = await asyncio.to_thread(opened_from, data, file, blank.opened_at, name=blank.id)
-        for event in self.present.timeline[1:]:
-            incident = incident.with_changes(dict(assignments(event)), at=event.at, event=event.event)
-        self.incident = incident
+        self.incident = caught_up(incident, self.present)
         self.complain(faults)
 
     async def judge(self) -> None:
@@ -120,24 +117,6 @@ class Desk(App[int]):
         self.situation = self.situation.judged().but(firewall=firewall)
         self.complain(faults)
         self.look()
-
-    def _load_firewall(self) -> tuple[Firewall, tuple[Fault, ...]]:
-        from .files.firewall import load_firewall
-
-        return load_firewall(self.tools.places.firewall)
-
-    async def _keep_firewall(self, incident: Incident) -> None:
-        """Take over into the firewall what this incident decided about the techniques."""
-        from .files.firewall import save_firewall
-
-        if self.situation.firewall is None or self.situation.saving == "read-only":
-            return
-        firewall = self.situation.firewall.with_incident(incident)
-        self.look(firewall=firewall)
-        try:
-            await asyncio.to_thread(save_firewall, self.tools.places.firewall, firewall)
-        except OSError as error:
-            self.say("not-remembered", what=error.strerror or "", severity="warning")
 
     @staticmethod
     def _warm(situation: Situation) -> None:
@@ -213,37 +192,11 @@ class Desk(App[int]):
         assert isinstance(base, StepScreen)  # noqa: S101  every mode begins with its step
         return base
 
-    def say(
-        self, code: str, *, severity: Literal["information", "warning"] = "information", **values: object
-    ) -> None:
-        """Show one notice in the words of interface.notice.<code>."""
-        text = self.situation.words(f"interface.notice.{code}", **values)
-        self.notify(text, severity=severity, timeout=8, markup=False)
-
-    def open(self, incident: Incident, *, read_only: bool = False, faults: tuple[Fault, ...] = ()) -> None:
-        """Put another incident on the desk."""
+    def open(self, incident: Incident, *, why_read_only: str = "", faults: tuple[Fault, ...] = ()) -> None:
+        """Put another incident on the desk; where it may only be looked at, say why."""
         self.rest()
-        self.look(saving="read-only" if read_only else "new", letter_key=None, gloss_open=False)
+        self.why_read_only, self._refused_at = why_read_only, -STANDS
+        self.look(saving="read-only" if why_read_only else "new", letter_key=None, gloss_open=False)
         self.set_reactive(Desk.incident, incident)
         self.look(incident=incident)
         self.complain(faults)
-
-    def complain(self, faults: tuple[Fault, ...]) -> None:
-        """Show each fault as one line."""
-        for fault in faults[:5]:
-            self.notify(fault.said(self.situation.words), severity="warning", timeout=15, markup=False)
-
-    def _journal_said(self, incident: Incident, error: OSError | None) -> None:
-        if self._thread_id != 0 and self.is_running:
-            self.call_later(self._saved, incident, error)
-
-    def _saved(self, incident: Incident, error: OSError | None) -> None:
-        if error is not None:
-            if self.situation.saving != "failing":
-                self.look(saving="failing")
-                self.say("saving-failed", what=error.strerror or type(error).__name__, severity="warning")
-            return
-        if self.situation.saving == "failing":
-            self.say("saving-again")
-        if self.situation.saving != "read-only":
-            self.look(saving="saved" if incident is self.present else "saving")

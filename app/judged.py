@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from .core.examine.examiner import Finding, examine
+from .core.examine.examiner import Case, Finding, examine
 from .core.examine.gathering import case_for
-from .core.explain.compose import Composed
-from .core.explain.due import GRAVE, DueLetter, due, hint, shown
+from .core.explain.compose import Composed, glossed
+from .core.explain.due import GRAVE, Absent, DueLetter, chosen, due, hint, not_due, shown
 from .core.explain.facts import facts_for
+from .core.explain.known import Filled, filled
 from .core.explain.readers import readers_with, writer, wrong_readers
 from .core.grade.clocks import Clock, clocks
 from .core.grade.severity import QUESTIONS, Severity, assess
 from .core.grade.suggest import suggest
-from .core.incident import same_errand
+from .core.incident import Incident
 from .core.parts import GradeResult, Reader, Sender
 from .core.playbook.clocks import ClockRules
 from .core.playbook.grade import GradeRules
@@ -23,6 +24,7 @@ from .core.playbook.prevent import PreventRules
 from .core.playbook.stop import StopRules
 from .core.prevent.follow_up import Summary, follow_ups, summary
 from .core.prevent.techniques import Advice, Comparison, advice, compare, ordered
+from .core.profile import with_own_domains
 from .core.stop.checklist import follow_ups as stop_follow_ups
 from .core.stop.recall import RecallReport, recall_of
 from .core.visible import visible
@@ -46,9 +48,13 @@ class Judged(Situation):
     def _grade_rules(self) -> GradeRules:
         return self.playbook.rules(GradeRules, "grade")
 
-    @property
+    @cached_property
     def _stop_rules(self) -> StopRules:
-        return self.playbook.rules(StopRules, "stop")
+        return with_own_domains(self.playbook.rules(StopRules, "stop"), self._own_domains)
+
+    @property
+    def _own_domains(self) -> tuple[str, ...]:
+        return self.known.profile.own_domains if self.known else ()
 
     @property
     def _prevent_rules(self) -> PreventRules:
@@ -92,7 +98,7 @@ class Judged(Situation):
     @cached_property
     def _suggestions(self) -> Mapping[str, tuple[str, str]]:
         found: dict[str, tuple[str, str]] = {}
-        for one in suggest(self.mail, self._grade_rules):
+        for one in suggest(self.mail, self._grade_rules, self._own_domains):
             evidence = ", ".join(visible(word) for word in one.words)
             found[one.path] = (str(one.value), self.words("interface.grade.suggested", words=evidence))
         return found
@@ -102,36 +108,47 @@ class Judged(Situation):
         return self._suggestions.get(path)
 
     @cached_property
+    def fills(self) -> Filled:  # type: ignore[override]  # worked out here, absent in the base
+        """Fill in what the profile and earlier incidents know."""
+        return filled(self.incident, self.known, self._stop_rules)
+
+    @property
+    def filled(self) -> Incident:
+        """Give the incident as its letters read it, with what is known from elsewhere filled in."""
+        return self.fills.incident
+
+    @cached_property
     def due(self) -> tuple[DueLetter, ...]:  # type: ignore[override]  # worked out here, absent in the base
         """Give the letters that are due, in the order in which they should go out."""
-        return due(self.incident, self.response, self.severity.band, self._stop_rules)
+        return due(self.filled, self.response, self.severity.band, self._stop_rules)
+
+    @property
+    def absent(self) -> tuple[Absent, ...]:
+        """Give the roles that nobody is written to in, and why."""
+        return not_due(self.filled, self.severity.band, self._stop_rules)
 
     @cached_property
     def letter(self) -> ShownLetter | None:  # type: ignore[override]  # worked out here, absent in the base
         """Give the letter that the preview shows: the one chosen, or the first that is a letter."""
-        wanted = (each for each in self.due if same_errand(each.key, self.letter_key))
-        first = next((each for each in self.due if each.kind == "letter"), self.due[0])
-        return self.written(next(wanted, first))
+        return self.written(chosen(self.due, self.letter_key))
 
     def written(self, due: DueLetter) -> ShownLetter:
         """Write a due letter: as somebody edited it, or as its template gives it."""
         composed = self._composed(due, due.language)
         text = shown(self.incident, due, composed)
-        marks = self.playbook.shelf.language_table(due.language).gap.values()
-        gaps = tuple(mark for mark in marks if mark in text.body or mark in text.subject)
-        return ShownLetter(due, *text, composed, gaps)
+        table = self.playbook.shelf.language_table(due.language)
+        gaps = table.gaps_in(text.subject, text.body)
+        return ShownLetter(due, *text, composed, gaps, table.direction)
 
     def _composed(self, due: DueLetter, language: str) -> Composed:
         facts = facts_for(
-            self.incident,
+            self.filled,
             due,
             self.playbook.shelf.language_table(language),
             self._stop_rules,
             band=self.severity.band,
             score=self.severity.score,
-            done=tuple(
-                self.words(f"stop.item.{each.id}.done") for each in self.checklist if each.state == "done"
-            ),
+            done=tuple(each.id for each in self.checklist if each.state == "done"),
         )
         return self.playbook.shelf.compose(language, due.template, facts)
 
@@ -142,21 +159,21 @@ class Judged(Situation):
             return ()
         ours = self.words.language
         composed = self._composed(self.letter.due, ours if ours != self.letter_language else _OTHER[ours])
-        theirs = [paragraph for part in self.letter.composed.parts for paragraph in part.paragraphs]
-        meanings = [paragraph for part in composed.parts for paragraph in part.paragraphs]
-        meaning = dict(zip(theirs, meanings, strict=False))
         unknown = self.words("interface.preview.no-gloss")
-        return tuple((text, meaning.get(text, unknown)) for text in self.letter.body.split("\n\n"))
+        return glossed(self.letter.composed, composed, self.letter.body, unknown)
 
     @cached_property
     def hint(self) -> str:  # type: ignore[override]  # worked out here, absent in the base
         """Give the one thing that would improve the shown letter most, in words."""
-        return self.words(f"explain.hint.{hint(self.incident, self.letter.due)}") if self.letter else ""
+        return self.words(f"explain.hint.{hint(self.filled, self.letter.due)}") if self.letter else ""
+
+    def case_of(self, due: DueLetter) -> Case:
+        """Give what a due letter is examined against."""
+        return case_for(self.filled, due, self._stop_rules)
 
     def findings_in(self, due: DueLetter, subject: str, body: str) -> tuple[Finding, ...]:
         """Examine a text as the letter that is due."""
-        case = case_for(self.incident, due, self._stop_rules)
-        return examine(subject, body, case, self.playbook.shelf.cues(due.language))
+        return examine(subject, body, self.case_of(due), self.playbook.shelf.cues(due.language))
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:  # type: ignore[override]  # worked out here, absent in the base
@@ -168,14 +185,14 @@ class Judged(Situation):
     @property
     def shown_reader(self) -> Reader:
         """Give the reader of the shown letter."""
-        return self.letter.due.reader if self.letter else wrong_readers(self.incident, self._stop_rules)[0]
+        return self.letter.due.reader if self.letter else wrong_readers(self.filled, self._stop_rules)[0]
 
     def reader_typed(self, name: str, text: str) -> Mapping[str, Any]:
         """Give the change that a text in a reader's field makes."""
         if self.shown_role == "intended-recipient":
             return {f"explain.intended-recipient.{name}": text or None}
         number = self.letter.due.number if self.letter else 1
-        return {"explain.wrong-recipient": readers_with(self.incident, self._stop_rules, number, name, text)}
+        return {"explain.wrong-recipient": readers_with(self.filled, self._stop_rules, number, name, text)}
 
     def addresses_typed(self, text: str) -> Mapping[str, Any]:
         """Give the change that a line of addresses makes; a name without an address is the reader's."""
@@ -184,7 +201,11 @@ class Judged(Situation):
         found = split(text, encoded=False).found
         to = [{"name": one.name, "address": one.address} for one in found]
         changes: dict[str, Any] = {"mail.to": to or None, "mail.cc": None, "mail.bcc": None}
-        if not found and text.strip():
+        given = self.incident.explain.wrong_recipient
+        if found and len(given) == 1 and given[0].tree.keys() == {"name"} and text.startswith(given[0].name):
+            # The beginning of the address, taken for a name until the rest of it was there.
+            changes["explain.wrong-recipient"] = None
+        elif not found and text.strip():
             readers = readers_with(self.incident, self._stop_rules, 1, "name", text.strip())
             changes["explain.wrong-recipient"] = readers
         return changes
@@ -192,7 +213,7 @@ class Judged(Situation):
     @property
     def sender(self) -> Sender:
         """Give who writes the letters."""
-        return writer(self.incident)
+        return writer(self.filled)
 
     @cached_property
     def techniques(self) -> tuple[Technique, ...]:  # type: ignore[override]  # in the order of the cause here

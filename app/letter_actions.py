@@ -1,23 +1,24 @@
-"""What the keys do to letters: copy, choose, edit, save, mark."""
+"""What the keys do to letters: copy, choose, edit, mark."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Literal
 
 from textual import work
 
 from .clipboard import copy
 from .core.ids import Happening
+from .core.incident import same_errand
 from .core.parts import plain
-from .desk import Desk, Start, Tools
+from .desk import Start, Tools
+from .profile_actions import ProfileActions
 from .situation import ShownLetter
 from .telling import finding_told
 
 What = Literal["letter", "subject", "body", "recipient"]
 
 
-class LetterActions(Desk):
+class LetterActions(ProfileActions):
     """Give the app its actions on letters."""
 
     def __init__(self, start: Start, tools: Tools, language: str) -> None:
@@ -35,7 +36,7 @@ class LetterActions(Desk):
         if letter is None:
             self.say("no-letter", severity="warning")
             return
-        text = _text(letter, what)
+        text = letter_text(letter, what)
         if not text:
             self.say("nothing-to-copy", severity="warning")
             return
@@ -85,7 +86,7 @@ class LetterActions(Desk):
         from .screens.editor import EditorScreen
 
         letter = self.situation.letter
-        if letter is None:
+        if letter is None or self.refused():
             return
         await self.push_screen_wait(EditorScreen(self.situation, letter, self._edits(letter)))
         self.rest()
@@ -104,40 +105,54 @@ class LetterActions(Desk):
             path = f"explain.letters.{letter.due.key}"
             self.commit("edited", {f"{path}.edited": None, f"{path}.subject": None, f"{path}.body": None})
 
-    @work
-    async def action_save_letter(self) -> None:
-        """Save the shown letter to a text file that does not exist yet, or that may be replaced."""
-        from .files.atomic import write_atomic
-        from .screens.path import PathScreen
+    def action_mark(self, what: Literal["sent", "confirmed"], place: int | None = None) -> None:
+        """Put on the timeline that a letter was sent, or its reader's answer has come.
 
-        self.rest()
-        letter = self.situation.letter
-        if letter is None:
-            self.say("no-letter", severity="warning")
+        The letter is the one at a place of the list, or the shown one. What was sent in another
+        language is the same letter. What is on record already stays.
+        """
+        letter = self._letter_at(place)
+        if letter is None or self.refused():
             return
-        proposed = Path.cwd() / f"{self.present.id}-{letter.due.role}-{letter.due.number}.txt"
+        match what, letter.due.state:
+            case ("sent", "sent" | "confirmed") | ("confirmed", "confirmed"):
+                self.say(f"already-{what}")
+            case "confirmed", "sent":
+                key = self._stamped(letter, "sent_at")[-1]
+                now = self.tools.clock().replace(microsecond=0)
+                self.commit("confirmed", {f"explain.letters.{key}.confirmed_at": now})
+                self.say("marked-confirmed")
+            case "confirmed", _:
+                self.say("not-sent-yet", severity="warning")
+            case _:
+                self._happened("sent", letter, "sent_at")
+                self.say("marked-sent")
 
-        def save(path: Path, overwrite: bool) -> None:
-            write_atomic(
-                path, (_text(letter, "letter") + "\n").encode("utf-8", "replace"), overwrite=overwrite
-            )
-
-        saved = await self.push_screen_wait(PathScreen(self.situation, "save-letter", proposed, save))
-        if saved is not None:
-            self._happened("saved", letter, None)
-            self.say("letter-saved", path=str(saved))
-
-    def action_mark(self, what: Literal["sent", "confirmed"]) -> None:
-        """Put on the timeline that the shown letter was sent, or its reader's answer has come."""
-        letter = self.situation.letter
-        if letter is None:
+    def action_unmark(self, place: int | None = None) -> None:
+        """Correct a mark that was set by mistake: not confirmed after all, or not sent."""
+        letter = self._letter_at(place)
+        if letter is None or self.refused():
             return
-        kept = self.present.explain.letters.get(letter.due.key)
-        if what == "confirmed" and (kept is None or kept.sent_at is None):
+        stamp = next((each for each in ("confirmed_at", "sent_at") if self._stamped(letter, each)), None)
+        if stamp is None:
             self.say("not-sent-yet", severity="warning")
             return
-        self._happened(what, letter, f"{what}_at")
-        self.say(f"marked-{what}")
+        marked = self._stamped(letter, stamp)
+        self.commit("corrected", {f"explain.letters.{key}.{stamp}": None for key in marked})
+        self.say("unmarked")
+
+    def _letter_at(self, place: int | None) -> ShownLetter | None:
+        """Give the letter at a place of the list: the cursor may have gone on to the next by now."""
+        situation = self.situation
+        if place is None or place >= len(situation.due):
+            return situation.letter
+        return situation.judged().written(situation.due[place])
+
+    def _stamped(self, letter: ShownLetter, stamp: str) -> list[str]:
+        """Give the keys of a letter, in whatever language, that have a stamp, the latest last."""
+        letters = self.present.explain.letters.items()
+        at = {key: getattr(kept, stamp) for key, kept in letters if same_errand(key, letter.due.key)}
+        return sorted((key for key in at if at[key]), key=lambda key: at[key])
 
     def _identity(self, letter: ShownLetter) -> dict[str, Any]:
         due = letter.due
@@ -156,7 +171,7 @@ class LetterActions(Desk):
         now = self.tools.clock().replace(microsecond=0)
         text = {"subject": letter.subject or None, "body": letter.body}
         known = plain(self.present.explain.letters.get(letter.due.key))
-        if event == "confirmed" or (event == "sent" and known.get("body")):
+        if event == "sent" and letter.due.state == "copied" and known.get("body"):
             # What went out is what was copied; the text shown may have moved on since.
             text = {}
         changes: dict[str, Any] = {
@@ -164,10 +179,13 @@ class LetterActions(Desk):
         }
         if stamp is not None:
             changes[f"{path}.{stamp}"] = now
-        self.incident = self.present.with_changes(changes, at=now, event=event)
+        self.incident = self.with_known(self.present, letter.due.role).with_changes(
+            changes, at=now, event=event
+        )
 
 
-def _text(letter: ShownLetter, what: What) -> str:
+def letter_text(letter: ShownLetter, what: What) -> str:
+    """Give a letter, or a part of it, as it is pasted."""
     reader = letter.due.reader
     match what:
         case "subject":

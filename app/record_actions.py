@@ -1,17 +1,22 @@
-"""What the keys do to incidents: undo, export, close, open another."""
+"""What the keys do to incidents: undo, close, open another."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual import work
 
 from .core.incident import Incident
 from .desk import Desk
+from .files.lock import ElsewhereError
+from .reading import reason
 
 if TYPE_CHECKING:
-    from .files.register import Kept
+    from pathlib import Path
+
+    from .files.lock import ProcessLock
+    from .intake import Intake
 
 
 class RecordActions(Desk):
@@ -20,15 +25,16 @@ class RecordActions(Desk):
     def keep(self) -> None:
         """Save the incident as it was opened, so that it is there even if nothing is ever answered.
 
-        An incident without a mail and without an answer is not worth keeping.
+        An incident without a mail and without an answer is not worth keeping. One that may only be
+        looked at is never written; why that is so is said.
         """
-        if self.situation.saving != "read-only" and (
-            self.present.mail.sha256 or len(self.present.timeline) > 1
-        ):
+        if not self.refused() and (self.present.mail.sha256 or len(self.present.timeline) > 1):
             self.journal.submit(self.present)
 
     def action_undo(self) -> None:
         """Take back the last answer, tick, choice or edit."""
+        if self.refused():
+            return
         self.rest()
         undone = self.present.undone(at=self.tools.clock())
         if undone is self.present:
@@ -36,37 +42,10 @@ class RecordActions(Desk):
         else:
             self.incident = undone
 
-    @work
-    async def action_export(self) -> None:
-        """Export the record to a path that is proposed and can be changed."""
-        from .files.atomic import write_atomic
-        from .files.record import write_record
-        from .screens.path import PathScreen
-
-        self.rest()
-        proposed = Path.cwd() / f"{self.present.id}.toml"
-
-        def save(path: Path, overwrite: bool) -> None:
-            exported = self.present.with_event("exported", at=self.tools.clock(), detail={"path": str(path)})
-            write_atomic(path, write_record(exported), overwrite=overwrite)
-            self.incident = exported
-
-        saved = await self.push_screen_wait(PathScreen(self.situation, "export", proposed, save))
-        if saved is not None:
-            self.say("exported", path=str(saved))
-
-    @work
-    async def action_summary(self) -> None:
-        """Show what was done and what is still open; let go kindly."""
-        from .screens.summary import SummaryScreen
-
-        self.rest()
-        action = await self.push_screen_wait(SummaryScreen(self.situation))
-        if action:
-            self.call_later(self.run_action, action)
-
     def action_close_incident(self) -> None:
         """Close the incident: it is over."""
+        if self.refused():
+            return
         now = self.tools.clock().replace(microsecond=0)
         self.incident = self.present.with_changes(
             {"status": "closed", "closed_at": now}, at=now, event="closed"
@@ -75,6 +54,8 @@ class RecordActions(Desk):
 
     def action_reopen_incident(self) -> None:
         """Open a closed incident again."""
+        if self.refused():
+            return
         changes = {"status": "open", "closed_at": None}
         self.incident = self.present.with_changes(changes, at=self.tools.clock(), event="reopened")
         self.say("reopened")
@@ -82,18 +63,23 @@ class RecordActions(Desk):
     @work
     async def action_delete_incident(self) -> None:
         """Delete the incident from the app's own folder, once that was confirmed."""
+        from .files.index import forget, index_beside
         from .screens.confirm import ConfirmScreen
 
+        if self.why_read_only != "read-only" and self.refused():
+            return
         if not await self.push_screen_wait(ConfirmScreen(self.situation, "delete")):
             return
-        path = self.tools.places.incidents / f"{self.present.id}.toml"
-        self.situation = self.situation.but(saving="new")
-        self.journal.close()
         try:
-            path.unlink(missing_ok=True)
+            self.journal.discard(self.present.id)
         except OSError as error:
-            self.say("not-deleted", what=error.strerror or "", severity="warning")
+            self.renew_journal()
+            if isinstance(error, ElsewhereError):
+                self.say("open-elsewhere", severity="warning")
+            else:
+                self.say("not-deleted", what=reason(self.situation.words, error), severity="warning")
             return
+        await asyncio.to_thread(forget, index_beside(self.tools.places.incidents), self.present.id)
         self.begin_anew()
         self.say("deleted")
 
@@ -112,47 +98,74 @@ class RecordActions(Desk):
         self.open(Incident.begin(id=new_id(now), at=now))
         self.call_later(self.run_action, "step('stop')")
 
-    @work
+    @work(exclusive=True, group="register")
     async def action_incidents(self) -> None:
         """Choose one of all incidents that are kept."""
-        await self._choose(unfinished=False)
+        intake = self._intake()
+        await intake.take()
+        await self._choose(intake, waiting=False)
 
-    @work
+    @work(exclusive=True, group="register")
     async def action_unfinished(self) -> None:
-        """Offer what is unfinished: Enter resumes the first."""
-        await self._choose(unfinished=True)
+        """Offer what is unfinished or due, where there is any: Enter resumes the first.
 
-    async def _choose(self, *, unfinished: bool) -> None:
-        from .files.register import load_kept
-        from .screens.incidents import IncidentsScreen
+        Whoever has begun something else by then is not interrupted.
+        """
+        intake = self._intake()
+        asking = await intake.take_to_first_asking()
+        begun = len(self.present.timeline) > 1 or bool(self.present.typing) or len(self.screen_stack) > 1
+        if asking and not begun:
+            await self._choose(intake, waiting=True)
+            return
+        if asking:
+            self.notify(self.situation.words("register.waiting.later"), timeout=8, markup=False)
+        self.keep()
+
+    def _intake(self) -> Intake:
+        from .core.playbook.grade import GradeRules
+        from .core.playbook.prevent import PreventRules
+        from .core.register.view import View
+        from .files.register import REST, Survey
+        from .intake import Intake
 
         self.rest()
-        found, faults = load_kept(self.tools.places.incidents)
-        if unfinished:
-            found = [each for each in found if each.incident.status == "open"]
-        self.complain(tuple(faults))
-        chosen = await self.push_screen_wait(IncidentsScreen(self.situation, found, unfinished=unfinished))
+        playbook = self.tools.playbook
+        grade, prevent = playbook.rules(GradeRules, "grade"), playbook.rules(PreventRules, "prevent")
+        view = View(grade, prevent, self.tools.clock(), self.situation.firewall)
+        survey = Survey(self.tools.places, playbook, pause=REST)
+        ahead = self.situation.saving in ("saving", "saved", "failing")
+        return Intake(survey, view, survey.row(self.present, self.present.id) if ahead else None)
+
+    async def _choose(self, intake: Intake, *, waiting: bool) -> None:
+        from .screens.register import RegisterScreen
+
+        chosen = await self.push_screen_wait(RegisterScreen(self.situation, intake, waiting=waiting))
         if chosen is None:
             self.keep()
         elif chosen == "new":
             self.action_new()
-        else:
-            self._resume(found[int(chosen)])
+        elif intake.present is None or chosen.stem != intake.present.file:
+            self._resume(chosen)
 
-    def _resume(self, chosen: Kept) -> None:
+    def _resume(self, path: Path) -> None:
         from .files.register import read_or_fault
+        from .files.resuming import resumed
 
-        read = read_or_fault(chosen.path)
+        read = read_or_fault(path)
         if read.incident is None:
             self.complain(read.faults)
             return
+        # Only now: it may be the very incident that is on the desk.
         self.renew_journal()
-        self.open(
-            read.incident.with_rest(at=self.tools.clock()), read_only=read.read_only, faults=read.faults
-        )
+        taken = resumed(read, path, self.tools.places.incidents)
+        incident = taken.read.incident or read.incident
+        self.renew_journal(taken.lock)
+        rested = incident.with_rest(at=self.tools.clock())
+        self.open(rested, why_read_only=taken.why, faults=taken.read.faults)
+        self.keep()
 
-    def renew_journal(self) -> None:
-        """Finish writing the incident on the desk before another takes its place."""
+    def renew_journal(self, lock: ProcessLock | None = None) -> None:
+        """Finish writing the incident on the desk before another, held by `lock`, takes its place."""
         if not self.journal.close():
             self.say("left-unsaved", severity="warning")
-        self.journal = type(self.journal)(self.tools.places.incidents, self._journal_said)
+        self.journal = type(self.journal)(self.tools.places.incidents, self._journal_said, lock)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .core.examine.case import Finding
     from .core.explain.compose import Composed
     from .core.explain.due import DueLetter
+    from .core.explain.known import Filled, Known
     from .core.grade.clocks import Clock
     from .core.grade.severity import Severity
     from .core.playbook.words import Words
@@ -37,7 +38,10 @@ Saving = Literal["new", "saving", "saved", "failing", "read-only"]
 
 
 class ShownLetter(NamedTuple):
-    """Hold the letter that the preview shows, as composed or edited; `gaps` are the marks left in it."""
+    """Hold the letter that the preview shows, as composed or edited; `gaps` are the marks left in it.
+
+    `direction` is that of its language; the text itself is always in the order in which it is read.
+    """
 
     due: DueLetter
     subject: str
@@ -45,6 +49,7 @@ class ShownLetter(NamedTuple):
     edited: bool
     composed: Composed
     gaps: tuple[str, ...] = ()
+    direction: Literal["ltr", "rtl"] = "ltr"
 
 
 class Due(NamedTuple):
@@ -70,6 +75,7 @@ class Situation:
     gloss: tuple[tuple[str, str], ...] = ()
     clocks: tuple[Clock, ...] = ()
     hint: str = ""
+    fills: Filled | None = None
     stood: Mapping[Technique, Habit] = {}
     comparisons: tuple[Comparison, ...] = ()
     techniques: tuple[Technique, ...] = (
@@ -91,6 +97,7 @@ class Situation:
         letter_key: str | None = None,
         gloss_open: bool = False,
         firewall: Firewall | None = None,
+        known: Known | None = None,
     ) -> None:
         self.incident = incident
         self.now = now
@@ -100,6 +107,7 @@ class Situation:
         self.letter_key = letter_key
         self.gloss_open = gloss_open
         self.firewall = firewall
+        self.known = known
 
     def judged(self) -> Judged:
         """Give the same situation with everything that rules and templates tell."""
@@ -168,6 +176,11 @@ class Situation:
         return self.letter.due.role if self.letter else "wrong-recipient"
 
     @property
+    def filled(self) -> Incident:
+        """Give the incident as its letters read it, with what is known from elsewhere filled in."""
+        return self.incident
+
+    @property
     def shown_reader(self) -> Reader:
         """Give the reader of the shown letter."""
         return self.letter.due.reader if self.letter else Reader.model_construct()
@@ -228,7 +241,7 @@ class Situation:
         return told_time(text, self.now, now_words=now_words, minute_words=minute_words)
 
 
-_GIVEN = frozenset({"incident", "now", "words", "playbook", "saving", "letter_key", "gloss_open", "firewall"})
+_GIVEN = {"incident", "now", "words", "playbook", "saving", "letter_key", "gloss_open", "firewall", "known"}
 _INDEPENDENT_OF_TIME = frozenset(
     {
         "checklist", "severity", "_suggestions", "due", "letter", "gloss", "hint", "findings", "techniques",

@@ -155,7 +155,7 @@ def letter_heading(situation: Situation, letter: ShownLetter) -> tuple[str, str]
     """Head a letter: what it is and for whom; then the address, the language, the tone."""
     words, due = situation.words, letter.due
     first = words(
-        "interface.explain.letter", kind=words(f"explain.kind.{due.kind}"), to=reader_told(words, due)
+        "interface.explain.letter", kind=words(f"explain.kind.{due.form}"), to=reader_told(words, due)
     )
     facts = [visible(due.reader.address), words(f"explain.language.{due.language}")]
     if due.kind == "letter":
@@ -186,6 +186,7 @@ def harm_told(situation: Situation) -> Iterator[Line]:
     if severity is not None and severity.enisa is not None:
         level = words(f"grade.enisa.level.{severity.enisa.level}")
         yield Line(words("interface.grade.enisa", se=severity.enisa.se, level=level), "main")
+        yield Line(words(f"grade.enisa.meaning.{severity.enisa.level}"), "note")
     for one in situation.clocks:
         yield Line(words(f"grade.clock.{one.id}.law", **one.values), "main")
         yield Line(words(f"grade.clock.{one.id}.text", **one.values), "note")

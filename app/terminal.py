@@ -6,8 +6,13 @@ import os
 import shutil
 import sys
 from collections.abc import MutableMapping
+from importlib.util import find_spec
+from types import ModuleType
+from typing import cast
 
 SMALLEST = (60, 18)
+# Columns from which work and letter stand side by side.
+WIDE = 110
 
 
 def prepare_environment(environ: MutableMapping[str, str], platform: str) -> None:
@@ -23,6 +28,19 @@ def prepare_environment(environ: MutableMapping[str, str], platform: str) -> Non
     environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Names are read character by character; the table of phrases would cost 47 MB.
     environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+
+
+def leave_encryption_out(modules: MutableMapping[str, ModuleType]) -> None:
+    """Keep OpenSSL from being loaded: asyncio takes it along, and it costs 4 MB.
+
+    Nothing here ever opens a connection. Hashes come from the interpreter itself, where it was built
+    with them.
+    """
+    for name in ("ssl", "_ssl"):
+        modules.setdefault(name, cast("ModuleType", None))
+    built_in = "_sha2" if sys.version_info >= (3, 12) else "_sha256"
+    if find_spec(built_in) is not None and find_spec("_md5") is not None:
+        modules.setdefault("_hashlib", cast("ModuleType", None))
 
 
 def has_terminal() -> bool:

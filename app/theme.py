@@ -76,3 +76,6 @@ STYLES = [str(_FOLDER.joinpath(f"{name}.tcss")) for name in ("base", "stop", "gr
 
 # Read when the first sheet is laid over a step.
 SHEETS = str(_FOLDER.joinpath("modal.tcss"))
+
+# Read when the register is first opened.
+REGISTER = [SHEETS, str(_FOLDER.joinpath("register.tcss"))]

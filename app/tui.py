@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import Any, ClassVar
 
 from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -19,7 +20,8 @@ from . import theme
 from .app_actions import AppActions
 from .commands import COMMANDS, Command
 from .desk import Start, Tools
-from .letter_actions import LetterActions
+from .draft_actions import DraftActions
+from .export_actions import ExportActions
 from .record_actions import RecordActions
 from .screens.base import StepScreen
 from .situation import Situation
@@ -47,7 +49,7 @@ def _at_once(command: Command) -> bool:
     return command.id == "quit" or command.keys[0].startswith("f")
 
 
-class MisdirectApp(LetterActions, RecordActions, AppActions):
+class MisdirectApp(DraftActions, ExportActions, RecordActions, AppActions):
     """Walk one incident through stop, grade, explain, prevent."""
 
     TITLE = "misdirect-tui"
@@ -72,12 +74,17 @@ class MisdirectApp(LetterActions, RecordActions, AppActions):
         """Give our tokens to any theme."""
         return theme.DEFAULTS
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Take colours away altogether under NO_COLOR; Textual alone would leave greys."""
+        return [NoColor() if isinstance(each, Monochrome) else each for each in super().get_line_filters()]
+
     def on_mount(self) -> None:
         """Show the step at once; everything that can wait comes after the first frame."""
         self.call_after_refresh(self._first_frame_stands)
 
     async def _first_frame_stands(self) -> None:
         self.standing = True
+        gc.collect()
         gc.freeze()
         gc.enable()
         base = self.screen_stack[0]

@@ -23,9 +23,7 @@ class Fault(NamedTuple):
     def said(self, words: Words) -> str:
         """Give the fault as one line, `where: what is wrong, and what to do`."""
         key = self.code if self.code.startswith("grade.") else f"interface.fault.{self.code}"
-        # The words of a law have a placeholder `key`, which a call could not tell from its own.
-        text = words(key)
-        return f"{self.where}: {text.format_map(self.values) if self.values else text}"
+        return f"{self.where}: {words(key, **self.values)}"
 
 
 def nearest(word: str, known: Any, *, cutoff: float = 0.6) -> str | None:

@@ -65,21 +65,37 @@ def draft(letter: Draft, attachments: Sequence[Path] = ()) -> bytes:
     return head.encode("ascii") + bytes(message)
 
 
+class Link(NamedTuple):
+    """Hold a link that opens a letter in the mail program; `why` says why there is none.
+
+    `why` is "no-address" or "too-long"; `length` is what the link has, or would have.
+    """
+
+    text: str
+    why: str = ""
+    length: int = 0
+
+
 def mailto(letter: Draft) -> str | None:
-    """Give a link that opens a letter in the mail program, or None without an address or if too long.
+    """Give a link that opens a letter in the mail program, or None without an address or if too long."""
+    return link(letter).text or None
+
+
+def link(letter: Draft) -> Link:
+    """Give a link that opens a letter in the mail program, or why there is none.
 
     Source: RFC 6068; the length is what Windows and the browsers pass on.
     """
     mailbox = sound(letter.to_address)
     if mailbox is None:
-        return None
+        return Link("", "no-address")
     local, _, domain = mailbox.rpartition("@")
     body = _lines(letter.body).replace("\n", "\r\n")
-    link = (
+    text = (
         f"mailto:{quote(local, safe='')}@{domain}"
         f"?subject={quote(one_line(letter.subject), safe='')}&body={quote(body, safe='')}"
     )
-    return link if len(link) <= LINK_LIMIT else None
+    return Link(text, length=len(text)) if len(text) <= LINK_LIMIT else Link("", "too-long", len(text))
 
 
 def sound(address: str) -> str | None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..core.fault import Fault
+from ..core.incident import Incident
 from ..core.prevent.firewall import Firewall
 from .sift import sift
 from .toml import parse
+
+# Seconds: more than others can need for one merge each.
+_PATIENCE = 3.0
 
 
 def load_firewall(path: Path) -> tuple[Firewall, tuple[Fault, ...]]:
     """Read the kept decisions; what is wrong in the file is named and left out."""
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Firewall(), ()
     except OSError as error:
         return Firewall(), (Fault(str(path), "cannot-read", {"what": error.strerror or ""}),)
@@ -23,6 +27,28 @@ def load_firewall(path: Path) -> tuple[Firewall, tuple[Fault, ...]]:
         return Firewall(), (fault,) if fault else ()
     firewall, faults = sift(Firewall, tree, str(path), may_drop=lambda _: True)
     return firewall or Firewall(), tuple(faults)
+
+
+def merge_firewall(path: Path, incident: Incident) -> Firewall:
+    """Lay what an incident decided over what is kept now, write it, and give it; raises OSError.
+
+    Another process may have written since it was last read: it is read anew, while nobody else merges.
+    What is not right in the file goes out of it, so the file as it was is kept beside, as
+    `firewall.toml.broken`.
+    """
+    from .lock import ProcessLock
+
+    lock = ProcessLock(path, path.stem)
+    lock.take(_PATIENCE)
+    try:
+        kept, faults = load_firewall(path)
+        if faults:
+            path.replace(path.with_name(f"{path.name}.broken"))
+        merged = kept.with_incident(incident)
+        save_firewall(path, merged)
+    finally:
+        lock.release()
+    return merged
 
 
 def save_firewall(path: Path, firewall: Firewall) -> None:

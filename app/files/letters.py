@@ -20,6 +20,8 @@ TEMPLATES = (
     "call.wrong-recipient",
     "message.wrong-recipient",
     "message.intended-recipient",
+    "follow-up.wrong-recipient",
+    "follow-up.intended-recipient",
 )
 LANGUAGES = ("en", "zh", "es", "fr", "de", "pt", "ru", "ar", "ja", "ko")
 
@@ -72,6 +74,10 @@ class LetterShelf:
             own = self._read(f"{language}/signature.txt") or self._read("signature.txt") or ""
             self._signatures[language] = own
         return self._signatures[language]
+
+    def forget_signatures(self) -> None:
+        """Read the user's own signatures anew when the next letter is written."""
+        self._signatures.clear()
 
     def language_table(self, language: str) -> LanguageTable:
         """Give the words of a language that stand outside its templates.
@@ -153,7 +159,7 @@ class LetterShelf:
             with file.open("rb") as stream:
                 data = stream.read(SOURCE_LIMIT * 4 + 1)
             return data.decode("utf-8-sig").replace("\r\n", "\n")
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except UnicodeDecodeError:
             self.faults.append(Fault(str(file), "not-text"))

@@ -28,6 +28,16 @@ class Locations(NamedTuple):
         return self.config / "settings.toml"
 
     @property
+    def profile(self) -> Path:
+        """Name the file with what letters need of the person who writes them."""
+        return self.config / "profile.toml"
+
+    @property
+    def signature(self) -> Path:
+        """Name the file with the user's own signature, for every language without one of its own."""
+        return self.config / "letters" / "signature.txt"
+
+    @property
     def firewall(self) -> Path:
         """Name the file of what was decided about the techniques across incidents."""
         return self.data / "firewall.toml"
@@ -48,6 +58,17 @@ def locations() -> Locations:
 
     dirs = PlatformDirs(APP, appauthor=False)
     return Locations(dirs.user_config_path, dirs.user_state_path, dirs.user_data_path)
+
+
+def obstacle(places: Locations) -> Path | None:
+    """Give what stands where one of the folders, or one above it, ought to be and is none; else None."""
+    for folder in places:
+        for each in (folder, *folder.parents):
+            if os.path.lexists(each):
+                if not each.is_dir():
+                    return each
+                break
+    return None
 
 
 def make_private(folder: Path) -> None:

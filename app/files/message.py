@@ -10,6 +10,8 @@ from ..core.parts import SentMail
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 DETAIL_LIMIT = 120
 MOST_PROBLEMS = 50
+# Characters of an HTML source that are looked at.
+HTML_LIMIT = 1_000_000
 
 
 class Problem(NamedTuple):

@@ -13,8 +13,7 @@ from typing import Any
 from ..core.parts import TEXT_LIMIT, Attachment
 from .charset import clean, decode
 from .headers import parameter, parameters, raw_text
-from .message import Notes
-from .plain_text import SOURCE_LIMIT, plain_text
+from .message import HTML_LIMIT, Notes
 from .transfer import transferred
 
 MOST_PARTS = 1_000
@@ -179,9 +178,13 @@ def _text(part: Part, charset: str | None, notes: Notes, *, html: bool = False) 
     label = found.get("charset")
     if html and not label and (meta := _META_CHARSET.search(content[:4096])):
         label = meta[1].decode("ascii", "replace")
-    bound = SOURCE_LIMIT if html else TEXT_LIMIT * 4
+    bound = HTML_LIMIT if html else TEXT_LIMIT * 4
     decoded = decode(content[:bound], label, charset, cut=len(content) > bound)
-    text = plain_text(decoded.text, TEXT_LIMIT) if html else decoded.text
+    text = decoded.text
+    if html:
+        from .plain_text import plain_text  # most mails have a plain text as well
+
+        text = plain_text(text, TEXT_LIMIT)
     text = clean(text, one_line=False)[:TEXT_LIMIT]
     if not text.strip():
         return ""

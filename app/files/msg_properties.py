@@ -7,8 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from .charset import Decoded, clean, codecs_for, decode
-from .message import Notes
-from .plain_text import SOURCE_LIMIT
+from .message import HTML_LIMIT, Notes
 from .sent_at import EARLIEST, LATEST
 
 if TYPE_CHECKING:
@@ -105,9 +104,9 @@ class Properties:
         """Give the HTML body, which is bytes in the code page of the internet, or a text."""
         kind, raw = self.stream(_HTML, BINARY)
         if kind != BINARY:
-            return self.text(_HTML, SOURCE_LIMIT)
+            return self.text(_HTML, HTML_LIMIT)
         label = self._codepage(_INTERNET_CODEPAGE) or self.codepage
-        read = decode(raw[:SOURCE_LIMIT], label, cut=len(raw) > SOURCE_LIMIT)
+        read = decode(raw[:HTML_LIMIT], label, cut=len(raw) > HTML_LIMIT)
         self._note(_HTML, read)
         return read.text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..core.fault import Fault
-from ..core.incident import Incident
+from ..core.incident import Incident, assignments
 from ..core.parts import SentMail
 from ..core.stop.checklist import sensed_ticks
 from .naming import new_id
@@ -25,3 +25,25 @@ def opened_from(data: bytes, file: str, now: datetime, *, name: str) -> tuple[In
     read = read_message(data, file)
     faults = tuple(Fault(file, f"mail.{one.code}", {"detail": one.detail}) for one in read.problems)
     return opened(read.mail, now, name=name), faults
+
+
+def caught_up(incident: Incident, meanwhile: Incident) -> Incident:
+    """Give a newly begun incident with everything that was done on `meanwhile` since its own opening.
+
+    What the mail itself says already is no event a second time, and is not undone either.
+    """
+    counted: set[int] = set()
+    for number, event in enumerate(meanwhile.timeline[1:], 1):
+        before, changes = incident, dict(assignments(event))
+        if event.event == "undone":
+            if event.detail.get("undoes") in counted:
+                incident = incident.undone(at=event.at)
+        elif changes:
+            incident = incident.with_changes(changes, at=event.at, event=event.event)
+        else:
+            incident = incident.with_event(event.event, at=event.at, detail=event.detail)
+        if incident is not before:
+            counted.add(number)
+    if meanwhile.typing:
+        incident = incident.with_typing({path: meanwhile.value(path) for path in meanwhile.typing})
+    return incident

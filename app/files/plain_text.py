@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-SOURCE_LIMIT = 1_000_000
+from .message import HTML_LIMIT
+
 _CHUNK = 200
 _DROPPED = frozenset({"script", "style", "title"})
 _LINES = frozenset(
@@ -35,7 +36,7 @@ def plain_text(html: str, limit: int) -> str:
     reader = _Reader()
     try:
         chunk: list[str] = []
-        for piece in _tamed(html[:SOURCE_LIMIT]):
+        for piece in _tamed(html[:HTML_LIMIT]):
             chunk.append(piece)
             if len(chunk) >= _CHUNK:
                 reader.feed("".join(chunk))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .letters import LetterShelf
 
 LANGUAGES = ("en", "zh")
-WORD_FILES = ("interface", "stop", "grade", "explain", "examine", "prevent", "report")
+WORD_FILES = ("interface", "stop", "grade", "explain", "examine", "prevent", "report", "register")
 
 Rules = TypeVar("Rules", bound=BaseModel)
 
@@ -97,7 +97,7 @@ class Playbook:
         file = self.overrides / path
         try:
             data = file.read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None, "", ""
         except OSError as error:
             self.faults.append(Fault(str(file), "cannot-read", {"what": error.strerror or ""}))

@@ -39,8 +39,13 @@ def write_record(incident: Incident) -> bytes:
 
     Control characters are escaped, so that the file can be shown in a terminal as it is.
     """
-    text = tomli_w.dumps(record_tree(incident), multiline_strings=True)
-    return _RAW.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
+    return toml(record_tree(incident)).encode()
+
+
+def toml(tree: Mapping[str, Any]) -> str:
+    """Give a tree, or a part of one, as the text that stands for it in a record."""
+    text = tomli_w.dumps(tree, multiline_strings=True)
+    return _RAW.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def record_tree(incident: Incident) -> dict[str, Any]:
@@ -51,7 +56,7 @@ def record_tree(incident: Incident) -> dict[str, Any]:
     extra = incident.model_extra or {}
     record |= {key: value for key, value in extra.items() if not isinstance(value, Mapping | list | tuple)}
     record |= {step: tree.get(step, {}) for step in _STEPS}
-    record["mail"] = _mail_tree(incident.mail)
+    record["mail"] = mail_tree(incident.mail)
     if "letters" in tree.get("explain", {}):
         rest = {key: value for key, value in tree["explain"].items() if key != "letters"}
         record["explain"] = rest | {
@@ -62,7 +67,7 @@ def record_tree(incident: Incident) -> dict[str, Any]:
         unset = [path for path, value in incident.typing.items() if value is None]
         record["typing"] = {"was": held, "unset": unset}
     record |= {key: value for key, value in extra.items() if isinstance(value, Mapping | list | tuple)}
-    record["timeline"] = [_event_tree(event) for event in incident.timeline]
+    record["timeline"] = [event_tree(event) for event in incident.timeline]
     kept: dict[str, Any] = entered(record)
     return kept
 
@@ -112,7 +117,7 @@ def _sound(tree: dict[str, Any], data: bytes, name: str, faults: list[Fault]) ->
     return incident
 
 
-def _mail_tree(mail: SentMail) -> dict[str, Any]:
+def mail_tree(mail: SentMail) -> dict[str, Any]:
     """Give the mail with each key that is known, so that a script finds the same keys in every record."""
     whole = mail.model_dump(by_alias=True, exclude_none=True)
     return whole | {"text": mail.text[:TEXT_LIMIT]}
@@ -122,7 +127,8 @@ def _letter_tree(letter: Letter) -> dict[str, Any]:
     return {key: getattr(letter, key) for key in _LETTER} | plain(letter)
 
 
-def _event_tree(event: Event) -> dict[str, Any]:
+def event_tree(event: Event) -> dict[str, Any]:
+    """Give an event as the tree that a record holds of it."""
     detail = {"detail": event.detail} if event.detail else {}
     return {"at": event.at, "event": event.event, **detail, **(event.model_extra or {})}
 

@@ -43,7 +43,7 @@ def load_settings(path: Path) -> tuple[Settings, tuple[Fault, ...]]:
     """Read the choices; what cannot be read is a fault and counts as not chosen."""
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Settings(), ()
     except OSError as error:
         return Settings(), (Fault(str(path), "cannot-read", {"what": error.strerror or ""}),)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 from argparse import Namespace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.incident import Incident
 from ..core.playbook.stop import StopRules
+from ..exporting import calendar_of, draft_of, report_of
 from .session import Refusal, Session
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def export(session: Session, options: Namespace) -> None:
 
         data = write_record(incident)
     else:
-        told = {"markdown": _markdown, "ics": _calendar, "veris": _veris}[options.format]
-        data = told(session, _situation(session, incident, options))
+        told = {"markdown": report_of, "ics": calendar_of, "veris": _veris}[options.format]
+        data = told(_situation(session, incident, options))
     session.write(options.output or "-", data, force=options.force)
 
 
@@ -65,46 +65,7 @@ def _redacted(session: Session, incident: Incident) -> Incident:
     return redacted(incident, session.playbook.rules(StopRules, "stop"))
 
 
-def _markdown(session: Session, situation: Judged) -> bytes:
-    from ..core.playbook.clocks import ClockRules
-    from ..core.playbook.grade import GradeRules
-    from ..core.playbook.prevent import PreventRules
-    from ..core.report.account import account_of
-    from ..core.report.markdown import markdown
-
-    playbook = situation.playbook
-    account = account_of(
-        situation.incident,
-        now=situation.now,
-        severity=situation.severity,
-        rules=playbook.rules(GradeRules, "grade").version,
-        recall=situation.recall,
-        due=situation.due,
-        prevent_rules=playbook.rules(PreventRules, "prevent"),
-        stop_rules=playbook.rules(StopRules, "stop"),
-        clock_rules=playbook.rules(ClockRules, "clocks"),
-    )
-    return markdown(account, situation.words).encode()
-
-
-def _calendar(session: Session, situation: Judged) -> bytes:
-    from ..core.playbook.prevent import PreventRules
-    from ..core.report.outstanding import outstanding
-    from ..files.calendar import Entry, calendar
-
-    incident, words, playbook = situation.incident, situation.words, situation.playbook
-    still = outstanding(
-        incident,
-        playbook.rules(PreventRules, "prevent"),
-        playbook.rules(StopRules, "stop"),
-        now=situation.now,
-    )
-    entries = [Entry(one.id, words(one.key, **one.values), one.due) for one in still]
-    stamp: datetime = incident.timeline[-1].at if incident.timeline else incident.opened_at
-    return calendar(incident.id, entries, about=words("report.about", id=incident.id), stamp=stamp)
-
-
-def _veris(session: Session, situation: Judged) -> bytes:
+def _veris(situation: Judged) -> bytes:
     from ..core.explain.readers import wrong_readers
     from ..core.playbook.veris import VerisRules
     from ..core.report.veris import veris_record
@@ -150,7 +111,6 @@ def _write_drafts(session: Session, options: Namespace, situation: Judged) -> No
 def _drafts(session: Session, options: Namespace, situation: Judged) -> dict[str, Draft]:
     """Give the letters to write, by key: those still waiting, or all of the role that was named."""
     from ..core.explain.due import undue
-    from ..files.draft import Draft
 
     letters = [one for one in situation.due if one.kind == "letter" and options.to in (None, one.role)]
     if options.to is None:
@@ -162,19 +122,7 @@ def _drafts(session: Session, options: Namespace, situation: Judged) -> dict[str
         raise Refusal(options.file, "no-letter-for", given=options.to)
     if not letters:
         raise _refusal(session, "no-letter")
-    sender, mailed = situation.sender, situation.mail.sender
-    drafts = {}
-    for one in letters:
-        written = situation.written(one)
-        drafts[one.key] = Draft(
-            subject=written.subject,
-            body=written.body,
-            to_name=one.reader.name,
-            to_address=one.reader.address,
-            from_name=sender.name,
-            from_address=mailed.address if mailed else "",
-        )
-    return drafts
+    return {one.key: draft_of(situation, situation.written(one)) for one in letters}
 
 
 def _refusal(session: Session, code: str, **values: object) -> Refusal:

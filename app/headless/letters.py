@@ -102,7 +102,7 @@ def _heading(session: Session, due: DueLetter) -> str:
     words = session.words
     return words(
         "interface.letters.heading",
-        kind=words(f"explain.kind.{due.kind}"),
+        kind=words(f"explain.kind.{due.form}"),
         to=reader_told(words, due),
         language=words(f"explain.language.{due.language}"),
     )

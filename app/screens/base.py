@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ..terminal import SMALLEST
+from ..terminal import SMALLEST, WIDE
 from ..widgets.email_preview import EmailPreview
-from ..widgets.field import Field
 from ..widgets.key_bar import KeyBar
-from ..widgets.row import Row
 from ..widgets.severity_meter import SeverityMeter
 from ..widgets.step_bar import STEPS, StepBar
+from ..widgets.work import Work
 from .cursor import CursorScreen
 
 if TYPE_CHECKING:
@@ -34,10 +33,6 @@ class Shown(Protocol):
         """Take over the situation."""
 
 
-class Work(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """Hold the rows; the arrow keys move the cursor here, they do not scroll."""
-
-
 class StepScreen(CursorScreen):
     """Show one step: its rows at the left, meter over preview at the right, or the work alone.
 
@@ -46,7 +41,7 @@ class StepScreen(CursorScreen):
 
     step: ClassVar[str]
     AUTO_FOCUS: ClassVar[str | None] = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (110, "-wide")]  # noqa: RUF012  declared so by Textual
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  declared so by Textual
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-short"), (36, "-tall")]  # noqa: RUF012  declared so by Textual
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
@@ -61,6 +56,11 @@ class StepScreen(CursorScreen):
         self._waiting = False
         self._laid = False
         self._complete = False
+        self._stood_on: Widget | None = None
+
+    def watch_swapped(self) -> None:
+        """Give the cursor back to its row when the work comes back; a row that is hidden loses it."""
+        self.call_after_refresh(self._stand_again)
 
     def on_screen_resume(self) -> None:
         """Bring the step up to date when it comes back."""
@@ -70,6 +70,11 @@ class StepScreen(CursorScreen):
             self.show(app.situation)
             if app.standing and not self._complete:
                 self.call_after_refresh(self.complete)
+
+    def on_screen_suspend(self) -> None:
+        """Let go of what was drawn: a step that nobody sees would keep megabytes of it."""
+        for widget in self.query("*"):
+            widget.refresh()
 
     def rows(self) -> Iterator[Widget]:
         """Give the rows of the step in their order, headings included."""
@@ -151,13 +156,7 @@ class StepScreen(CursorScreen):
 
     def places(self) -> list[Widget]:
         """Give what the cursor can stand on, from top to bottom."""
-        found: list[Widget] = []
-        for widget in self.query_one("#work").children:
-            if isinstance(widget, Row) and widget.display:
-                found.append(widget)
-            elif isinstance(widget, Field) and widget.display:
-                found.append(widget.entry)
-        return found
+        return self.query_one(Work).places()
 
     def _shown(self, widget: Widget) -> bool:
         return all(each.display for each in widget.ancestors_with_self if isinstance(each, Widget))
@@ -180,15 +179,8 @@ class StepScreen(CursorScreen):
 
     def _keep_in_sight(self) -> None:
         """Scroll so that the row under the cursor is seen whole, and the top of the work with the first."""
-        work, places = self.query_one(Work), self.places()
-        if self.focused is None or self.focused not in places:
-            return
-        if self.focused is places[0]:
-            work.scroll_home(animate=False)
-        else:
-            row = self.focused if isinstance(self.focused, Row) else self.focused.parent
-            if isinstance(row, Widget):
-                work.scroll_to_widget(row, animate=False)
+        if self.focused is not None and self.focused in self.places():
+            self.query_one(Work).keep_in_sight(self.focused)
 
     def go_on(self) -> None:
         """Move to the next row; after the last one the step is finished."""
@@ -204,6 +196,7 @@ class StepScreen(CursorScreen):
     def on_descendant_focus(self) -> None:
         """Anchor the cursor, and say what is cut."""
         super().on_descendant_focus()
+        self._stood_on = self.focused
         self.call_after_refresh(self._keep_in_sight)
         self.call_after_refresh(self._announce_cut)
 
@@ -220,20 +213,23 @@ class StepScreen(CursorScreen):
             least_lines=least_lines,
         )
         self.query_one("#tiny", Static).update(said)
+        if columns >= WIDE:
+            self.swapped = False
+        self.call_after_refresh(self._stand_again)
         self.call_after_refresh(self._keep_in_sight)
         self.call_after_refresh(self._announce_cut)
+
+    def _stand_again(self) -> None:
+        """Put the cursor back on the row that it stood on, once that is seen again."""
+        stood = self._stood_on
+        if self.focused is None and stood is not None and stood.is_attached and self._shown(stood):
+            self.set_focus(stood)
 
     def _announce_cut(self) -> None:
         """Say how many rows stand below what is seen."""
         if not self.is_mounted:
             return
-        work = self.query_one(Work)
-        end = work.scroll_y + work.size.height
-        below = [
-            row
-            for row in work.children
-            if row.display and isinstance(row, Row | Field) and row.virtual_region.y >= end
-        ]
+        below = self.query_one(Work).below()
         words = cast("MisdirectApp", self.app).situation.words
-        said = words("interface.row.more-below", count=len(below)) if below else ""
+        said = words("interface.row.more-below", count=below) if below else ""
         self.query_one("#more", Static).update(Content.styled(said, "$why"), layout=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,15 +11,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static, TextArea
 
-from ..core.visible import visible, visible_lines
 from ..walkway import walkway
+from ..widgets.entry import Entry
 from ..widgets.field import REST
+from ..widgets.prose import Prose
 from .modal import Sheet
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
     from ..situation import ShownLetter, Situation
+    from ..tui import MisdirectApp
 
 
 class EditorScreen(Sheet[bool]):
@@ -41,13 +43,10 @@ class EditorScreen(Sheet[bool]):
         words = self.situation.words
         with Vertical(classes="sheet tall"):
             yield Static(words("interface.editor.title"), classes="title", markup=False)
-            subject = Input(visible(self.letter.subject), compact=True, select_on_focus=False, id="subject")
-            subject.cursor_blink = False
+            subject = Entry(self.letter.subject, id="subject")
             subject.display = self.letter.due.kind == "letter"
             yield subject
-            body = TextArea(visible_lines(self.letter.body), soft_wrap=True, compact=True, id="body")
-            body.cursor_blink = False
-            yield body
+            yield Prose(self.letter.body, id="body")
             yield Static(words("interface.editor.keys"), classes="why", markup=False)
 
     def on_mount(self) -> None:
@@ -61,8 +60,7 @@ class EditorScreen(Sheet[bool]):
         if (subject, body) == (self.letter.subject, self.letter.body) and self._rest is None:
             return
         path = f"explain.letters.{self.letter.due.key}"
-        text = body.replace("\r\n", "\n").replace("\r", "\n")
-        walkway(self).type_in({**self.edits, f"{path}.subject": subject or None, f"{path}.body": text})
+        walkway(self).type_in({**self.edits, f"{path}.subject": subject or None, f"{path}.body": body})
         if self._rest is not None:
             self._rest.stop()
         self._rest = self.set_timer(REST, walkway(self).rest)
@@ -71,6 +69,6 @@ class EditorScreen(Sheet[bool]):
     def _submitted(self) -> None:
         self.query_one("#body", TextArea).focus()
 
-    async def action_copy(self) -> None:
-        """Copy without leaving."""
-        await self.app.run_action("copy('letter')")
+    def action_copy(self) -> None:
+        """Copy without leaving; as a command of the step it would wait until this sheet has gone."""
+        cast("MisdirectApp", self.app).action_copy("letter")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from textual.widget import Widget
 from textual.widgets import Input
@@ -14,9 +14,24 @@ from ..widgets.answers import AnswerRow
 from ..widgets.field import Field
 from ..widgets.heading import Heading
 from ..widgets.letter_row import LetterRow
+from ..widgets.letters_note import LettersNote
+from ..widgets.origin_note import OriginNote
+from ..widgets.work import Work
 from .base import StepScreen
 
-LETTERS = 12
+if TYPE_CHECKING:
+    from ..tui import MisdirectApp
+
+LETTERS, MOST_LETTERS = 12, 60
+# The field that each hint of the letter asks for.
+_WANTED = {
+    "reader-name": "reader-name",
+    "intended-name": "reader-name",
+    "manager-name": "manager-name",
+    "sender-name": "sender-name",
+    "sender-phone": "sender-phone",
+    "document": "reader-document",
+}
 READER = ("name", "company", "address", "document")
 SENDER = ("name", "company", "title", "phone")
 
@@ -27,27 +42,53 @@ class ExplainScreen(StepScreen):
     step = "explain"
 
     def go_on(self) -> None:
-        """Go from a letter to what it still needs: its first empty field, or its first one."""
-        if not isinstance(self.focused, LetterRow):
+        """Go from a letter to what it needs most, and from one that was just settled to the next."""
+        row, places = self.focused, self.places()
+        if not isinstance(row, LetterRow):
             super().go_on()
             return
-        fields = [place for place in self.places() if isinstance(place, Input)]
-        self.set_focus(next(filter(_is_empty, fields), fields[0]))
+        later = places[places.index(row) + 1 :]
+        following = next((place for place in later if isinstance(place, LetterRow)), None)
+        settled, row.just_settled = row.just_settled, False
+        if settled and following is not None:
+            self.set_focus(following)
+            return
+        fields = [place for place in places if isinstance(place, Input)]
+        wanted = [place for place in fields if place.parent and place.parent.id == self._wanted()]
+        self.set_focus(next(iter([*wanted, *filter(_is_empty, fields), *fields])))
+
+    def _wanted(self) -> str | None:
+        """Name the field that would improve the shown letter most."""
+        from ..core.explain.due import hint
+
+        situation = cast("MisdirectApp", self.app).situation
+        return _WANTED.get(hint(situation.filled, situation.letter.due)) if situation.letter else None
+
+    def _show_rest(self) -> None:
+        """Give every letter a row before they are shown, up to the most that can be listed."""
+        listed, due = len(self.query(LetterRow)), len(cast("MisdirectApp", self.app).situation.due)
+        added = [LetterRow(place) for place in range(listed, min(due, MOST_LETTERS))]
+        if added:
+            self.query_one(Work).mount_all(added, before="#absent")
+        super()._show_rest()
 
     def rows(self) -> Iterator[Widget]:
         """Give the letters, the fields, the tone, and the way into the text."""
         yield Heading("interface.explain.due", id="due")
         for place in range(LETTERS):
             yield LetterRow(place)
+        yield LettersNote(MOST_LETTERS)
         yield Heading("interface.explain.fields", id="fields")
+        yield OriginNote("reader")
         for name in READER:
             yield _reader_field(name)
+        yield OriginNote("sender")
         for name in SENDER:
             yield _sender_field(name)
         yield Field(
             "manager-name",
             label="explain.field.manager-name",
-            read=lambda situation: situation.incident.explain.manager.name,
+            read=lambda situation: situation.filled.explain.manager.name,
             write=lambda _, text: {"explain.manager.name": text or None},
             when=lambda situation: situation.shown_role == "manager",
         )
@@ -71,6 +112,8 @@ class ExplainScreen(StepScreen):
             id="discard",
             when=lambda situation: situation.letter is not None and situation.letter.edited,
         )
+        yield ActionRow("save_letter", key="interface.explain.take-out", id="take-out")
+        yield ActionRow("profile", key="interface.explain.profile", id="profile")
 
 
 def _is_empty(place: Widget) -> bool:

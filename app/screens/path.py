@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from ..core.visible import visible
+from ..reading import named_path, reason
+from ..widgets.path_entry import PathEntry
 from .modal import Sheet
 
 if TYPE_CHECKING:
@@ -19,8 +23,19 @@ if TYPE_CHECKING:
 Save = Callable[[Path, bool], None]
 
 
+def proposed(name: str) -> Path:
+    """Give the path to propose for a new file: here, or at home where "here" is no longer there."""
+    try:
+        return Path.cwd() / name
+    except OSError:
+        return Path(os.path.expanduser("~")) / name  # noqa: PTH111  Path.home() raises where there is none
+
+
 class PathScreen(Sheet[Path]):
-    """Propose a path; Enter saves there. A file that exists is replaced only on a second Enter."""
+    """Propose a path; Enter saves there, Tab completes.
+
+    A file that exists is replaced only on a second Enter.
+    """
 
     def __init__(self, situation: Situation, purpose: str, proposed: Path, save: Save) -> None:
         super().__init__(situation)
@@ -34,9 +49,7 @@ class PathScreen(Sheet[Path]):
         words = self.situation.words
         with Vertical(classes="sheet"):
             yield Static(words(f"interface.path.{self.purpose}"), classes="title", markup=False)
-            entry = Input(str(self.proposed), compact=True, select_on_focus=False)
-            entry.cursor_blink = False
-            yield entry
+            yield PathEntry(str(self.proposed), id="path")
             yield Static(words("interface.path.keys"), id="said", classes="why", markup=False)
 
     @on(Input.Changed)
@@ -50,16 +63,23 @@ class PathScreen(Sheet[Path]):
         if not text:
             self._say("interface.path.empty")
             return
-        path = Path(text).expanduser()
+        path = self.proposed
         try:
+            path = named_path(text)
             self.save(path, path == self._replacing)
         except FileExistsError:
             self._replacing = path
             self._say("interface.path.exists")
         except (OSError, ValueError) as error:
-            self._say("interface.path.failed", what=getattr(error, "strerror", None) or str(error))
+            what = reason(self.situation.words, error) if isinstance(error, OSError) else str(error)
+            self._say("interface.path.failed", what=what)
         else:
             self.dismiss(path)
+
+    @on(PathEntry.Several)
+    def _several(self, event: PathEntry.Several) -> None:
+        shown = "  ".join(visible(name) for name in event.names[:12])
+        self._say("interface.draft.several", names=shown, count=len(event.names))
 
     def _say(self, key: str, **values: object) -> None:
         self.query_one("#said", Static).update(self.situation.words(key, **values))

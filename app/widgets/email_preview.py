@@ -35,6 +35,7 @@ class EmailPreview(Vertical):
         super().__init__()
         self._shown: Content | None = None
         self._key: str | None = None
+        self._situation: Situation | None = None
         self._remarks: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -47,10 +48,8 @@ class EmailPreview(Vertical):
         """Take over the letter that the situation shows."""
         if not self.is_mounted:
             return
-        content = letter_content(situation)
-        if self._shown is None or not content.is_same(self._shown):
-            self._shown = content
-            _update(self.query_one("#letter", Static), content)
+        self._situation = situation
+        self._show_letter(situation)
         remarks = [line.text for line in letter_remarks(situation)][:REMARKS]
         if remarks != self._remarks:
             self._remarks = remarks
@@ -59,6 +58,20 @@ class EmailPreview(Vertical):
         if key != self._key:
             self._key = key
             self.query_one(Letter).scroll_home(animate=False)
+
+    def on_resize(self) -> None:
+        """Set what is read from right to left against the edge anew, once the text has its new width."""
+        self.call_after_refresh(self._show_again)
+
+    def _show_again(self) -> None:
+        if self._situation is not None and is_right_to_left(self._situation):
+            self._show_letter(self._situation)
+
+    def _show_letter(self, situation: Situation) -> None:
+        content = letter_content(situation, self.query_one("#letter", Static).size.width)
+        if self._shown is None or not content.is_same(self._shown):
+            self._shown = content
+            _update(self.query_one("#letter", Static), content)
 
     def turn(self, pages: int) -> None:
         """Scroll the text by most of a page."""
@@ -73,23 +86,42 @@ def _update(text: Static, content: Content) -> None:
     text.update(content, layout=not same)
 
 
-def letter_content(situation: Situation) -> Content:
-    """Give the letter as it is read: for whom, subject, text; nothing in it is markup."""
+def is_right_to_left(situation: Situation) -> bool:
+    """Tell whether the shown letter is read from right to left."""
+    return situation.letter is not None and situation.letter.direction == "rtl"
+
+
+def letter_content(situation: Situation, width: int = 0) -> Content:
+    """Give the letter as it is read: for whom, subject, text; nothing in it is markup.
+
+    What is read from right to left stands against the right edge of `width` cells; the characters keep the
+    order in which they are read, which is what terminals that know such scripts turn round by themselves.
+    """
     letter, words = situation.letter, situation.words
     if letter is None:
         return Content.styled(words("interface.preview.coming"), "$why")
+    gaps, edge = tuple(letter.gaps), width if is_right_to_left(situation) else 0
     first, second = letter_heading(situation, letter)
     parts: list[Content | tuple[str, str]] = [(f"{first}\n", "bold"), (f"{second}\n\n", "$why")]
-    gaps = tuple(letter.gaps)
     if letter.subject:
         label = words("interface.preview.subject")
-        parts += [(f"{label} ", "$why"), _marked(visible(letter.subject), gaps), ("\n\n", "")]
+        subject = _against(_marked(visible(letter.subject), gaps), edge)
+        parts += [(f"{label}\n" if edge else f"{label} ", "$why"), subject, ("\n\n", "")]
     if situation.gloss_open:
         for paragraph, gloss in situation.gloss:
-            parts += [_marked(visible_lines(paragraph), gaps), (f"\n{visible_lines(gloss)}\n\n", "$why")]
+            parts.append(_against(_marked(visible_lines(paragraph), gaps), edge))
+            parts.append((f"\n{visible_lines(gloss)}\n\n", "$why"))
     else:
-        parts.append(_marked(visible_lines(letter.body), gaps))
+        parts.append(_against(_marked(visible_lines(letter.body), gaps), edge))
     return Content.assemble(*parts)
+
+
+def _against(content: Content, edge: int) -> Content:
+    """Wrap a content and set each line against the right edge; without an edge it stays as it is."""
+    if edge <= 0:
+        return content
+    lines = (line.rstrip() for line in content.wrap(edge))
+    return Content("\n").join(line.pad_left(max(edge - line.cell_length, 0)) for line in lines)
 
 
 def _marked(text: str, gaps: tuple[str, ...]) -> Content:

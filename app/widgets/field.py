@@ -14,6 +14,8 @@ from textual.widgets import Input, Static
 
 from ..core.visible import visible
 from ..walkway import walkway
+from .entry import Entry
+from .row import VALUES_COLUMN
 
 if TYPE_CHECKING:
     from ..situation import Situation
@@ -32,10 +34,10 @@ class Field(Horizontal):
     text is read into something else, a time or addresses, and is left as typed until the field is left.
     """
 
-    DEFAULT_CSS = """
-    Field { height: auto; width: 1fr; padding: 0 1; }
-    Field > .label { width: 29; height: 1; }
-    Field > Input { width: 1fr; max-width: 56; }
+    DEFAULT_CSS = f"""
+    Field {{ height: auto; width: 1fr; padding: 0 1; }}
+    Field > .label {{ width: {VALUES_COLUMN}; height: 1; }}
+    Field > Input {{ width: 1fr; max-width: 56; }}
     """
 
     def __init__(
@@ -62,14 +64,12 @@ class Field(Horizontal):
     def compose(self) -> ComposeResult:
         """Put the label before the text."""
         yield Static(classes="label", markup=False)
-        entry = Input(compact=True, select_on_focus=False)
-        entry.cursor_blink = False
-        yield entry
+        yield Entry()
 
     @property
-    def entry(self) -> Input:
+    def entry(self) -> Entry:
         """Give the line that is typed into."""
-        return self.query_one(Input)
+        return self.query_one(Entry)
 
     def show(self, situation: Situation) -> None:
         """Take over the text, without echoing what was typed here."""

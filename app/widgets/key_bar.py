@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ..commands import COMMANDS, shown_keys
+from ..terminal import WIDE
 
 if TYPE_CHECKING:
     from ..situation import Situation
@@ -35,7 +36,7 @@ class KeyBar(Widget):
             return Content("")
         words, width = self.situation.words, self.size.width
         shown = sorted((command for command in COMMANDS if command.footer), key=lambda each: each.footer)
-        if self.screen.has_class("-wide"):
+        if self.app.size.width >= WIDE:
             shown = [command for command in shown if command.id != "swap"]
         keys = {
             command.id: Content.assemble(

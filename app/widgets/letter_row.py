@@ -8,7 +8,7 @@ from textual.content import Content
 
 from ..core.incident import same_errand
 from ..core.visible import visible
-from ..telling import reader_told
+from ..telling import follow_up_told, reader_told
 from ..walkway import walkway
 from .answers import NOT_HERE
 from .row import Row, hanging, headed
@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 SIGNS = {"open": " ", "copied": "c", "sent": "✓", "confirmed": "✓", "declined": "-"}
 
 
+def _standing(due: DueLetter) -> str:
+    return f"explain.state.{'optional' if due.optional and due.state == 'open' else due.state}"
+
+
 class LetterRow(Row):
     """Show one due letter by its place in the list; the preview shows it while the cursor is here."""
 
     def __init__(self, place: int) -> None:
         super().__init__(id=f"letter-{place}")
         self.place = place
+        self.just_settled = False
 
     def applies(self, situation: Situation) -> bool:
         """Tell whether that many letters are due."""
@@ -43,13 +48,13 @@ class LetterRow(Row):
             (
                 words(
                     "interface.explain.letter",
-                    kind=words(f"explain.kind.{due.kind}"),
+                    kind=words(f"explain.kind.{due.form}"),
                     to=self._to(situation, due),
                 ),
                 style,
             ),
             (f"  {words(f'explain.tone.{due.tone}')}" if due.kind == "letter" else "", "$why"),
-            (f"  {words(f'explain.state.{due.state}')}", "$why" if due.state == "open" else "bold $chosen"),
+            (f"  {words(_standing(due))}", "$why" if due.state == "open" else "bold $chosen"),
         )
         lines = headed(Content.assemble(cursor, " ", (SIGNS[due.state], "$why"), " "), label, width)
         if self.has_focus:
@@ -58,7 +63,18 @@ class LetterRow(Row):
             lines += hanging(words(f"explain.why.{due.why}"), width, "$why")
             keys = "call" if (due.kind, due.state) == ("call", "open") else due.state
             lines += hanging(words(f"interface.explain.keys-{keys}"), width, "$why")
+            if due.state == "sent":
+                lines += self._awaited(situation, due, width)
         return lines
+
+    def _awaited(self, situation: Situation, due: DueLetter, width: int) -> list[Content]:
+        """Say by when an answer to a letter that went out is to be asked about."""
+        found = (
+            follow_up_told(situation.words, one, situation.now)
+            for one in situation.judged().follow_ups
+            if not one.done and same_errand(one.values.get("letter", ""), due.key)
+        )
+        return [line for said in found for line in hanging(said, width, "$why")]
 
     def _to(self, situation: Situation, due: DueLetter) -> str:
         """Name the role, and the reader too where there are several of that role."""
@@ -73,12 +89,17 @@ class LetterRow(Row):
             walkway(self).show_letter(due.key)
 
     def press(self, key: str) -> bool:
-        """Mark as sent with Space, then as confirmed; leave a letter out with `-`."""
+        """Mark as sent with Space, then as confirmed; leave a letter out with `-`, or take a mark back."""
         due = self._due()
+        self.just_settled = False
         if due is None or self.situation is None:
             return False
         if key in ("space", " "):
-            walkway(self).wish("mark('confirmed')" if due.state == "sent" else "mark('sent')")
+            what = "confirmed" if due.state == "sent" else "sent"
+            walkway(self).wish(f"mark('{what}', {self.place})")
+        elif key in NOT_HERE and due.state in ("sent", "confirmed"):
+            walkway(self).wish(f"unmark({self.place})")
+            return True
         elif key in NOT_HERE:
             declined = list(self.situation.incident.explain.declined)
             kept = [each for each in declined if not same_errand(each, due.key)]
@@ -86,6 +107,7 @@ class LetterRow(Row):
             walkway(self).commit("chosen", {"explain.declined": changed or None})
         else:
             return False
+        self.just_settled = True
         walkway(self).go_on()
         return True
 

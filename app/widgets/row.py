@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 INDENT = 4
 TEXT_WIDTH = 76
+# Where the text of a field begins.
+VALUES_COLUMN = 29
 
 
 class Row(Widget, can_focus=True):

@@ -9,7 +9,7 @@ from textual.content import Content
 from ..core.ids import ServiceId
 from ..walkway import walkway
 from .answers import ChoiceRow
-from .row import headed
+from .row import INDENT, VALUES_COLUMN, headed
 
 if TYPE_CHECKING:
     from ..situation import Situation
@@ -49,10 +49,9 @@ class ServiceRow(ChoiceRow):
         said = self.label(situation, given) if given else "?"
         if given and situation.guessed("mail.service"):
             said += f"  {situation.words('interface.stop.guessed')}"
-        question = Content.assemble(
-            (situation.words(self.question), "$why"), "   ", (said, "bold $chosen" if given else "$why")
-        )
-        return headed(Content("    "), question, width)
+        label = Content.styled(situation.words(self.question), "$why").pad_left(INDENT)
+        label = label.pad_right(max(VALUES_COLUMN - label.cell_length, 2))
+        return headed(label, Content.styled(said, "bold $chosen" if given else "$why"), width)
 
     def move(self, key: str) -> bool:
         """Change the service at once with Left and Right; walk the list with Up and Down."""

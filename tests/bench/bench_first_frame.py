@@ -25,6 +25,8 @@ from typing import NamedTuple
 COLUMNS, LINES = 120, 40
 # Seconds: for anything to happen at all, and of silence after which nothing more is expected.
 PATIENCE, QUIET = 20.0, 0.4
+# The steps that the walk still comes through: explain, prevent, and back to stop.
+WALK = (b"\x1bOS", b"\x1b[15~", b"\x1bOQ")
 
 SMALLEST = """
 from textual.app import App
@@ -38,14 +40,30 @@ class Smallest(App):
 Smallest().run()
 """
 
+# A mail as it comes out of a Chinese mailbox: read, suggested from, and guarded against in the letters.
+MAIL = """\
+Date: Tue, 4 Mar 2025 16:08:12 +0800 (CST)
+From: =?gb2312?B?wdbhsA==?= <lin@qingyuan-tools.example>
+To: =?gb2312?B?zfXOsA==?= <einkauf@hafenlicht.example>
+Subject: =?gb2312?B?0M7Kvbeixrg=?= PI-7043 Lakeside Tools
+X-Mailer: Coremail Webmail Server Version XT5.0.14 ntes_qiye
+Content-Type: text/plain; charset=us-ascii
+
+Dear Mark, the proforma invoice over USD 18,240 is attached.
+"""
+
 
 class Program(NamedTuple):
-    """Hold what is started, what its first frame says, the keys, and what the last of them paints."""
+    """Hold what is started, what its first frame says, the keys, and what the last of them paints.
+
+    `then` are the keys that follow, for what all of it takes of memory.
+    """
 
     command: Sequence[str]
     mark: bytes
     keys: Sequence[bytes]
     painted: bytes
+    then: Sequence[bytes] = ()
 
 
 class Run(NamedTuple):
@@ -133,6 +151,9 @@ def measured(program: Program) -> Run:
             os.write(master, program.keys[-1])
             key_to_paint = output.until(program.painted, pressed)
             output.drain()
+            for key in program.then:
+                os.write(master, key)
+                output.drain()
         finally:
             os.kill(pid, signal.SIGKILL)
             _, _, usage = os.wait4(pid, 0)
@@ -150,9 +171,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder, "smallest.py")
         script.write_text(SMALLEST, "utf-8")
-        ours = Program((sys.executable, "-m", "misdirect_tui"), b"Stop", (b"\x1bOR", b"4", b"3"), b"serious")
+        mail = Path(folder, "sent.eml")
+        mail.write_text(MAIL, "utf-8")
+        app, answers = (sys.executable, "-m", "misdirect_tui"), (b"\x1bOR", b"4", b"3")
+        ours = Program(app, b"Stop", answers, b"serious", WALK)
+        on_a_mail = Program((*app, str(mail)), b"Stop", answers, b"serious", WALK)
         smallest = Program((sys.executable, str(script)), b"SMALLEST", (b"x",), b"PAINTED")
         pairs = [(measured(ours), measured(smallest)) for _ in range(runs + 1)][1:]
+        peak = measured(on_a_mail).memory / statistics.median(least.memory for _, least in pairs)
     missed = False
     for place, target in enumerate(TARGETS):
         mine, least = (statistics.median(pair[which][place] for pair in pairs) for which in (0, 1))
@@ -165,6 +191,12 @@ def main() -> int:
             f"({spread[0]:.2f} to {spread[-1]:.2f})  target {target.most}: "
             f"{'met' if ratio <= target.most else 'MISSED'}\n"
         )
+    most = TARGETS[-1].most
+    missed = missed or peak > most
+    sys.stdout.write(
+        f"peak memory, from a mail through all steps: ratio {peak:.2f}  target {most}: "
+        f"{'met' if peak <= most else 'MISSED'}\n"
+    )
     return 1 if missed else 0
 
 

@@ -298,3 +298,16 @@ def test_only_what_a_format_needs_is_imported(record):
         assert modules in found[0]
         assert "textual" not in found[0]
         assert ("icalendar" in found[0]) == (form == "ics")
+
+
+def test_the_commands_read_the_record_alone_and_no_profile(tmp_path, mail_file, home, capsysbinary):
+    bare, said = tmp_path / "bare.toml", []
+    assert run(["new", str(mail_file), "-o", str(bare)]) == 0
+    for _ in range(2):
+        for command in (["letters", str(bare)], ["export", str(bare), "--format", "toml"]):
+            assert run(["--ui-language", "en", *command]) in (0, 1)
+        said.append(capsysbinary.readouterr())
+        (home / "config").mkdir(parents=True, exist_ok=True)
+        (home / "config" / "profile.toml").write_text('name = "Mei Chen"\nphone = "1"\n')
+    assert b"Dear" in said[0].out
+    assert said[0] == said[1]

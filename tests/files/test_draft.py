@@ -12,8 +12,12 @@ import mailparser
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from misdirect_tui.core.examine.attachment import LARGE, attachment_remarks
+from misdirect_tui.core.examine.case import Case
 from misdirect_tui.core.explain.facts import one_line
-from misdirect_tui.files.draft import LINK_LIMIT, Draft, draft, mailto, sound
+from misdirect_tui.core.parts import Address, Attachment, Reader, SentMail
+from misdirect_tui.files.draft import LINK_LIMIT, Draft, draft, link, mailto, sound
+from misdirect_tui.files.playbook import Playbook
 
 LETTER = Draft(
     subject="Urgent correction: please delete my e-mail of 17:22",
@@ -192,10 +196,10 @@ def test_the_right_document_goes_along_under_its_own_name(tmp_path: Path):
 
 
 def test_a_link_holds_address_subject_and_text():
-    link = mailto(LETTER)
-    assert link is not None
-    assert link.isascii()
-    found = urlsplit(link)
+    text = mailto(LETTER)
+    assert text is not None
+    assert text.isascii()
+    found = urlsplit(text)
     asked = parse_qs(found.query, strict_parsing=True)
     assert (found.scheme, found.path) == ("mailto", LETTER.to_address)
     assert asked == {"subject": [LETTER.subject], "body": [LETTER.body.replace("\n", "\r\n")]}
@@ -207,15 +211,71 @@ def test_a_link_that_is_too_long_is_none():
     assert mailto(LETTER._replace(body="x" * (LINK_LIMIT - least + 1))) is None
 
 
+def test_why_there_is_no_link_is_told():
+    assert link(LETTER._replace(to_address="")) == ("", "no-address", 0)
+    found = link(LETTER._replace(body="抱歉" * 400))
+    assert (found.text, found.why) == ("", "too-long")
+    assert found.length > LINK_LIMIT
+    assert link(LETTER).length == len(link(LETTER).text)
+
+
+PETRA = Reader(name="Petra Nordmann", company="Nordsee Handel", address="petra@nordsee-handel.example")
+DIEGO = Reader(name="Diego Verano", company="Verde Lighting", address="diego@verde-luz.example")
+SENT = SentMail(
+    to=(Address(address="petra@nordsee-handel.example"), Address(address="third@quarto.example")),
+    attachments=(Attachment(name="PI-2511.pdf", bytes=4321),),
+)
+TO_A = Case(reader=PETRA, others=(DIEGO,), mail=SENT, document="PI-2511.pdf", content="contract")
+TO_B = Case(role="intended-recipient", reader=DIEGO, others=(PETRA,), mail=SENT, document="PI-2511.pdf")
+
+
+@pytest.mark.parametrize(
+    ("case", "name", "size", "codes"),
+    [
+        (TO_A, "Quotation-118.pdf", 9, []),
+        (TO_A, "Nordsee-Handel offer.pdf", 9, []),
+        (TO_A, "ｐｉ-2511.PDF", 9, ["wrong-file"]),
+        (TO_A, "Quotation-118.pdf", 4321, ["same-size"]),
+        (TO_A, "photo.png", 4321, []),
+        (TO_A, "Offer Verano.pdf", 9, ["leak-name"]),
+        (TO_A, "报价_VerdeLighting_v2.xlsx", 9, ["leak-company"]),
+        (TO_A, "for diego@verde-luz.example.pdf", 9, ["leak-address"]),
+        (TO_A, "quarto price list.pdf", 9, ["leak-third"]),
+        (TO_A, "Quotation-118.pdf", 0, ["empty"]),
+        (TO_A, "Quotation-118.pdf", LARGE + 1, ["large"]),
+        (TO_B, "PI-2511.pdf", 4321, []),
+        (TO_B, "Nordsee.pdf", 9, ["leak-company"]),
+        (Case(role="manager", mail=SENT, others=(DIEGO,)), "PI-2511 Verde Lighting.pdf", 9, []),
+    ],
+)
+def test_what_goes_along_is_neither_the_wrong_file_nor_named_after_somebody_else(case, name, size, codes):
+    cues = Playbook().shelf.cues("en")
+    assert [remark.code for remark in attachment_remarks(name, size, case, cues)] == codes
+
+
+def test_the_right_document_of_a_reader_does_not_vouch_for_its_own_name():
+    case = Case(reader=PETRA.model_copy(update={"document": "Verano.pdf"}), others=(DIEGO,), mail=SENT)
+    found = attachment_remarks("Verano.pdf", 9, case, Playbook().shelf.cues("en"))
+    assert [(one.code, one.values) for one in found] == [("leak-name", {"found": "Verano"})]
+
+
+def test_each_remark_on_an_attachment_has_words():
+    codes = ["wrong-file", "same-size", "large", "empty"]
+    codes += [f"leak-{variant}" for variant in ("name", "company", "address", "document", "third")]
+    for language in ("en", "zh"):
+        words = Playbook().words(language)
+        assert all(words(f"interface.attach.{code}", name="x", found="x", size=1) for code in codes)
+
+
 @settings(derandomize=True, deadline=None)
 @given(subject=hostile, body=hostile)
 def test_no_text_adds_a_field_to_a_link(subject, body):
-    link = mailto(LETTER._replace(subject=subject, body=body))
-    if link is None:
+    text = mailto(LETTER._replace(subject=subject, body=body))
+    if text is None:
         return
-    assert link.isascii()
-    assert link.count("?") == 1
-    assert link.count("&") == 1
-    assert "%00" not in link
-    fields = dict(field.split("=") for field in urlsplit(link).query.split("&"))
+    assert text.isascii()
+    assert text.count("?") == 1
+    assert text.count("&") == 1
+    assert "%00" not in text
+    fields = dict(field.split("=") for field in urlsplit(text).query.split("&"))
     assert unquote(fields["subject"]) == one_line(subject)

@@ -160,7 +160,7 @@ async def test_a_folder_that_cannot_be_written_is_named_and_nothing_is_lost(
         await walk.press("space", "ctrl+s", "ctrl+u")
         await walk.type(str(tmp_path / "nowhere" / "x.toml"))
         await walk.press("enter")
-        assert "Could not save there (No such file or directory)." in walk.screen
+        assert "Could not save there (there is no such file or folder)." in walk.screen
 
 
 async def test_failing_saves_are_said_and_saving_resumes_by_itself(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from misdirect_tui.widgets.field import Field
 from textual.widgets import TextArea
 
@@ -87,7 +88,8 @@ async def test_a_letter_is_marked_as_sent_then_as_confirmed_and_undo_leaves_that
         key = "letter-wrong-recipient-1-en"
         assert walk.incident.explain.letters[key].sent_at is not None
         assert walk.incident.explain.letters[key].body
-        await walk.press("up", "space")
+        walk.app.screen.set_focus(walk.app.screen.query_one("#letter-0"))
+        await walk.press("space")
         await walk.settle()
         assert walk.incident.explain.letters[key].confirmed_at is not None
         await walk.press("ctrl+z")
@@ -107,7 +109,7 @@ async def test_a_letter_can_be_left_out_and_brought_back(launch: Launch, mail_fi
 async def test_the_shown_letter_is_saved_to_a_file(launch: Launch, mail_file: Path, tmp_path: Path) -> None:
     path = tmp_path / "letter.txt"
     async with launch(mail_file) as walk:
-        await walk.press("ctrl+f", "ctrl+u")
+        await walk.press("ctrl+f", "enter", "ctrl+u")
         await walk.type(str(path))
         await walk.press("enter")
         await walk.settle()
@@ -173,3 +175,81 @@ async def test_the_name_of_the_other_customer_in_a_letter_is_found_while_it_is_t
         await walk.press("escape")
         await walk.settle()
         assert any(found.code == "leak" and found.grave for found in walk.app.situation.findings)
+
+
+@pytest.mark.parametrize(
+    ("size", "language"),
+    [
+        ((80, 24), "zh"),
+        ((120, 40), "en"),
+        pytest.param((80, 24), "en", marks=pytest.mark.full),
+        pytest.param((120, 40), "zh", marks=pytest.mark.full),
+    ],
+)
+async def test_from_the_finished_grade_to_the_copied_letter_takes_at_most_eight_keys_beyond_names(
+    launch: Launch, mail_file: Path, size: tuple[int, int], language: str
+) -> None:
+    async with launch(mail_file, size=size, language=language) as walk:
+        await walk.press("f3", "4", "3")
+        walk.keys = 0
+        await walk.press("f4", "down", "enter")
+        assert walk.cursor == "reader-name"
+        await walk.type("Petra Nordmann")
+        await walk.press("f8")
+        assert "Petra Nordmann" in walk.app.clipboard
+        assert walk.keys <= 8
+
+
+async def test_without_a_mail_each_name_is_asked_for_where_the_letter_lacks_it(launch: Launch) -> None:
+    async with launch() as walk:
+        await walk.press("f3", "4", "3")
+        await walk.press("f4", "down", "enter")
+        assert walk.cursor == "reader-name"
+        await walk.type("Petra Nordmann")
+        walk.app.screen.set_focus(walk.app.screen.query_one("#letter-1"))
+        await walk.press("enter")
+        assert walk.cursor == "sender-name"
+        await walk.type("Mei Chen")
+        await walk.press("f8")
+        assert "Petra Nordmann" in walk.app.clipboard
+        assert "Mei Chen" in walk.app.clipboard
+
+
+async def test_a_mark_set_by_mistake_is_taken_back_with_one_key(launch: Launch, mail_file: Path) -> None:
+    async with launch(mail_file) as walk:
+        await walk.press("f4", "space")
+        key = "letter-wrong-recipient-1-en"
+        row = walk.app.screen.query_one("#letter-0")
+        walk.app.screen.set_focus(row)
+        await walk.settle()
+        assert "(by 11-19 17:26)" in " ".join(walk.screen.split())
+        await walk.press("minus")
+        await walk.settle()
+        assert walk.incident.explain.letters[key].sent_at is None
+        assert walk.incident.timeline[-1].event == "corrected"
+        assert walk.app.situation.due[0].state != "sent"
+        await walk.press("ctrl+z")
+        assert walk.incident.explain.letters[key].sent_at is not None
+
+
+async def test_a_letter_sent_in_one_language_is_confirmed_in_another(launch: Launch, mail_file: Path) -> None:
+    async with launch(mail_file) as walk:
+        await walk.press("f4", "space", "ctrl+l")
+        await walk.app.run_action("mark('sent')")
+        await walk.app.run_action("mark('confirmed')")
+        await walk.settle()
+        letters = walk.incident.explain.letters
+        assert [key for key in letters if letters[key].confirmed_at] == ["letter-wrong-recipient-1-en"]
+        assert [key for key in letters if letters[key].sent_at] == ["letter-wrong-recipient-1-en"]
+
+
+async def test_space_marks_the_letter_under_the_cursor_and_goes_to_the_next(
+    launch: Launch, mail_file: Path
+) -> None:
+    async with launch(mail_file) as walk:
+        await walk.press("f3", "4", "3", "f4")
+        await walk.type(" \u3000")
+        await walk.settle()
+        sent = [due.key for due in walk.app.situation.due if due.state == "sent"]
+        assert sent == ["call-wrong-recipient-1-en", "letter-wrong-recipient-1-en"]
+        assert walk.cursor.startswith("letter-")

@@ -139,12 +139,13 @@ class Domains(Rule):
 
     `public` are mail domains open to anybody, of providers that are no service here. `shared` are
     domains under which strangers live side by side, `second_level` the labels that do the same under
-    a country's domain (com.cn, co.uk).
+    a country's domain (com.cn, co.uk). `own` are those of the user's organisation.
     """
 
     public: tuple[str, ...]
     shared: tuple[str, ...]
     second_level: tuple[str, ...]
+    own: tuple[str, ...] = ()
 
 
 class StopRules(Rule):

@@ -38,7 +38,7 @@ class Words:
         self.language = language
         self.strings = strings
 
-    def __call__(self, key: str, **values: object) -> str:
+    def __call__(self, key: str, /, **values: object) -> str:
         """Give the words of a key with its placeholders filled in.
 
         Raises KeyError for a key or a placeholder that is not there.

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..incident import Incident
 from ..playbook.prevent import PreventRules
 from ..playbook.stop import StopRules
+from ..prevent.firewall import Firewall
 from ..prevent.follow_up import follow_ups
 from ..stop.checklist import follow_ups as stop_follow_ups
 
@@ -28,18 +29,24 @@ class Outstanding(NamedTuple):
 
 
 def outstanding(
-    incident: Incident, prevent_rules: PreventRules, stop_rules: StopRules, *, now: datetime
+    incident: Incident,
+    prevent_rules: PreventRules,
+    stop_rules: StopRules,
+    *,
+    now: datetime,
+    firewall: Firewall | None = None,
 ) -> tuple[Outstanding, ...]:
     """Give what is open of the stop step and of the prevent step, sorted by due time.
 
-    `now` gives the time zone for days without an hour.
+    `now` gives the time zone for days without an hour; a plan that a later decision in `firewall`
+    settles is not open.
     """
     found = [
         Outstanding(one.id, f"stop.follow-up.{one.id}", one.due)
         for one in stop_follow_ups(incident, now, rules=stop_rules)
         if not one.done
     ]
-    for each in follow_ups(incident, prevent_rules, now=now):
+    for each in follow_ups(incident, prevent_rules, now=now, firewall=firewall):
         if not each.done:
             kind = each.id.removesuffix("-unnamed")
             letter = each.values.get("letter")

@@ -16,17 +16,20 @@ Scope = Literal["same-organisation", "same-provider", "external"]
 def scope_of(mail: SentMail, address: str, rules: StopRules) -> Scope:
     """Tell how far away `address` is from the sender of a mail.
 
-    The domain of one company, with its subdomains, is one organisation. Public mail domains are no
-    organisation; two of one house are the same provider. What cannot be told counts as outside.
+    The domain of one company, with its subdomains, is one organisation, and so are the user's own
+    domains among themselves. Public mail domains are no organisation; two of one house are the same
+    provider. What cannot be told counts as outside.
     """
     ours = domain_of(mail.sender.address if mail.sender else "")
     theirs = domain_of(address)
-    if not ours or not theirs:
+    if not theirs or not (ours or rules.domains.own):
         return "external"
     here, there = provider_of(ours, rules), provider_of(theirs, rules)
     if here is not None or there is not None:
         return "same-provider" if here == there else "external"
-    return "same-organisation" if _company(ours, rules) == _company(theirs, rules) else "external"
+    us, them = _company(ours, rules), _company(theirs, rules)
+    own = {_company(domain, rules) for domain in rules.domains.own}
+    return "same-organisation" if us == them or (them in own and us in own | {""}) else "external"
 
 
 def domain_of(address: str) -> str:

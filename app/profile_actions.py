@@ -1,0 +1,173 @@
+"""What is known before anything is typed: the profile, and the people of earlier incidents."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from textual import work
+
+from .core.fault import Fault
+from .core.ids import Role
+from .core.incident import Incident
+from .desk import Desk, Start, Tools
+
+if TYPE_CHECKING:
+    from .core.explain.known import Known
+    from .core.profile import Profile
+
+
+class ProfileActions(Desk):
+    """Fill the fields of letters with what is known, and learn from what is typed into them.
+
+    The record takes over what was filled in when a letter is used, or when one of its fields is typed
+    in. What was typed about the sender and the manager is the profile from then on; undo takes it back
+    there as well.
+    """
+
+    def __init__(self, start: Start, tools: Tools, language: str) -> None:
+        super().__init__(start, tools, language)
+        self._followed = len(start.incident.timeline)
+        self._looked_up: set[str] = set()
+        self._unkept: dict[str, Any] = {}
+        self._keeping = threading.Lock()
+
+    async def judge(self) -> None:
+        """Bring the profile in with the rules and the letters."""
+        known, faults = await asyncio.to_thread(self._load_known)
+        self.situation = self.situation.but(known=known)
+        await super().judge()
+        self.complain(faults)
+        self._look_up()
+
+    def _load_known(self) -> tuple[Known, tuple[Fault, ...]]:
+        from .core.explain.known import Known
+        from .files.profile import load_profile
+
+        profile, faults = load_profile(self.tools.places.profile)
+        return Known(profile), faults
+
+    def type_in(self, changes: Mapping[str, Any]) -> None:
+        """Take over first what was filled in where somebody now types."""
+        fills = self.situation.fills
+        if fills is not None and fills.changes:
+            role = self._role_of(changes)
+            if taken := fills.used_by(role) if role else fills.beside(changes):
+                self.commit("sensed", taken)
+        super().type_in(changes)
+
+    @staticmethod
+    def _role_of(changes: Mapping[str, Any]) -> Role | None:
+        """Give whose letter is edited by hand in these changes."""
+        return next((role for path, role in changes.items() if path.endswith(".role")), None)
+
+    def with_known(self, incident: Incident, role: Role) -> Incident:
+        """Give an incident with what a letter of this role rests on taken over into the record."""
+        fills = self.situation.fills
+        if fills is None:
+            return incident
+        return incident.with_changes(fills.used_by(role), at=self.tools.clock(), event="sensed")
+
+    def open(self, incident: Incident, *, why_read_only: str = "", faults: tuple[Fault, ...] = ()) -> None:
+        """Put another incident on the desk; whom it writes to is looked up anew."""
+        super().open(incident, why_read_only=why_read_only, faults=faults)
+        self._followed = len(incident.timeline)
+        self._looked_up.clear()
+        self._look_up()
+
+    def watch_incident(self, incident: Incident) -> None:
+        """Learn from each new event."""
+        super().watch_incident(incident)
+        taken, known = self.present, self.situation.known
+        fresh = taken.timeline[self._followed :]
+        self._followed = len(taken.timeline)
+        if not fresh or known is None:
+            return
+        if self.situation.saving != "read-only":
+            self.keep_profile(known.profile.following(taken, fresh))
+        self._look_up()
+
+    def keep_profile(self, profile: Profile) -> None:
+        """Take over a changed profile, and write what has changed of it, off the thread that draws."""
+        known = self.situation.known
+        if known is None or profile is known.profile:
+            return
+        fields = {name: getattr(profile, name) for name in type(profile).model_fields}
+        self._unkept |= {name: new for name, new in fields.items() if new != getattr(known.profile, name)}
+        self.look(known=known._replace(profile=profile))
+        asyncio.get_running_loop().run_in_executor(None, self._write_profile)
+
+    def _write_profile(self) -> None:
+        from .files.profile import save_profile
+
+        with self._keeping:
+            fields, self._unkept = self._unkept, {}
+            try:
+                if fields:
+                    save_profile(self.tools.places.profile, fields)
+            except OSError as error:
+                self._unkept = fields | self._unkept
+                self.call_later(self.say, "not-remembered", what=error.strerror or "", severity="warning")
+
+    def _look_up(self) -> None:
+        """Look up whom the letters go to, as far as that was not done; does nothing before the letters."""
+        from .core.explain.known import folded
+
+        addresses = {folded(due.reader.address) for due in self.situation.due}
+        new = addresses - self._looked_up - {""}
+        if new and self.situation.known is not None:
+            self._looked_up |= new
+            self._meet(frozenset(new), self.present.id)
+
+    @work(group="earlier")
+    async def _meet(self, addresses: Collection[str], present: str) -> None:
+        from .files.earlier import met
+
+        found = await asyncio.to_thread(met, self.tools.places.incidents, addresses, but=present)
+        known = self.situation.known
+        if found and known is not None:
+            self.look(known=known._replace(earlier={**known.earlier, **found}))
+
+    @work
+    async def action_profile(self) -> None:
+        """Show and edit what is kept of the person who writes, the signature included."""
+        from .files.profile import load_signature, save_signature
+        from .screens.profile import ProfileScreen
+
+        known = self.situation.known
+        if known is None:
+            return
+        self.rest()
+        path = self.tools.places.signature
+        signature = await asyncio.to_thread(load_signature, path)
+        fields = await self.push_screen_wait(ProfileScreen(self.situation, known.profile, signature))
+        if fields is None:
+            return
+        signed = fields.pop("signature", signature)
+        self._now_is(known.profile.with_fields(fields))
+        if signed != signature:
+            try:
+                await asyncio.to_thread(save_signature, path, signed)
+            except OSError as error:
+                self.say("not-remembered", what=error.strerror or "", severity="warning")
+            self.tools.playbook.shelf.forget_signatures()
+            self.look(known=self.situation.known)
+
+    def _now_is(self, profile: Profile) -> None:
+        """Take over an edited profile; a record that already names its sender learns what changed."""
+        known = self.situation.known
+        if known is None or profile is known.profile:
+            return
+        before, sender = known.profile, self.present.explain.sender
+        changes = {
+            f"explain.sender.{name}": getattr(profile, name) or None
+            for name in type(sender).model_fields
+            if getattr(profile, name) != getattr(before, name) and sender.tree
+        }
+        if profile.manager != before.manager and self.present.explain.manager.tree:
+            changes["explain.manager.name"] = profile.manager or None
+        self.keep_profile(profile)
+        if changes:
+            self.commit("edited", changes)

@@ -1,0 +1,31 @@
+"""A line that is typed into."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.geometry import Offset
+from textual.widgets import Input
+
+from ..core.visible import visible
+
+
+class Entry(Input):
+    """Take one line of text; the terminal's own cursor stands on the cell where the next character goes.
+
+    The Chinese input method opens there; what is typed is not selected when the cursor comes.
+    """
+
+    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002  Textual's own name
+        super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=False, id=id)
+        self.cursor_blink = False
+
+    def validate_value(self, value: str) -> str:
+        """Let a control character that was pasted stand as a sign."""
+        return visible(value)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Give the column and the line of the cursor; Textual's own stands a cell behind the text's end."""
+        column, line, width, _ = self.content_region
+        before = cell_len(self.value[: self.cursor_position]) - self.scroll_offset.x
+        return Offset(column + min(before, max(width - 1, 0)), line)

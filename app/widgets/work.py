@@ -1,0 +1,40 @@
+"""Where the rows of a step stand."""
+
+from __future__ import annotations
+
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from .field import Field
+from .row import Row
+
+
+class Work(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Hold the rows; the arrow keys move the cursor here, they do not scroll."""
+
+    def places(self) -> list[Widget]:
+        """Give what the cursor can stand on, from top to bottom."""
+        found: list[Widget] = []
+        for widget in self.children:
+            if isinstance(widget, Row) and widget.display:
+                found.append(widget)
+            elif isinstance(widget, Field) and widget.display:
+                found.append(widget.entry)
+        return found
+
+    def keep_in_sight(self, place: Widget) -> None:
+        """Scroll so that a place is seen whole with its row, and the top of the work with the first."""
+        if place is self.places()[0]:
+            self.scroll_home(animate=False)
+            return
+        row = place if isinstance(place, Row) else place.parent
+        if isinstance(row, Widget):
+            self.scroll_to_widget(row, animate=False)
+
+    def below(self) -> int:
+        """Count the rows below what is seen."""
+        end = self.scroll_y + self.size.height
+        return sum(
+            row.display and isinstance(row, Row | Field) and row.virtual_region.y >= end
+            for row in self.children
+        )

@@ -1,0 +1,290 @@
+"""Letters that leave the app as a file or a link, and incidents that leave it as a calendar or a report."""
+
+from __future__ import annotations
+
+import email
+import stat
+from email.policy import default
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from icalendar import Calendar
+from misdirect_tui.core.incident import Incident
+from misdirect_tui.files.opening import opened_from
+from misdirect_tui.files.record import write_record
+from misdirect_tui.screens.draft import DraftScreen
+from misdirect_tui.screens.path import PathScreen
+from misdirect_tui.screens.summary import SummaryScreen
+from misdirect_tui.widgets.path_entry import PathEntry
+from textual.widgets import Static
+
+from tests.conftest import NOW
+
+from .conftest import Launch, Walk
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the folder that the app runs in, with a right document and the wrong one."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    (folder / "Quotation-118.pdf").write_bytes(b"%PDF-1.4 right")
+    (folder / "PI-2511.pdf").write_bytes(b"%PDF-1.4 wrong")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def ready(mail_file: Path) -> Incident:
+    """Give an incident with its grade, and with a name for the reader of its first letter."""
+    begun, _ = opened_from(mail_file.read_bytes(), str(mail_file), NOW, name="20251118-172650-ab12")
+    answers = {"grade.content": "contract", "grade.recipient": "customer"}
+    reader = {"name": "Petra Nordmann", "address": "buyer@nordsee-handel.example"}
+    graded = begun.with_changes(answers, at=NOW, event="answered")
+    return graded.with_changes({"explain.wrong-recipient": [reader]}, at=NOW, event="edited")
+
+
+def said(walk: Walk) -> str:
+    return str(walk.app.screen.query_one("#said", Static).visual)
+
+
+def notices(walk: Walk) -> str:
+    return " ".join(notice.message for notice in walk.app._notifications)
+
+
+@pytest.mark.parametrize(
+    ("size", "language"),
+    [
+        ((80, 24), "zh"),
+        pytest.param((120, 40), "en", marks=pytest.mark.full),
+        pytest.param((80, 24), "en", marks=pytest.mark.full),
+        pytest.param((120, 40), "zh", marks=pytest.mark.full),
+    ],
+)
+async def test_a_draft_with_the_right_document_is_saved_by_keyboard_alone(
+    launch: Launch, ready: Incident, desk: Path, size: tuple[int, int], language: str
+) -> None:
+    async with launch(incident=ready, size=size, language=language) as walk:
+        await walk.press("ctrl+f")
+        assert isinstance(walk.app.screen, DraftScreen)
+        await walk.press("down")
+        await walk.type("Quo")
+        await walk.press("tab", "enter", "enter")
+        await walk.settle()
+        assert not isinstance(walk.app.screen, DraftScreen)
+        path = desk / "20251118-172650-ab12-wrong-recipient-1.eml"
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        message = email.message_from_bytes(path.read_bytes(), policy=default)
+        letter = walk.app.situation.letter
+        assert letter is not None
+        assert message["X-Unsent"] == "1"
+        assert str(message["To"]) == "Petra Nordmann <buyer@nordsee-handel.example>"
+        assert message["Subject"] == letter.subject
+        assert [part.get_filename() for part in message.iter_attachments()] == ["Quotation-118.pdf"]
+        assert "Quotation-118.pdf" in letter.body
+        assert walk.incident.explain.wrong_recipient[0].document == "Quotation-118.pdf"
+        assert str(desk).encode() not in write_record(walk.incident)
+        assert walk.incident.timeline[-1].event == "saved"
+        assert letter.due.state == "copied"
+        assert "buyer@nordsee-handel.example" in notices(walk)
+
+
+async def test_the_wrong_file_is_asked_about_once_before_it_goes_along(
+    launch: Launch, ready: Incident, desk: Path
+) -> None:
+    async with launch(incident=ready) as walk:
+        await walk.app.run_action("save_letter('attachment')")
+        await walk.settle()
+        assert walk.cursor == "attachment"
+        await walk.type("PI-2511.pdf")
+        await walk.press("enter")
+        assert "This is the file that was sent by mistake." in walk.screen
+        assert walk.cursor == "attachment"
+        await walk.press("enter")
+        assert walk.cursor == "path"
+        assert walk.incident.explain.wrong_recipient[0].document == ""
+
+
+async def test_a_file_that_names_the_other_customer_is_asked_about(
+    launch: Launch, ready: Incident, desk: Path
+) -> None:
+    (desk / "Offer Verano.pdf").write_bytes(b"x")
+    (desk / "Offer Veronese.pdf").write_bytes(b"x")
+    async with launch(incident=ready) as walk:
+        await walk.press("ctrl+f", "down")
+        await walk.type("O")
+        await walk.press("tab", "tab")
+        assert walk.app.screen.query_one("#attachment", PathEntry).value == "Offer Ver"
+        assert "Offer Verano.pdf  Offer Veronese.pdf" in said(walk)
+        await walk.type("a")
+        await walk.press("tab", "enter")
+        assert "Its name shows who the other party is: “Verano”." in said(walk)
+
+
+async def test_an_attachment_that_cannot_be_read_is_said_and_nothing_is_written(
+    launch: Launch, ready: Incident, desk: Path
+) -> None:
+    answers = {
+        "nowhere.pdf": "there is no such file",
+        ".": "it is a folder",
+        "~nobody-here/x": "no such file",
+    }
+    async with launch(incident=ready) as walk:
+        await walk.press("ctrl+f", "down")
+        for typed, answer in answers.items():
+            await walk.press("ctrl+u")
+            await walk.type(typed)
+            await walk.press("enter")
+            assert answer in said(walk)
+            assert walk.cursor == "attachment"
+        await walk.press("up", "enter")
+        assert "no such file" in said(walk)
+        assert not list(desk.glob("*.eml"))
+
+
+async def test_the_ending_of_the_name_says_what_is_written(
+    launch: Launch, ready: Incident, desk: Path
+) -> None:
+    async with launch(incident=ready) as walk:
+        await walk.press("ctrl+f")
+        assert "A draft" in walk.screen
+        await walk.press("down", "down", "enter")
+        assert walk.cursor == "path"
+        assert "Plain text" in walk.screen
+        await walk.press("enter")
+        await walk.settle()
+        letter = walk.app.situation.letter
+        assert letter is not None
+        text = (desk / "20251118-172650-ab12-wrong-recipient-1.txt").read_text("utf-8")
+        assert text == f"{letter.subject}\n\n{letter.body}\n"
+        await walk.press("ctrl+f", "ctrl+u")
+        await walk.type("letter.doc")
+        await walk.press("enter")
+        assert "End the name in .eml" in said(walk)
+        assert not (desk / "letter.doc").exists()
+
+
+async def test_text_carries_no_attachment_and_says_so(launch: Launch, ready: Incident, desk: Path) -> None:
+    async with launch(incident=ready) as walk:
+        await walk.press("ctrl+f", "ctrl+u")
+        await walk.type("letter.txt")
+        await walk.press("down")
+        await walk.type("Quotation-118.pdf")
+        assert "it cannot carry an attachment" in walk.screen
+        await walk.press("up", "enter")
+        assert "A text file carries no attachment" in said(walk)
+        assert not (desk / "letter.txt").exists()
+
+
+async def test_a_draft_that_exists_is_replaced_only_on_a_second_enter(
+    launch: Launch, ready: Incident, desk: Path
+) -> None:
+    path = desk / "20251118-172650-ab12-wrong-recipient-1.eml"
+    path.write_text("mine")
+    async with launch(incident=ready) as walk:
+        await walk.press("ctrl+f", "enter")
+        assert "This file exists." in said(walk)
+        assert path.read_text() == "mine"
+        await walk.press("enter")
+        await walk.settle()
+        assert path.read_bytes().startswith(b"X-Unsent: 1")
+
+
+async def test_a_link_is_copied_and_stands_on_the_timeline(
+    launch: Launch, ready: Incident, desk: Path
+) -> None:
+    async with launch(incident=ready) as walk:
+        await walk.press("ctrl+f", "down", "down", "down")
+        await walk.type("\u3000")
+        await walk.settle()
+        letter = walk.app.situation.letter
+        assert letter is not None
+        assert walk.app.clipboard.startswith("mailto:buyer@nordsee-handel.example?subject=")
+        assert unquote(walk.app.clipboard).replace("\r\n", "\n").endswith(letter.body)
+        assert letter.due.state == "copied"
+
+
+async def test_a_letter_too_long_for_a_link_says_so(launch: Launch, ready: Incident, desk: Path) -> None:
+    async with launch(incident=ready, language="zh") as walk:
+        await walk.press("ctrl+l")
+        await walk.app.run_action("copy_link")
+        await walk.settle()
+        assert walk.app.clipboard == ""
+        assert "没法做链接" in notices(walk)
+
+
+async def test_a_call_is_saved_as_text_alone(launch: Launch, ready: Incident, desk: Path) -> None:
+    async with launch(incident=ready) as walk:
+        await walk.press("f4", "ctrl+f")
+        await walk.settle()
+        if not isinstance(walk.app.screen, DraftScreen):
+            await walk.press("enter")
+        assert walk.app.screen.query_one("#path", PathEntry).value.endswith("wrong-recipient-1.txt")
+        await walk.press("ctrl+u")
+        await walk.type("call.eml")
+        await walk.press("enter")
+        assert "is no mail" in said(walk)
+
+
+async def test_the_letter_in_the_editor_is_copied_with_its_key(launch: Launch, ready: Incident) -> None:
+    async with launch(incident=ready, size=(120, 40)) as walk:
+        await walk.app.run_action("edit_letter")
+        await walk.settle()
+        await walk.press("f8")
+        await walk.settle()
+        assert "Petra Nordmann" in walk.app.clipboard
+
+
+@pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.full)])
+async def test_the_ending_hands_over_a_calendar_a_report_and_the_record_and_then_lets_go(
+    launch: Launch, ready: Incident, desk: Path, language: str
+) -> None:
+    async with launch(incident=ready, language=language) as walk:
+        await walk.press("f8")
+        await walk.app.run_action("mark('sent')")
+        await walk.app.run_action("summary")
+        await walk.settle()
+        for key, name in (("1", "ics"), ("２", "md"), ("3", "toml")):
+            assert isinstance(walk.app.screen, SummaryScreen)
+            await walk.type(key)
+            await walk.settle()
+            assert isinstance(walk.app.screen, PathScreen)
+            await walk.press("enter")
+            await walk.settle()
+            assert (desk / f"20251118-172650-ab12.{name}").exists()
+        calendar = Calendar.from_ical((desk / "20251118-172650-ab12.ics").read_bytes())
+        open_still = [one for one in walk.app.situation.follow_ups if not one.done]
+        assert len(calendar.walk("VTODO")) == len(open_still) > 0
+        assert [event.detail.get("format") for event in walk.incident.timeline[-3:]] == [
+            "ics",
+            "markdown",
+            None,
+        ]
+        assert str(walk.incident.timeline[-3].detail["path"]).endswith(".ics")
+        await walk.press("enter")
+        await walk.settle()
+        assert walk.incident.status == "closed"
+
+
+async def test_the_ending_says_what_is_open_and_never_that_nothing_is(
+    launch: Launch, ready: Incident
+) -> None:
+    async with launch(incident=ready, size=(120, 60)) as walk:
+        await walk.press("f8")
+        await walk.app.run_action("mark('sent')")
+        await walk.app.run_action("summary")
+        await walk.settle()
+        assert "confirmed the deletion? (by 11-19 17:26)" in walk.screen
+        assert "Telephone call to the wrong recipient: Petra Nordmann (not done yet)" in walk.screen
+        assert "Letter to your manager (not done yet)" in walk.screen
+        assert "Nothing is left to do" not in walk.screen
+        assert "Nobody never errs." in walk.screen
+
+
+async def test_nothing_to_come_back_to_needs_no_calendar(launch: Launch, desk: Path) -> None:
+    async with launch() as walk:
+        await walk.app.run_action("export('ics')")
+        await walk.settle()
+        assert "Nothing is still to come" in notices(walk)
+        assert not list(desk.glob("*.ics"))

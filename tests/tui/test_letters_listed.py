@@ -1,0 +1,110 @@
+"""The list of letters: whom nobody writes to, more letters than rows, a letter read from right to left."""
+
+from __future__ import annotations
+
+from misdirect_tui.core.incident import Incident
+from misdirect_tui.widgets.email_preview import letter_content
+from misdirect_tui.widgets.letter_row import LetterRow
+from rich.cells import cell_len
+from textual.widgets import Static
+
+from tests.conftest import NOW
+
+from .conftest import Launch, Walk
+
+READER = {"name": "Petra Nordlicht", "address": "petra@nordlicht.example"}
+
+
+def graded(**changes: object) -> Incident:
+    begun = Incident.begin(id="20251118-172650-ab12", at=NOW)
+    answers = {"mail.to": [READER], "mail.from": {"address": "li@haishi.example"}}
+    given = {path.replace("__", "."): value for path, value in changes.items()}
+    return begun.with_changes({**answers, **given}, at=NOW, event="answered")
+
+
+def note(walk: Walk) -> str:
+    return str(walk.app.screen.query_one("#absent", Static).render())
+
+
+def said(walk: Walk) -> str:
+    return " ".join(walk.screen.split())
+
+
+async def test_a_catalogue_to_a_prospect_earns_a_light_line_or_none_and_it_is_said_why(
+    launch: Launch,
+) -> None:
+    incident = graded(grade__content="catalogue", grade__recipient="outsider")
+    async with launch(size=(120, 40), incident=incident) as walk:
+        await walk.press("f4")
+        await walk.settle()
+        assert "Letter to the wrong recipient light optional" in said(walk)
+        assert "Nothing secret in it. A light line" in walk.screen
+        intended, manager = note(walk).splitlines()
+        assert intended.endswith(
+            "the one it was meant for. Nothing secret in it, so there is nothing to tell."
+        )
+        assert manager == "No letter to your manager. Minor: no report is called for."
+        assert "No letter to your manager." in walk.screen
+        await walk.press("f9")
+        await walk.settle()
+        assert "不用给主管写信：事情轻微，不用汇报。" in note(walk)
+
+
+async def test_before_the_grade_nobody_is_said_to_get_no_letter(launch: Launch) -> None:
+    async with launch(size=(120, 40), incident=graded()) as walk:
+        await walk.press("f4")
+        await walk.settle()
+        assert not walk.app.screen.query_one("#absent").display
+        assert "No letter" not in walk.screen
+
+
+async def test_every_letter_has_a_row_however_many_there_are(launch: Launch) -> None:
+    readers = [{"address": f"reader{number}@place{number}.example"} for number in range(1, 9)]
+    incident = graded(mail__to=readers, grade__content="contract", grade__recipient="competitor")
+    async with launch(size=(120, 40), incident=incident) as walk:
+        await walk.press("f4")
+        await walk.settle()
+        due = walk.app.situation.due
+        assert len(due) > 24
+        rows = [row for row in walk.app.screen.query(LetterRow) if row.display]
+        assert [row.place for row in rows] == list(range(len(due)))
+        order = list(walk.app.screen.query_one("#work").children)
+        assert order.index(rows[-1]) < order.index(walk.app.screen.query_one("#fields"))
+        walk.app.screen.set_focus(rows[-1])
+        await walk.settle()
+        assert walk.app.situation.letter is not None
+        assert walk.app.situation.letter.due.key == due[-1].key
+
+
+async def test_letters_beyond_the_most_that_are_listed_are_announced(launch: Launch) -> None:
+    readers = [{"address": f"reader{number}@place{number}.example"} for number in range(1, 31)]
+    incident = graded(mail__to=readers, grade__content="contract", grade__recipient="competitor")
+    async with launch(size=(120, 40), incident=incident) as walk:
+        await walk.press("f4")
+        await walk.settle()
+        beyond = len(walk.app.situation.due) - 60
+        assert f"{beyond} more. Ctrl+R shows each in turn." in note(walk)
+
+
+async def test_an_arabic_letter_stands_against_the_right_edge_and_is_copied_in_the_order_of_reading(
+    launch: Launch,
+) -> None:
+    incident = graded(explain__language="ar", explain__sender={"name": "Li Na"})
+    async with launch(size=(120, 40), incident=incident) as walk:
+        await walk.press("f4")
+        await walk.settle()
+        situation = walk.app.situation
+        assert situation.letter is not None
+        for width in (40, 70):
+            lines = letter_content(situation, width).plain.split("\n")
+            arabic = [line for line in lines if any("\u0600" <= letter <= "\u06ff" for letter in line)]
+            assert len(arabic) > 8
+            assert {cell_len(line) for line in arabic} == {width}
+        shown = " ".join(letter_content(situation, 70).plain.split())
+        assert " ".join(situation.letter.body.split()) in shown
+        await walk.press("f8")
+        await walk.settle()
+        assert walk.app.clipboard == f"{situation.letter.subject}\n\n{situation.letter.body}"
+        await walk.press("ctrl+l")
+        await walk.settle()
+        assert letter_content(walk.app.situation, 70).plain == letter_content(walk.app.situation).plain
