@@ -18,7 +18,7 @@ from ..core.register.filter import matching
 from ..core.register.lessons import lessons
 from ..register_telling import words_of_ids
 from ..theme import REGISTER
-from ..widgets.asked import Asked
+from ..widgets.entry import Entry
 from ..widgets.incident_list import IncidentList
 from ..widgets.lessons import LessonsPane
 from .modal import Sheet
@@ -72,9 +72,7 @@ class RegisterScreen(Sheet[Chosen]):
         words = self.situation.words
         with Vertical(id="register"):
             yield Static(id="heading", markup=False)
-            asked = Asked(placeholder=words("register.filter.hint"), compact=True, select_on_focus=False)
-            asked.cursor_blink = False
-            yield asked
+            yield Entry(placeholder=words("register.filter.hint"))
             yield Static(id="nothing", classes="why", markup=False)
             yield IncidentList(words, self.view, whole=self.waiting)
             yield LessonsPane(words)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from rich.cells import cell_len
+from textual import events
 from textual.geometry import Offset
 from textual.widgets import Input
 
 from ..core.visible import visible
+
+# Typed with the space bar under a Chinese input method; Textual takes it for no character.
+FULL_WIDTH_SPACE = "\u3000"
 
 
 class Entry(Input):
@@ -22,6 +26,14 @@ class Entry(Input):
     def validate_value(self, value: str) -> str:
         """Let a control character that was pasted stand as a sign."""
         return visible(value)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.character == FULL_WIDTH_SPACE:
+            event.stop()
+            event.prevent_default()
+            self.insert_text_at_cursor(FULL_WIDTH_SPACE)
+        else:
+            await super()._on_key(event)
 
     @property
     def cursor_screen_offset(self) -> Offset:

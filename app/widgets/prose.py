@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from ..core.visible import visible_lines
+from .entry import FULL_WIDTH_SPACE
 
 
 class Prose(TextArea):
@@ -19,3 +21,11 @@ class Prose(TextArea):
         """Put text in, whatever way it came."""
         edit.text = visible_lines(edit.text.replace("\r\n", "\n").replace("\r", "\n"))
         return super().edit(edit)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.character == FULL_WIDTH_SPACE:
+            event.stop()
+            event.prevent_default()
+            self.insert(FULL_WIDTH_SPACE)
+        else:
+            await super()._on_key(event)

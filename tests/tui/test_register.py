@@ -147,13 +147,13 @@ async def test_typing_finds_while_the_arrow_keys_move_and_enter_opens(
         await walk.type("closed")
         assert files(screen) == [mixed[1].id, mixed[2].id]
         await walk.press("down")
-        assert walk.app.focused is screen.query_one("Asked")
+        assert walk.app.focused is screen.query_one("Entry")
         assert screen.listed.chosen is not None
         assert screen.listed.chosen.file == mixed[2].id
         await walk.type(" led")
         assert files(screen) == [mixed[1].id]
         # Where the Chinese input method opens.
-        assert walk.app.cursor_position == screen.query_one("Asked").cursor_screen_offset
+        assert walk.app.cursor_position == screen.query_one("Entry").cursor_screen_offset
         await walk.press("enter")
         await walk.settle()
         assert walk.incident.id == mixed[1].id
