@@ -55,12 +55,13 @@ class Tools(NamedTuple):
 class Desk(Keeping):
     """Hold one incident and one situation; every change of either goes through here.
 
-    `standing` tells that the first frame has been painted, `at_rest` that no move of the cursor is still
-    to come.
+    `standing` tells that the first frame has been painted, and `when_standing` is called then;
+    `at_rest` tells that no move of the cursor is still to come.
     """
 
     incident: var[Incident | None] = var(None, init=False)
     standing = False
+    when_standing: Callable[[], None] | None = None
 
     def __init__(self, start: Start, tools: Tools, language: str) -> None:
         super().__init__()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import Any, ClassVar
@@ -84,9 +83,8 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, AppActions):
 
     async def _first_frame_stands(self) -> None:
         self.standing = True
-        gc.collect()
-        gc.freeze()
-        gc.enable()
+        if self.when_standing is not None:
+            self.when_standing()
         base = self.screen_stack[0]
         if isinstance(base, StepScreen):
             await base.complete()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -62,6 +63,7 @@ def walk(
     # Saving must not wait for long while the thread that draws is at work.
     sys.setswitchinterval(0.001)
     app = MisdirectApp(start, tools, words.language)
+    app.when_standing = _tidy
     status = _run(app, places.state)
     saved = app.journal.close()
     if app.fallen is None:
@@ -94,6 +96,13 @@ def _run(app: Keeping, state: Path) -> int:
     except Exception as error:
         app.fallen = app.fallen or error
         return 2
+
+
+def _tidy() -> None:
+    """Look for garbage again, now that the start is over; what the start made stays, and is not searched."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def _now() -> datetime:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import gc
+import itertools
+import os
 from datetime import datetime
 from email.header import Header
 from email.message import EmailMessage
@@ -13,10 +15,16 @@ import pytest
 NOW = datetime.fromisoformat("2025-11-18T17:26:50+08:00")
 
 
+HOMES = itertools.count()
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Keep the developer's own files, language, colours and clipboard out of every test."""
-    home = tmp_path / "home"
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the developer's own files, language, colours and clipboard out of every test.
+
+    The folder is named, not made: most tests have no need of one.
+    """
+    home = tmp_path_factory.getbasetemp() / f"home-{next(HOMES)}"
     monkeypatch.setenv("MISDIRECT_HOME", str(home))
     for name in ("MISDIRECT_LANGUAGE", "NO_COLOR", "FORCE_COLOR", "SSH_CONNECTION", "SSH_TTY"):
         monkeypatch.delenv(name, raising=False)
@@ -50,3 +58,15 @@ def mail_file(tmp_path: Path) -> Path:
     path = tmp_path / "sent.eml"
     path.write_bytes(trade_mail())
     return path
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Give one worker more than there are processors: who waits for the screen needs none."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Spare the tests the search for garbage in what was collected, which stays to the end anyway."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

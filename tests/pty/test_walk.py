@@ -28,7 +28,7 @@ from .terminal import (
     environment,
 )
 
-SIZES = [(80, 24), (120, 40)]
+SIZES = [(80, 24), pytest.param((120, 40), marks=pytest.mark.full)]
 CHINESE = "有很大差别"
 KITTY = b"\x1b[>25u"
 NAME, ADDRESS = {"en": "Their name", "zh": "对方姓名"}, {"en": "Their address", "zh": "对方邮箱"}

@@ -22,6 +22,9 @@ from textual.pilot import Pilot
 
 from tests.conftest import NOW
 
+CHARACTERS = {"space": " ", "minus": "-", "enter": "\r", "tab": "\t"}
+NAMES = {"-": "minus", " ": "space"}
+
 
 @dataclass
 class Walk:
@@ -36,7 +39,11 @@ class Walk:
         """Press keys one after another."""
         for key in keys:
             self.keys += 1
-            await self.pilot.press(key)
+            character = CHARACTERS.get(key, key if len(key) == 1 else None)
+            self.app.post_message(events.Key(NAMES.get(key, key), character))
+            # One pause for what the key does, one for what that calls for after the paint. `Pilot.press`
+            # would wait three times more.
+            await self.pilot.pause()
             await self.pilot.pause()
 
     async def type(self, text: str) -> None:

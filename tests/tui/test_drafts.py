@@ -122,6 +122,7 @@ async def test_a_file_that_names_the_other_customer_is_asked_about(
         assert "Its name shows who the other party is: “Verano”." in said(walk)
 
 
+@pytest.mark.full
 async def test_an_attachment_that_cannot_be_read_is_said_and_nothing_is_written(
     launch: Launch, ready: Incident, desk: Path
 ) -> None:
@@ -143,6 +144,7 @@ async def test_an_attachment_that_cannot_be_read_is_said_and_nothing_is_written(
         assert not list(desk.glob("*.eml"))
 
 
+@pytest.mark.full
 async def test_the_ending_of_the_name_says_what_is_written(
     launch: Launch, ready: Incident, desk: Path
 ) -> None:
@@ -165,6 +167,7 @@ async def test_the_ending_of_the_name_says_what_is_written(
         assert not (desk / "letter.doc").exists()
 
 
+@pytest.mark.full
 async def test_text_carries_no_attachment_and_says_so(launch: Launch, ready: Incident, desk: Path) -> None:
     async with launch(incident=ready) as walk:
         await walk.press("ctrl+f", "ctrl+u")
@@ -177,6 +180,7 @@ async def test_text_carries_no_attachment_and_says_so(launch: Launch, ready: Inc
         assert not (desk / "letter.txt").exists()
 
 
+@pytest.mark.full
 async def test_a_draft_that_exists_is_replaced_only_on_a_second_enter(
     launch: Launch, ready: Incident, desk: Path
 ) -> None:
@@ -214,6 +218,7 @@ async def test_a_letter_too_long_for_a_link_says_so(launch: Launch, ready: Incid
         assert "没法做链接" in notices(walk)
 
 
+@pytest.mark.full
 async def test_a_call_is_saved_as_text_alone(launch: Launch, ready: Incident, desk: Path) -> None:
     async with launch(incident=ready) as walk:
         await walk.press("f4", "ctrl+f")

@@ -59,6 +59,7 @@ async def test_an_edited_text_survives_new_fields_and_is_what_is_copied(
         assert not walk.app.situation.letter.edited
 
 
+@pytest.mark.full
 async def test_the_gloss_stands_under_each_paragraph(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file, size=(120, 40), language="zh") as walk:
         await walk.press("f3", "4", "3", "f4", "down", "ctrl+t")
@@ -79,6 +80,7 @@ async def test_the_letter_speaks_the_next_language_at_one_key(launch: Launch, ma
         assert "【收件人姓名】" in walk.screen
 
 
+@pytest.mark.full
 async def test_a_letter_is_marked_as_sent_then_as_confirmed_and_undo_leaves_that(
     launch: Launch, mail_file: Path
 ) -> None:
@@ -96,6 +98,7 @@ async def test_a_letter_is_marked_as_sent_then_as_confirmed_and_undo_leaves_that
         assert walk.incident.explain.letters[key].confirmed_at is not None
 
 
+@pytest.mark.full
 async def test_a_letter_can_be_left_out_and_brought_back(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file) as walk:
         await walk.press("f4", "minus", "up")
@@ -200,6 +203,7 @@ async def test_from_the_finished_grade_to_the_copied_letter_takes_at_most_eight_
         assert walk.keys <= 8
 
 
+@pytest.mark.full
 async def test_without_a_mail_each_name_is_asked_for_where_the_letter_lacks_it(launch: Launch) -> None:
     async with launch() as walk:
         await walk.press("f3", "4", "3")
@@ -232,6 +236,7 @@ async def test_a_mark_set_by_mistake_is_taken_back_with_one_key(launch: Launch, 
         assert walk.incident.explain.letters[key].sent_at is not None
 
 
+@pytest.mark.full
 async def test_a_letter_sent_in_one_language_is_confirmed_in_another(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file) as walk:
         await walk.press("f4", "space", "ctrl+l")

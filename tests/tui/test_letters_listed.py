@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from misdirect_tui.core.incident import Incident
 from misdirect_tui.widgets.email_preview import letter_content
 from misdirect_tui.widgets.letter_row import LetterRow
@@ -50,6 +51,7 @@ async def test_a_catalogue_to_a_prospect_earns_a_light_line_or_none_and_it_is_sa
         assert "不用给主管写信：事情轻微，不用汇报。" in note(walk)
 
 
+@pytest.mark.full
 async def test_before_the_grade_nobody_is_said_to_get_no_letter(launch: Launch) -> None:
     async with launch(size=(120, 40), incident=graded()) as walk:
         await walk.press("f4")
@@ -58,6 +60,7 @@ async def test_before_the_grade_nobody_is_said_to_get_no_letter(launch: Launch) 
         assert "No letter" not in walk.screen
 
 
+@pytest.mark.full
 async def test_every_letter_has_a_row_however_many_there_are(launch: Launch) -> None:
     readers = [{"address": f"reader{number}@place{number}.example"} for number in range(1, 9)]
     incident = graded(mail__to=readers, grade__content="contract", grade__recipient="competitor")

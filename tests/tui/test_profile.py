@@ -100,6 +100,7 @@ async def test_what_is_typed_is_kept_for_the_next_incident_and_undo_takes_it_bac
         assert walk.incident.explain.sender.company == "Ningda Lampworks"
 
 
+@pytest.mark.full
 async def test_a_field_that_was_emptied_stays_empty_here_and_in_the_profile(
     launch: Launch, mail_file: Path, profile: Path
 ) -> None:
@@ -141,6 +142,7 @@ async def test_a_fault_in_the_profile_is_named_and_the_rest_is_used(
         assert walk.app.situation.sender.name == "Mei Chen"
 
 
+@pytest.mark.full
 async def test_a_record_that_may_only_be_looked_at_teaches_nothing(launch: Launch, profile: Path) -> None:
     profile.write_text(MEI)
     async with launch(read_only=True, size=(120, 50)) as walk:
@@ -152,6 +154,7 @@ async def test_a_record_that_may_only_be_looked_at_teaches_nothing(launch: Launc
     assert profile.read_text() == MEI
 
 
+@pytest.mark.full
 async def test_own_details_and_signature_are_changed_in_one_sheet(
     launch: Launch, mail_file: Path, profile: Path
 ) -> None:
@@ -178,6 +181,7 @@ async def test_own_details_and_signature_are_changed_in_one_sheet(
         assert walk.app.situation.letter.body.endswith("陈美 敬上")
 
 
+@pytest.mark.full
 async def test_a_sheet_that_was_only_looked_at_changes_nothing(
     launch: Launch, mail_file: Path, profile: Path
 ) -> None:

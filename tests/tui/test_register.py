@@ -190,6 +190,7 @@ async def test_what_a_subject_says_is_never_markup_and_never_obeyed(launch: Laun
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", walk.screen)
 
 
+@pytest.mark.full
 async def test_the_row_of_the_incident_on_the_desk_is_as_it_is_now(
     launch: Launch, mixed: list[Incident]
 ) -> None:
@@ -209,6 +210,7 @@ async def test_the_row_of_the_incident_on_the_desk_is_as_it_is_now(
         assert walk.incident.grade.content == "commentary"
 
 
+@pytest.mark.full
 async def test_escape_goes_back_and_ctrl_n_begins_anew(launch: Launch, mixed: list[Incident]) -> None:
     async with launch() as walk:
         before = walk.incident.id
@@ -224,6 +226,7 @@ async def test_escape_goes_back_and_ctrl_n_begins_anew(launch: Launch, mixed: li
         assert walk.cursor == "item-hands-off"
 
 
+@pytest.mark.full
 async def test_without_any_incident_it_says_so(launch: Launch) -> None:
     async with launch() as walk:
         await opened(walk)
@@ -233,6 +236,7 @@ async def test_without_any_incident_it_says_so(launch: Launch) -> None:
         assert "nothing to learn from" in walk.screen
 
 
+@pytest.mark.full
 async def test_paging_and_the_ends_reach_every_row(launch: Launch, folder: Path) -> None:
     for number in range(30):
         keep(folder, number, f"No {number}", CLOSED)
@@ -400,6 +404,7 @@ async def test_the_register_is_there_before_everything_is_read_and_says_how_far_
         await reached(walk, "60 in all")
 
 
+@pytest.mark.full
 async def test_the_cursor_stays_on_its_row_while_others_come_in(
     launch: Launch, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
