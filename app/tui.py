@@ -16,12 +16,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from . import theme
-from .app_actions import AppActions
+from .actions.app import AppActions
+from .actions.draft import DraftActions
+from .actions.export import ExportActions
+from .actions.record import RecordActions
 from .commands import COMMANDS, Command
 from .desk import Start, Tools
-from .draft_actions import DraftActions
-from .export_actions import ExportActions
-from .record_actions import RecordActions
 from .screens.base import StepScreen
 from .situation import Situation
 from .widgets.step_bar import STEPS

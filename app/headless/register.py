@@ -14,8 +14,8 @@ from ..core.register.row import Row, order
 from ..core.register.view import View
 from ..files.firewall import load_firewall
 from ..files.register import Survey
-from ..plot import labelled_bars
-from ..register_telling import lessons_told, row_told
+from ..register.plot import labelled_bars
+from ..register.telling import lessons_told, row_told
 from .session import Session, iso
 
 _WIDEST, _INDENT = 80, "  "

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from ..core.register.filter import matching
 from ..core.register.lessons import lessons
-from ..register_telling import words_of_ids
+from ..register.telling import words_of_ids
 from ..theme import REGISTER
 from ..widgets.entry import Entry
 from ..widgets.incident_list import IncidentList
@@ -24,7 +24,7 @@ from ..widgets.lessons import LessonsPane
 from .modal import Sheet
 
 if TYPE_CHECKING:
-    from ..intake import Intake
+    from ..register.intake import Intake
     from ..situation import Situation
 
 # Seconds: until what is there has surely been painted, which reading must not slow; and between two

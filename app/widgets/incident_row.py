@@ -9,7 +9,7 @@ from ..core.playbook.words import Words
 from ..core.register.row import Row
 from ..core.register.view import View
 from ..core.visible import visible
-from ..register_telling import RowTold, row_told
+from ..register.telling import RowTold, row_told
 
 INDENT = 4
 WIDEST = 100

@@ -11,8 +11,8 @@ from textual.widgets import Static
 
 from ..core.playbook.words import Words
 from ..core.register.lessons import Lessons
-from ..plot import labelled_bars
-from ..register_telling import Chapter, lessons_told
+from ..register.plot import labelled_bars
+from ..register.telling import Chapter, lessons_told
 from .row import TEXT_WIDTH
 
 INDENT = 4

@@ -36,30 +36,30 @@ sys.exit(main())
 """
 
 FAULTS = {
-    "a key": "import misdirect_tui.app_actions as a; a.AppActions.action_help = fail",
+    "a key": "import misdirect_tui.actions.app as a; a.AppActions.action_help = fail",
     "a worker": (
-        "import misdirect_tui.app_actions as a; from textual import work\n"
+        "import misdirect_tui.actions.app as a; from textual import work\n"
         "async def later(self): fail()\n"
         "a.AppActions.action_help = work(later)"
     ),
     "a worker in a thread": (
-        "import misdirect_tui.app_actions as a; from textual import work\n"
+        "import misdirect_tui.actions.app as a; from textual import work\n"
         "a.AppActions.action_help = work(fail, thread=True)"
     ),
-    "a timer": "import misdirect_tui.app_actions as a\n"
+    "a timer": "import misdirect_tui.actions.app as a\n"
     "a.AppActions.action_help = lambda self: self.set_timer(0.01, fail)",
     "a frame": (
-        "import misdirect_tui.app_actions as a; import misdirect_tui.widgets.key_bar as k\n"
+        "import misdirect_tui.actions.app as a; import misdirect_tui.widgets.key_bar as k\n"
         "def broken(self): k.KeyBar.render = fail; self.base.query_one(k.KeyBar).refresh()\n"
         "a.AppActions.action_help = broken"
     ),
     "a screen": (
-        "import misdirect_tui.app_actions as a; from textual.screen import Screen\n"
+        "import misdirect_tui.actions.app as a; from textual.screen import Screen\n"
         "class Broken(Screen):\n    compose = fail\n"
         "a.AppActions.action_help = lambda self: self.push_screen(Broken())"
     ),
     "the reading of keys": (
-        "import misdirect_tui.app_actions as a; import textual.drivers.linux_driver as x\n"
+        "import misdirect_tui.actions.app as a; import textual.drivers.linux_driver as x\n"
         "a.AppActions.action_help = lambda self: setattr(x.LinuxDriver, 'process_message', fail)"
     ),
 }
@@ -170,7 +170,7 @@ def test_the_app_can_be_left_as_always_after_an_error_that_reached_nobody(
     broken: Launch, home: Path, mail: Path
 ) -> None:
     fault = (
-        "import misdirect_tui.app_actions as a; import threading, gc, asyncio\n"
+        "import misdirect_tui.actions.app as a; import threading, gc, asyncio\n"
         "class Odd:\n    __del__ = fail\n"
         "async def later(): fail()\n"
         "def help(self):\n"

@@ -6,14 +6,14 @@ from typing import Any, Literal
 
 from textual import work
 
-from .clipboard import copy
-from .core.ids import Happening
-from .core.incident import same_errand
-from .core.parts import plain
-from .desk import Start, Tools
-from .profile_actions import ProfileActions
-from .situation import ShownLetter
-from .telling import finding_told
+from ..clipboard import copy
+from ..core.ids import Happening
+from ..core.incident import same_errand
+from ..core.parts import plain
+from ..desk import Start, Tools
+from ..situation import ShownLetter
+from ..telling import finding_told
+from .profile import ProfileActions
 
 What = Literal["letter", "subject", "body", "recipient"]
 
@@ -50,7 +50,7 @@ class LetterActions(ProfileActions):
 
     async def _is_meant(self, letter: ShownLetter) -> bool:
         """Ask about what is grave in a letter and was not asked about before."""
-        from .screens.confirm import ConfirmScreen
+        from ..screens.confirm import ConfirmScreen
 
         grave = [found for found in self.situation.findings if found.grave]
         asked = {(letter.due.key, found.code, tuple(found.values.values())) for found in grave}
@@ -83,7 +83,7 @@ class LetterActions(ProfileActions):
     @work
     async def action_edit_letter(self) -> None:
         """Edit the text of the shown letter; what is typed is kept at each key."""
-        from .screens.editor import EditorScreen
+        from ..screens.editor import EditorScreen
 
         letter = self.situation.letter
         if letter is None or self.refused():

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from textual import work
 
-from .core.fault import Fault
-from .core.ids import Role
-from .core.incident import Incident
-from .desk import Desk, Start, Tools
+from ..core.fault import Fault
+from ..core.ids import Role
+from ..core.incident import Incident
+from ..desk import Desk, Start, Tools
 
 if TYPE_CHECKING:
-    from .core.explain.known import Known
-    from .core.profile import Profile
+    from ..core.explain.known import Known
+    from ..core.profile import Profile
 
 
 class ProfileActions(Desk):
@@ -43,8 +43,8 @@ class ProfileActions(Desk):
         self._look_up()
 
     def _load_known(self) -> tuple[Known, tuple[Fault, ...]]:
-        from .core.explain.known import Known
-        from .files.profile import load_profile
+        from ..core.explain.known import Known
+        from ..files.profile import load_profile
 
         profile, faults = load_profile(self.tools.places.profile)
         return Known(profile), faults
@@ -100,7 +100,7 @@ class ProfileActions(Desk):
         asyncio.get_running_loop().run_in_executor(None, self._write_profile)
 
     def _write_profile(self) -> None:
-        from .files.profile import save_profile
+        from ..files.profile import save_profile
 
         with self._keeping:
             fields, self._unkept = self._unkept, {}
@@ -113,7 +113,7 @@ class ProfileActions(Desk):
 
     def _look_up(self) -> None:
         """Look up whom the letters go to, as far as that was not done; does nothing before the letters."""
-        from .core.explain.known import folded
+        from ..core.explain.known import folded
 
         addresses = {folded(due.reader.address) for due in self.situation.due}
         new = addresses - self._looked_up - {""}
@@ -123,7 +123,7 @@ class ProfileActions(Desk):
 
     @work(group="earlier")
     async def _meet(self, addresses: Collection[str], present: str) -> None:
-        from .files.earlier import met
+        from ..files.earlier import met
 
         found = await asyncio.to_thread(met, self.tools.places.incidents, addresses, but=present)
         known = self.situation.known
@@ -133,8 +133,8 @@ class ProfileActions(Desk):
     @work
     async def action_profile(self) -> None:
         """Show and edit what is kept of the person who writes, the signature included."""
-        from .files.profile import load_signature, save_signature
-        from .screens.profile import ProfileScreen
+        from ..files.profile import load_signature, save_signature
+        from ..screens.profile import ProfileScreen
 
         known = self.situation.known
         if known is None:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from .core.incident import Incident
-from .desk import Desk
-from .files.lock import ElsewhereError
-from .reading import reason
+from ..core.incident import Incident
+from ..desk import Desk
+from ..files.lock import ElsewhereError
+from ..reading import reason
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .files.lock import ProcessLock
-    from .intake import Intake
+    from ..files.lock import ProcessLock
+    from ..register.intake import Intake
 
 
 class RecordActions(Desk):
@@ -63,8 +63,8 @@ class RecordActions(Desk):
     @work
     async def action_delete_incident(self) -> None:
         """Delete the incident from the app's own folder, once that was confirmed."""
-        from .files.index import forget, index_beside
-        from .screens.confirm import ConfirmScreen
+        from ..files.index import forget, index_beside
+        from ..screens.confirm import ConfirmScreen
 
         if self.why_read_only != "read-only" and self.refused():
             return
@@ -91,7 +91,7 @@ class RecordActions(Desk):
 
     def begin_anew(self) -> None:
         """Put an empty incident on the desk."""
-        from .files.naming import new_id
+        from ..files.naming import new_id
 
         now = self.tools.clock()
         self.renew_journal()
@@ -122,11 +122,11 @@ class RecordActions(Desk):
         self.keep()
 
     def _intake(self) -> Intake:
-        from .core.playbook.grade import GradeRules
-        from .core.playbook.prevent import PreventRules
-        from .core.register.view import View
-        from .files.register import REST, Survey
-        from .intake import Intake
+        from ..core.playbook.grade import GradeRules
+        from ..core.playbook.prevent import PreventRules
+        from ..core.register.view import View
+        from ..files.register import REST, Survey
+        from ..register.intake import Intake
 
         self.rest()
         playbook = self.tools.playbook
@@ -137,7 +137,7 @@ class RecordActions(Desk):
         return Intake(survey, view, survey.row(self.present, self.present.id) if ahead else None)
 
     async def _choose(self, intake: Intake, *, waiting: bool) -> None:
-        from .screens.register import RegisterScreen
+        from ..screens.register import RegisterScreen
 
         chosen = await self.push_screen_wait(RegisterScreen(self.situation, intake, waiting=waiting))
         if chosen is None:
@@ -148,8 +148,8 @@ class RecordActions(Desk):
             self._resume(chosen)
 
     def _resume(self, path: Path) -> None:
-        from .files.register import read_or_fault
-        from .files.resuming import resumed
+        from ..files.register import read_or_fault
+        from ..files.resuming import resumed
 
         read = read_or_fault(path)
         if read.incident is None:

@@ -7,9 +7,9 @@ from typing import Literal
 
 from textual import work
 
-from .core.incident import Incident
-from .core.visible import visible
-from .desk import Desk
+from ..core.incident import Incident
+from ..core.visible import visible
+from ..desk import Desk
 
 Form = Literal["toml", "markdown", "ics"]
 
@@ -27,7 +27,7 @@ class ExportActions(Desk):
     @work
     async def action_summary(self) -> None:
         """Show what was done and what is still open; let go kindly. What was exported comes back here."""
-        from .screens.summary import SummaryScreen
+        from ..screens.summary import SummaryScreen
 
         self.rest()
         while chosen := await self.push_screen_wait(SummaryScreen(self.situation)):
@@ -37,8 +37,8 @@ class ExportActions(Desk):
             await self._export(chosen)
 
     async def _export(self, form: Form) -> None:
-        from .files.atomic import write_atomic
-        from .screens.path import PathScreen, proposed
+        from ..files.atomic import write_atomic
+        from ..screens.path import PathScreen, proposed
 
         self.rest()
         if form == "ics" and all(one.done for one in self.situation.judged().follow_ups):
@@ -61,8 +61,8 @@ class ExportActions(Desk):
             self.say("exported" if form == "toml" else f"exported-{form}", path=visible(str(saved)))
 
     def _form_of(self, incident: Incident, form: Form) -> bytes:
-        from .exporting import calendar_of, report_of
-        from .files.record import write_record
+        from ..exporting import calendar_of, report_of
+        from ..files.record import write_record
 
         if form == "toml":
             return write_record(incident)

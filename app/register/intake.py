@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from .core.register.row import Row, order
+from ..core.register.row import Row, order
 
 if TYPE_CHECKING:
-    from .core.register.view import View
-    from .files.register import Survey
+    from ..core.register.view import View
+    from ..files.register import Survey
 
 
 class Intake:

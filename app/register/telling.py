@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple, get_args
 
-from .core.ids import Band, Cause, Content, Recipient
-from .core.playbook.words import Words
-from .core.register.filter import Told
-from .core.register.lessons import COUNTED, ENOUGH, Lessons, Spread
-from .core.register.row import STATUSES, Row, folded
-from .core.register.view import Coming, View
-from .core.visible import visible
-from .core.when import ago
+from ..core.ids import Band, Cause, Content, Recipient
+from ..core.playbook.words import Words
+from ..core.register.filter import Told
+from ..core.register.lessons import COUNTED, ENOUGH, Lessons, Spread
+from ..core.register.row import STATUSES, Row, folded
+from ..core.register.view import Coming, View
+from ..core.visible import visible
+from ..core.when import ago
 
 # Characters of a text that a row can show at all.
 _SHOWN = 300

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import theme
-from .desk import Desk
-from .files.settings import Settings
-from .screens.base import StepScreen
-from .widgets.email_preview import EmailPreview
+from .. import theme
+from ..desk import Desk
+from ..files.settings import Settings
+from ..screens.base import StepScreen
+from ..widgets.email_preview import EmailPreview
 
 
 class AppActions(Desk):
@@ -22,13 +22,13 @@ class AppActions(Desk):
 
     def action_help(self) -> None:
         """Say what this step is for, and every key."""
-        from .screens.help import HelpScreen
+        from ..screens.help import HelpScreen
 
         self.push_screen(HelpScreen(self.situation, self.current_mode))
 
     def action_clocks(self) -> None:
         """Show the legal clocks whole."""
-        from .screens.clocks import ClocksScreen
+        from ..screens.clocks import ClocksScreen
 
         self.push_screen(ClocksScreen(self.situation))
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from .clipboard import copy
-from .core.visible import visible
-from .letter_actions import LetterActions, letter_text
+from ..clipboard import copy
+from ..core.visible import visible
+from .letter import LetterActions, letter_text
 
 if TYPE_CHECKING:
-    from .files.draft import Link
+    from ..files.draft import Link
 
 # Bytes of an attachment: beyond what any mail service takes, and a draft is made in memory.
 LARGEST = 60_000_000
@@ -30,8 +30,8 @@ class DraftActions(LetterActions):
 
         What is grave in it is asked about once, as before copying.
         """
-        from .screens.draft import DRAFT, TEXT, DraftScreen
-        from .screens.path import proposed
+        from ..screens.draft import DRAFT, TEXT, DraftScreen
+        from ..screens.path import proposed
 
         self.rest()
         letter = self.situation.letter
@@ -46,7 +46,7 @@ class DraftActions(LetterActions):
         saved = await self.push_screen_wait(DraftScreen(self.situation, letter, path, self, first))
         if saved is None:
             return
-        from .files.draft import sound
+        from ..files.draft import sound
 
         code = "letter-saved"
         if saved.suffix.lower() == DRAFT:
@@ -58,7 +58,7 @@ class DraftActions(LetterActions):
 
         Raises OSError where it cannot be read, is a folder, or is larger than any mail can be.
         """
-        from .core.examine.attachment import attachment_remarks
+        from ..core.examine.attachment import attachment_remarks
 
         with attachment.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
@@ -83,10 +83,10 @@ class DraftActions(LetterActions):
         The name of the attachment becomes the right document of its reader, which the letter then
         speaks of. Where the file lies is nobody's business, and is not kept.
         """
-        from .exporting import draft_of
-        from .files.atomic import write_atomic
-        from .files.draft import draft
-        from .screens.draft import DRAFT
+        from ..exporting import draft_of
+        from ..files.atomic import write_atomic
+        from ..files.draft import draft
+        from ..screens.draft import DRAFT
 
         if not overwrite and os.path.lexists(path):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
@@ -109,7 +109,7 @@ class DraftActions(LetterActions):
 
     def _name_document(self, name: str) -> None:
         """Remember the name of what goes along as the right document of the shown letter's reader."""
-        from .core.explain.facts import one_line
+        from ..core.explain.facts import one_line
 
         letter = self.situation.letter
         name = one_line(name)
@@ -121,15 +121,15 @@ class DraftActions(LetterActions):
 
     def letter_link(self) -> Link:
         """Give the link that opens the shown letter in the mail program, or why there is none."""
-        from .exporting import draft_of
-        from .files.draft import Link, link
+        from ..exporting import draft_of
+        from ..files.draft import Link, link
 
         letter = self.situation.letter
         return link(draft_of(self.situation.judged(), letter)) if letter else Link("", "no-address")
 
     def copy_link(self) -> None:
         """Copy the link of the shown letter, or say why there is none."""
-        from .files.draft import LINK_LIMIT
+        from ..files.draft import LINK_LIMIT
 
         letter, link = self.situation.letter, self.letter_link()
         if letter is None or link.why:

@@ -1,0 +1,1 @@
+"""What screen and commands share of the register: reading it in, and telling it."""
