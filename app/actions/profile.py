@@ -87,7 +87,8 @@ class ProfileActions(Desk):
             return
         if self.situation.saving != "read-only":
             self.keep_profile(known.profile.following(taken, fresh))
-        self._look_up()
+        # After the paint: which letters are due is worked out for it.
+        self.call_after_refresh(self._look_up)
 
     def keep_profile(self, profile: Profile) -> None:
         """Take over a changed profile, and write what has changed of it, off the thread that draws."""
