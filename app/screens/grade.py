@@ -68,10 +68,9 @@ class GradeScreen(StepScreen):
 
     def focus_first_open(self, situation: Situation) -> None:
         """Put the cursor on the first question without an answer."""
-        severity = situation.severity
-        for path in ("content", "recipient", *(f"flags-{flag}" for flag in FLAGS)):
-            if severity is None or path.removeprefix("flags-") in severity.unanswered:
-                self.set_focus(self.query_one(f"#grade-{path}"))
+        for path in ("grade.content", "grade.recipient", *(f"grade.flags.{flag}" for flag in FLAGS)):
+            if situation.incident.value(path) is None:
+                self.set_focus(self.query_one(f"#{path.replace('.', '-')}"))
                 return
         super().focus_first_open(situation)
 

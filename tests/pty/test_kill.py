@@ -30,6 +30,9 @@ QUESTIONS = {
     "grade.flags.opened": ("yes", "no", "unknown"),
     "grade.flags.forwarded": ("yes", "no", "unknown"),
     "grade.flags.public": ("yes", "no", "unknown"),
+    "grade.flags.recalled": ("yes", "no", "unknown"),
+    "grade.flags.deleted-unread": ("yes", "no", "unknown"),
+    "grade.flags.encrypted": ("yes", "no", "unknown"),
 }
 CAUSES = (
     "autocomplete",
