@@ -72,10 +72,8 @@ def test_the_hardware_cursor_stands_on_the_field_before_the_first_key(
     launch: Launch, mail: Path, size: tuple[int, int]
 ) -> None:
     terminal = on_their_name(ready(launch(mail, size=size)))
-    terminal.wait(
-        lambda: re.search(rf"{ADDRESS['en']}\s+{READER}", terminal.text) is not None,
-        "the field for the address",
-    )
+    shown = re.compile(rf"{ADDRESS['en']}\s+{READER}")
+    terminal.wait(lambda: shown.search(terminal.text) is not None, "the field for the address")
     # The fields stand under each other: the text of a filled one begins where the empty one begins.
     (_, address), (_, line) = terminal.place(ADDRESS["en"]), terminal.place(NAME["en"])
     column = terminal.lines[address].index(READER)
