@@ -182,6 +182,10 @@ class Desk(Keeping):
         if self.situation.letter is None or self.situation.letter.due.key != key:
             self.look(letter_key=key)
 
+    def tell(self, code: str) -> None:
+        """Show the notice of a code as something to look at."""
+        self.say(code, severity="warning")
+
     def wish(self, action: str) -> None:
         """Run one of the app's actions."""
         self.call_later(self.run_action, action)

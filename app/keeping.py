@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 STANDS = 8.0
 
 
+MOST_FAULTS = 2
+
+
 class Keeping(App[int]):
     """Say truly what became of each state that was to be saved.
 
@@ -55,9 +58,12 @@ class Keeping(App[int]):
         self.notify(text, severity=severity, timeout=STANDS, markup=False)
 
     def complain(self, faults: tuple[Fault, ...]) -> None:
-        """Show each fault as one line."""
-        for fault in faults[:5]:
-            self.notify(fault.said(self.situation.words), severity="warning", timeout=15, markup=False)
+        """Show the first faults, each as one line, and how many more there are."""
+        told = [fault.said(self.situation.words) for fault in faults[:MOST_FAULTS]]
+        if len(faults) > MOST_FAULTS:
+            told.append(self.situation.words("interface.notice.more-faults", count=len(faults) - MOST_FAULTS))
+        for line in told:
+            self.notify(line, severity="warning", timeout=15, markup=False)
 
     def refused(self) -> bool:
         """Tell whether the incident may only be looked at; say why, unless that still stands there."""

@@ -170,7 +170,7 @@ def _one_of(known: dict[str, Any]) -> Callable[[str], Any]:
             return known[text]
         near = nearest(text, known)
         code = "not-one-of-near" if near else "not-one-of"
-        raise WrongValue(code, given=text, allowed=", ".join(known), nearest=near)
+        raise WrongValue(code, given=text, allowed=tuple(known), nearest=near)
 
     return read
 

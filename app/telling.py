@@ -126,8 +126,10 @@ def summary_told(words: Words, line: Done) -> str:
 
 def follow_up_told(words: Words, one: Due, now: datetime) -> str:
     """Give one thing that is still to come, and by when."""
+    from .core.prevent.follow_up import urgency
+
     what = words(one.key, **{key: visible(value) for key, value in one.values.items()})
-    key = "interface.summary.overdue" if one.due <= now else "interface.summary.by"
+    key = f"interface.summary.{urgency(one.key, late=one.due <= now)}"
     return words(key, what=what, due=one.due.astimezone(now.tzinfo).strftime("%m-%d %H:%M"))
 
 
@@ -146,7 +148,7 @@ def sent_told(words: Words, situation: Situation, *, long: bool) -> str:
 def reader_told(words: Words, due: DueLetter) -> str:
     """Name the reader of a letter as far as anything is known of them."""
     reader = due.reader
-    named = reader.name or reader.company
+    named = reader.name or reader.company or reader.address
     role = words(f"explain.role.{due.role}")
     return labelled(words, role, visible(named)) if named else role
 
@@ -157,7 +159,8 @@ def letter_heading(situation: Situation, letter: ShownLetter) -> tuple[str, str]
     first = words(
         "interface.explain.letter", kind=words(f"explain.kind.{due.form}"), to=reader_told(words, due)
     )
-    facts = [visible(due.reader.address), words(f"explain.language.{due.language}")]
+    address = visible(due.reader.address) if due.reader.name or due.reader.company else ""
+    facts = [address, words(f"explain.language.{due.language}")]
     if due.kind == "letter":
         facts.append(words(f"explain.tone.{due.tone}"))
     if letter.edited:
@@ -172,6 +175,15 @@ def letter_remarks(situation: Situation) -> Iterator[Line]:
     for found in sorted(situation.findings, key=lambda one: not one.grave):
         if found.code != "open-field":
             yield Line(finding_told(situation.words, found), "main" if found.grave else "note")
+
+
+def remarks_told(situation: Situation, most: int) -> list[str]:
+    """Tell the remarks on the shown letter, each in a line; the last of `most` says how many are left."""
+    told = [line.text for line in letter_remarks(situation)]
+    if len(told) <= most:
+        return told
+    rest = situation.words("interface.preview.more-remarks", count=len(told) - most + 1)
+    return [*told[: most - 1], rest]
 
 
 def finding_told(words: Words, found: Finding) -> str:

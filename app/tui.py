@@ -64,6 +64,7 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, AppActions):
         # Read by the constructor of the base class: the first screen is then the step itself.
         self.DEFAULT_MODE = "stop" if start.incident.status == "open" else "prevent"  # type: ignore[misc]
         super().__init__(start, tools, language)
+        self._told_of_letters = 0
         for each in theme.THEMES:
             self.register_theme(each)
         kept = tools.settings.theme
@@ -93,16 +94,24 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, AppActions):
         await self.judge()
         self.set_interval(1.0, self._tick)
         self.complain((*self.start.faults, *self.tools.playbook.faults))
+        self._complain_of_letters()
         if self.start.unfinished:
             self.action_unfinished()
         else:
             self.keep()
+
+    def _complain_of_letters(self) -> None:
+        """Say what is wrong in the user's own templates that were read since the last time."""
+        faults = self.tools.playbook.shelf.faults
+        self.complain(tuple(faults[self._told_of_letters :]))
+        self._told_of_letters = len(faults)
 
     def _tick(self) -> None:
         """Show the time anew, but only where what is shown of it changes.
 
         A frame without need would move the terminal's cursor under half-typed pinyin.
         """
+        self._complain_of_letters()
         later = self.situation.but(now=self.tools.clock())
         if _told(later) != _told(self.situation):
             self.look(now=later.now)

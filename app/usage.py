@@ -52,7 +52,7 @@ class Parser(ArgumentParser):
         super().__init__(
             add_help=False,
             allow_abbrev=False,
-            formatter_class=lambda prog: _Formatter(prog, usage=words("interface.cli.usage")),
+            formatter_class=lambda prog: _Formatter(prog, words=words),
             **rest,
         )
         self.words = words
@@ -100,7 +100,7 @@ class Parser(ArgumentParser):
         if values["nearest"]:
             code += "-near"
         elif code == "no-command":
-            values["allowed"] = ", ".join(known)
+            values["allowed"] = self.words("interface.choice.next").join(known)
         return Fault(where, code, {"help": f"{self.prog} --help", **values})
 
 
@@ -118,9 +118,23 @@ class Printing(Action):
 
 
 class _Formatter(RawDescriptionHelpFormatter):
-    def __init__(self, prog: str, usage: str) -> None:
+    def __init__(self, prog: str, words: Words) -> None:
         super().__init__(prog)
-        self._usage_word = usage
+        self._words = words
+        self._headings: list[str] = []
+
+    def start_section(self, heading: str | None) -> None:
+        """Begin a section, and keep its heading for the colon it gets."""
+        self._headings += [heading] if heading else []
+        super().start_section(heading)
+
+    def format_help(self) -> str:
+        """Give the help with the colon of the language after each heading."""
+        text = super().format_help()
+        for heading in self._headings:
+            headed = self._words("interface.labelled", label=heading, text="").rstrip()
+            text = text.replace(f"\n{heading}:\n", f"\n{headed}\n")
+        return text
 
     def _split_lines(self, text: str, width: int) -> list[str]:
         # An id is never broken at its hyphen.
@@ -129,4 +143,4 @@ class _Formatter(RawDescriptionHelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         """Head the usage with the interface's own word."""
         if usage is not SUPPRESS:
-            super().add_usage(usage, actions, groups, prefix or self._usage_word)
+            super().add_usage(usage, actions, groups, prefix or self._words("interface.cli.usage"))

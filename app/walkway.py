@@ -32,6 +32,9 @@ class Walkway(Protocol):
     def show_letter(self, key: str) -> None:
         """Let the preview show the letter of this key."""
 
+    def tell(self, code: str) -> None:
+        """Show the notice of a code."""
+
     def wish(self, action: str) -> None:
         """Run one of the app's actions, by the name that the command table gives it."""
 

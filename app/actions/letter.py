@@ -13,6 +13,7 @@ from ..core.parts import plain
 from ..desk import Start, Tools
 from ..situation import ShownLetter
 from ..telling import finding_told
+from ..widgets.email_preview import EmailPreview
 from .profile import ProfileActions
 
 What = Literal["letter", "subject", "body", "recipient"]
@@ -74,11 +75,21 @@ class LetterActions(ProfileActions):
         """Write the letters in the next language."""
         known = self.tools.playbook.shelf.languages()
         place = known.index(self.situation.letter_language) if self.situation.letter_language in known else -1
-        self.commit("chosen", {"explain.language": known[(place + 1) % len(known)]})
+        language = known[(place + 1) % len(known)]
+        self.commit("chosen", {"explain.language": language})
+        if not self.letter_is_seen:
+            self.say("letter-language", language=self.situation.words(f"explain.language.{language}"))
+
+    @property
+    def letter_is_seen(self) -> bool:
+        """Tell whether the preview stands on the screen."""
+        return any(preview.display and preview.region for preview in self.screen.query(EmailPreview))
 
     def action_gloss(self) -> None:
         """Put under each paragraph what it says in the language of the interface, and take it away."""
         self.look(gloss_open=not self.situation.gloss_open)
+        if self.situation.gloss_open and not self.letter_is_seen:
+            self.wish("swap")
 
     @work
     async def action_edit_letter(self) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from ..core.incident import Incident
+from ..core.incident import Incident, assignments
 from ..desk import Desk
 from ..files.lock import ElsewhereError
 from ..reading import reason
+from ..widgets.step_bar import STEPS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,8 +40,10 @@ class RecordActions(Desk):
         undone = self.present.undone(at=self.tools.clock())
         if undone is self.present:
             self.say("nothing-to-undo")
-        else:
-            self.incident = undone
+            return
+        self.incident = undone
+        if self.present is undone:
+            self.say("undone", step=self.situation.words(f"interface.step.{_step_of(undone)}"))
 
     def action_close_incident(self) -> None:
         """Close the incident: it is over."""
@@ -169,3 +172,10 @@ class RecordActions(Desk):
         if not self.journal.close():
             self.say("left-unsaved", severity="warning")
         self.journal = type(self.journal)(self.tools.places.incidents, self._journal_said, lock)
+
+
+def _step_of(undone: Incident) -> str:
+    """Give the step that what was just taken back belongs to."""
+    path = next((path for path, _ in assignments(undone.timeline[-1])), "")
+    head = path.partition(".")[0]
+    return head if head in STEPS else "stop"

@@ -14,6 +14,7 @@ class Fault(NamedTuple):
     """Name one fault: `where` is file and line, or file and key.
 
     `code` has words in interface.fault; one that begins with "grade." is itself the key of its words.
+    A value that is a list is what there is to choose from.
     """
 
     where: str
@@ -23,7 +24,17 @@ class Fault(NamedTuple):
     def said(self, words: Words) -> str:
         """Give the fault as one line, `where: what is wrong, and what to do`."""
         key = self.code if self.code.startswith("grade.") else f"interface.fault.{self.code}"
-        return f"{self.where}: {words(key, **self.values)}"
+        values = {name: _joined(words, value) for name, value in self.values.items()}
+        return f"{self.where}: {words(key, **values)}"
+
+
+def _joined(words: Words, value: Any) -> Any:
+    """Give the one text of several to choose from."""
+    if not isinstance(value, tuple | list):
+        return value
+    *others, last = value or ("",)
+    listed = words("interface.choice.next").join(others)
+    return f"{listed}{words('interface.choice.last')}{last}" if others else last
 
 
 def nearest(word: str, known: Any, *, cutoff: float = 0.6) -> str | None:

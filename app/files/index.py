@@ -17,7 +17,7 @@ from ..core.fault import Fault
 from ..core.register.row import Row, Waiting, interned, shared
 
 # Raised with each change of what a row holds.
-FORM = 1
+FORM = 2
 # What the rows depend on beside the records: when things fall due, and what a recall can do.
 _RULES = ("prevent", "stop")
 _LONGEST = 60_000

@@ -58,8 +58,9 @@ def fault_of(kind: type[BaseModel], detail: Mapping[str, Any], name: str, place:
     context = detail.get("ctx", {})
     match str(detail["type"]):
         case "literal_error":
-            allowed = str(context.get("expected", "")).replace("'", "")
-            near = nearest(given, allowed.replace(" or ", ", ").split(", "))
+            expected = str(context.get("expected", "")).replace("'", "")
+            allowed = tuple(expected.replace(" or ", ", ").split(", "))
+            near = nearest(given, allowed)
             if is_key:
                 return _unknown_key(at, near)
             values = {"given": given, "allowed": allowed, "nearest": near or ""}

@@ -22,7 +22,8 @@ def letters(session: Session, options: Namespace) -> None:
     """Print each letter with what is wrong in it; with `--check` examine a text instead."""
     known = session.playbook.shelf.languages()
     if options.language is not None and options.language not in known:
-        raise Refusal("letters --language", "no-language", given=options.language, allowed=", ".join(known))
+        listed = session.words("interface.choice.next").join(known)
+        raise Refusal("letters --language", "no-language", given=options.language, allowed=listed)
     if options.check is not None and options.to is None:
         raise Refusal("letters --check", "check-needs-role")
     incident = session.record(options.file)
@@ -70,14 +71,19 @@ def _letter(session: Session, situation: Judged, due: DueLetter) -> dict[str, An
 
 def _check(session: Session, options: Namespace, situation: Judged, one: DueLetter) -> None:
     text = session.read_bytes(options.check).decode("utf-8", "replace").removeprefix("\ufeff")
-    subject, body = parted(session, text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    subject, body = parted(session, text)
     findings = situation.findings_in(one, subject, body)
+    # Lines are counted in the body, and told to the person as those of the file.
+    above = text.count("\n") - body.count("\n")
     tree = _tree(session, one, subject, body, _parts(session, situation, one, findings), findings)
     if options.json:
         session.tell_json([tree])
     else:
         for problem in tree["problems"]:
-            session.tell(_remark(options.check, problem).said(session.words))
+            line = problem["line"]
+            where = options.check if line is None else f"{options.check}:{line + above}"
+            session.tell(Fault(where, "letter-problem", problem).said(session.words))
         if not findings:
             session.tell(session.words("interface.letters.clean"))
     if any(found.grave for found in findings):

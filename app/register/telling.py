@@ -8,6 +8,7 @@ from typing import NamedTuple, get_args
 
 from ..core.ids import Band, Cause, Content, Recipient
 from ..core.playbook.words import Words
+from ..core.prevent.follow_up import urgency
 from ..core.register.filter import Told
 from ..core.register.lessons import COUNTED, ENOUGH, Lessons, Spread
 from ..core.register.row import STATUSES, Row, folded
@@ -75,7 +76,7 @@ def _coming_told(words: Words, one: Coming, now: datetime) -> str:
     what = words(one.what.key, reader=_one_line(one.what.reader))
     due = one.due.astimezone(now.tzinfo)
     told = f"{due:%m-%d %H:%M}" if due.year == now.year else f"{due:%Y-%m-%d %H:%M}"
-    return words(f"register.coming.{'overdue' if one.due <= now else 'by'}", due=told, what=what)
+    return words(f"register.coming.{urgency(one.what.key, late=one.due <= now)}", due=told, what=what)
 
 
 def _one_line(text: str) -> str:
@@ -92,7 +93,9 @@ def _reader(words: Words, row: Row) -> str:
 
 
 def _letter(words: Words, row: Row) -> str:
-    """Say what is still unconfirmed."""
+    """Say whom nobody wrote to yet, and otherwise what is still unconfirmed."""
+    if row.letter == "partly":
+        return words("register.letter.partly")
     if row.unconfirmed:
         role, name = row.unconfirmed[0]
         alone = len(row.readers) <= 1 and name in ("", *row.readers)

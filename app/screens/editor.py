@@ -9,9 +9,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
+from ..telling import remarks_told
 from ..walkway import walkway
+from ..widgets.email_preview import REMARKS
 from ..widgets.entry import Entry
 from ..widgets.field import REST
 from ..widgets.prose import Prose
@@ -47,11 +50,18 @@ class EditorScreen(Sheet[bool]):
             subject.display = self.letter.due.kind == "letter"
             yield subject
             yield Prose(self.letter.body, id="body")
+            yield Static(id="found", markup=False)
             yield Static(words("interface.editor.keys"), classes="why", markup=False)
 
     def on_mount(self) -> None:
         """Begin in the text."""
         self.query_one("#body", TextArea).focus()
+        self._examined()
+
+    def _examined(self) -> None:
+        """Say what is unwise in the text as it stands."""
+        said = "\n".join(remarks_told(cast("MisdirectApp", self.app).situation, REMARKS))
+        self.query_one("#found", Static).update(Content.styled(said, "$chosen"))
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -61,6 +71,7 @@ class EditorScreen(Sheet[bool]):
             return
         path = f"explain.letters.{self.letter.due.key}"
         walkway(self).type_in({**self.edits, f"{path}.subject": subject or None, f"{path}.body": body})
+        self.call_after_refresh(self._examined)
         if self._rest is not None:
             self._rest.stop()
         self._rest = self.set_timer(REST, walkway(self).rest)

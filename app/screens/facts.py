@@ -88,8 +88,14 @@ def _sent_at(situation: Situation) -> str:
     return situation.typed_time()
 
 
-def _write_sent_at(situation: Situation, text: str) -> Mapping[str, object]:
-    return {"mail.sent_at": situation.told(text)}
+def _write_sent_at(situation: Situation, text: str) -> Mapping[str, object] | None:
+    return told_at(situation, "mail.sent_at", text)
+
+
+def told_at(situation: Situation, path: str, text: str) -> Mapping[str, object] | None:
+    """Give the change that a time as it is told makes, or None where it is no time."""
+    at = situation.told(text)
+    return None if at is None and text.strip() else {path: at}
 
 
 def _to(situation: Situation) -> str:

@@ -14,6 +14,7 @@ from ..widgets.field import Field
 from ..widgets.figure_row import ClocksRow, FigureRow, about_persons
 from ..widgets.heading import Heading
 from .base import StepScreen
+from .facts import told_at
 
 if TYPE_CHECKING:
     from ..situation import Situation
@@ -93,7 +94,7 @@ def _persons() -> Iterator[Widget]:
         "aware-at",
         label="interface.grade.aware-at",
         read=_aware_at,
-        write=lambda situation, text: {"grade.aware_at": situation.told(text)},
+        write=lambda situation, text: told_at(situation, "grade.aware_at", text),
         placeholder="interface.stop.sent-at-hint",
         when=about_persons,
         free=True,

@@ -42,9 +42,7 @@ class StopScreen(StepScreen):
 
     def show_clock(self, situation: Situation) -> None:
         """Count the undo window down."""
-        item = self.query_one("#item-recall", ChecklistItem)
-        if item.has_focus:
-            item.show(situation)
+        self.query_one("#item-recall", ChecklistItem).show(situation)
 
     def focus_first_open(self, situation: Situation) -> None:
         """Put the cursor on the first item that is still to do."""

@@ -48,6 +48,8 @@ class ChecklistItem(Row):
         label = Content.styled(text, style)
         if item.state == "not-applicable":
             label += Content.styled(f"  {words('interface.row.not-here')}", "$why")
+        if item.state is None and not self.has_focus and item.id == "recall":
+            label += Content.styled(self._in_short(situation), "bold $chosen")
         lines = headed(Content.assemble(cursor, " ", (sign, "$why"), " "), label, width)
         if not self.has_focus:
             return lines
@@ -61,6 +63,16 @@ class ChecklistItem(Row):
             said = situation.words(f"stop.sensed.{item.sensed}", **item.values)
             lines += hanging(said, width, "$chosen")
         return lines + hanging(situation.words(f"stop.item.{item.id}.{item.how}"), width, "$why")
+
+    def _in_short(self, situation: Situation) -> str:
+        """Give what can still be done at once, with the seconds that are left, for a row that is folded."""
+        found = situation.recall.verdict if situation.recall else None
+        if found is None or found.verdict not in ("undo-now", "cancel-first", "recall-now"):
+            return ""
+        said = situation.words(f"stop.verdict.{found.verdict}-short")
+        if found.seconds_left is None:
+            return f"  {said}"
+        return f"  {situation.words('interface.stop.in-short', what=said, seconds=found.seconds_left)}"
 
     def _recall(self, situation: Situation, width: int) -> list[Content]:
         if situation.recall is None:

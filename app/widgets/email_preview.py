@@ -10,12 +10,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ..core.visible import visible, visible_lines
-from ..telling import letter_heading, letter_remarks
+from ..telling import letter_heading, remarks_told
 
 if TYPE_CHECKING:
     from ..situation import Situation
 
-REMARKS = 3
+REMARKS = 4
 
 
 class Letter(VerticalScroll, can_focus=False, inherit_bindings=False):
@@ -50,7 +50,7 @@ class EmailPreview(Vertical):
             return
         self._situation = situation
         self._show_letter(situation)
-        remarks = [line.text for line in letter_remarks(situation)][:REMARKS]
+        remarks = remarks_told(situation, REMARKS)
         if remarks != self._remarks:
             self._remarks = remarks
             _update(self.query_one("#remarks", Static), Content.styled("\n".join(remarks), "$chosen"))

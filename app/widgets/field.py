@@ -23,15 +23,17 @@ if TYPE_CHECKING:
 REST = 1.0
 
 Reading = Callable[["Situation"], str]
-Writing = Callable[["Situation", str], Mapping[str, Any]]
+Writing = Callable[["Situation", str], Mapping[str, Any] | None]
 
 
 class Field(Horizontal):
     """Let one text of the incident be typed; it shows everywhere at each key.
 
-    `read` gives the text out of a situation and `write` the changes that a text makes. The text
-    becomes an event when the field is left, or when the keys have rested for `REST` seconds. A `free`
-    text is read into something else, a time or addresses, and is left as typed until the field is left.
+    `read` gives the text out of a situation and `write` the changes that a text makes, or None where it
+    cannot be read: it then stays as it was typed, what was known stays as well, and a notice says so when
+    the field is left. The text becomes an event when the field is left, or when the keys have rested for
+    `REST` seconds. A `free` text is read into something else, a time or addresses, and is left as typed
+    until the field is left.
     """
 
     DEFAULT_CSS = f"""
@@ -60,6 +62,9 @@ class Field(Horizontal):
         self.free = free
         self.situation: Situation | None = None
         self._rest: Timer | None = None
+        self._typing = False
+        self._unread = False
+        self._before = ""
 
     def compose(self) -> ComposeResult:
         """Put the label before the text."""
@@ -83,7 +88,9 @@ class Field(Horizontal):
         if self.entry.placeholder != said:
             self.entry.placeholder = said
         text = visible(self.read(situation))
-        if text != self.entry.value and not (self.free and self.entry.has_focus):
+        # What stands in for a text that was cleared must not mix with the one that is being typed.
+        theirs = self.entry.has_focus and (self.free or (self._typing and not self.entry.value))
+        if text != self.entry.value and not theirs and not self._unread:
             with self.entry.prevent(Input.Changed):
                 self.entry.value = text
                 self.entry.cursor_position = len(text)
@@ -104,20 +111,37 @@ class Field(Horizontal):
     def on_descendant_focus(self) -> None:
         """Mark the label."""
         self._label()
+        if not self._unread:
+            self._before = self.entry.value
 
     def on_descendant_blur(self) -> None:
         """Unmark the label, and let the text rest."""
         self._label()
         self._settle()
-        if self.free and self.situation is not None:
-            self.call_later(self.show, self.situation)
+        self._typing = False
+        if self._unread:
+            walkway(self).tell("not-a-time")
+        elif self.situation is not None:
+            self.call_later(self._shown_again)
+
+    def _shown_again(self) -> None:
+        if self.situation is not None:
+            self.show(self.situation)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         if self.situation is None or event.value == visible(self.read(self.situation)):
             return
-        walkway(self).type_in(self.write(self.situation, event.value))
+        self._typing = True
+        changes = self.write(self.situation, event.value)
+        self._unread = changes is None
+        if changes is None:
+            # What was known before the first key, not what half of the text was taken for.
+            changes = self.write(self.situation, self._before)
+        if changes is None:
+            return
+        walkway(self).type_in(changes)
         if self._rest is not None:
             self._rest.stop()
         self._rest = self.set_timer(REST, self._settle)

@@ -10,7 +10,6 @@ from ..core.incident import same_errand
 from ..core.visible import visible
 from ..telling import follow_up_told, reader_told
 from ..walkway import walkway
-from .answers import NOT_HERE
 from .row import Row, hanging, headed
 
 if TYPE_CHECKING:
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
     from ..situation import Situation
 
 SIGNS = {"open": " ", "copied": "c", "sent": "✓", "confirmed": "✓", "declined": "-"}
-
-
-def _standing(due: DueLetter) -> str:
-    return f"explain.state.{'optional' if due.optional and due.state == 'open' else due.state}"
 
 
 class LetterRow(Row):
@@ -44,6 +39,7 @@ class LetterRow(Row):
         style = "bold" if self.has_focus or shown else ""
         if due.state == "declined":
             style = "$why strike"
+        standing = words(f"explain.state.{due.standing}")
         label = Content.assemble(
             (
                 words(
@@ -54,7 +50,7 @@ class LetterRow(Row):
                 style,
             ),
             (f"  {words(f'explain.tone.{due.tone}')}" if due.kind == "letter" else "", "$why"),
-            (f"  {words(_standing(due))}", "$why" if due.state == "open" else "bold $chosen"),
+            (f"  {standing}", "$why" if due.state == "open" else "bold $chosen"),
         )
         lines = headed(Content.assemble(cursor, " ", (SIGNS[due.state], "$why"), " "), label, width)
         if self.has_focus:
@@ -97,10 +93,10 @@ class LetterRow(Row):
         if key in ("space", " "):
             what = "confirmed" if due.state == "sent" else "sent"
             walkway(self).wish(f"mark('{what}', {self.place})")
-        elif key in NOT_HERE and due.state in ("sent", "confirmed"):
+        elif key == "-" and due.state in ("sent", "confirmed"):
             walkway(self).wish(f"unmark({self.place})")
             return True
-        elif key in NOT_HERE:
+        elif key == "-":
             declined = list(self.situation.incident.explain.declined)
             kept = [each for each in declined if not same_errand(each, due.key)]
             changed = [*kept, due.key] if len(kept) == len(declined) else kept

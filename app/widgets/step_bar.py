@@ -41,7 +41,9 @@ class StepBar(Widget):
         situation, words, width = self.situation, self.situation.words, self.size.width
         steps = Content(" ").join(self._step(step, number) for number, step in enumerate(STEPS))
         saving = words(f"interface.saving.{situation.saving}")
+        code, count = situation.since_sent()
         clocks = [sent_told(words, situation, long=True), sent_told(words, situation, long=False)]
+        clocks.append(words(f"interface.ago.{code}", count=count))
         style = "bold" if situation.saving == "failing" else "$why"
         for clock in clocks:
             right = Content.assemble((clock, "$why"), "  ", (saving, style))

@@ -127,7 +127,19 @@ def test_a_letter_with_a_grave_problem_gives_status_1(cli: Run, record: Path) ->
     assert (leak["grave"], leak["line"]) == (True, 3)
     told = cli("letters", record, "--to", "wrong-recipient", "--check", "-", stdin=text.encode())
     assert told.status == 1
-    assert "line 3: " in told.out
+    assert "\n-:5: " in f"\n{told.out}"
+
+
+def test_a_place_in_a_checked_file_is_its_line_there_and_in_json_its_line_in_the_letter(
+    cli: Run, record: Path, tmp_path: Path
+) -> None:
+    written = tmp_path / "draft.txt"
+    for head, line in (("Subject: hello\n\n", 5), ("Subject: hello\n\n\n", 6), ("", 3)):
+        written.write_text(f"{head}Dear Anna Berg,\n\nplease send this on to Luis Verano.\n", "utf-8")
+        asked = ("letters", record, "--to", "wrong-recipient", "--check", written)
+        assert f"{written}:{line}: " in cli(*asked).out
+        leak = next(each for each in cli(*asked, "--json").json[0]["problems"] if each["code"] == "leak")
+        assert leak["line"] == 3
 
 
 def test_a_letter_without_a_subject_line_is_all_text(cli: Run, record: Path) -> None:

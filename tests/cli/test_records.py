@@ -159,7 +159,7 @@ def test_a_plan_is_due_on_the_morning_of_its_day_in_a_closed_incident_too(cli: R
     due = due_of(cli, closed)
     assert due is not None
     assert due.startswith("2025-12-01T09:00:00")
-    assert "due since 2025-12-01 09:00: Start with Bcc" in cli("list").out
+    assert "was due 2025-12-01 09:00: Start with Bcc" in cli("list").out
 
 
 def test_a_decision_about_a_technique_in_a_later_incident_settles_the_plan(cli: Run, full: Path) -> None:

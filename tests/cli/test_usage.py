@@ -25,6 +25,15 @@ def test_every_command_has_help_with_an_example(cli: Run, command: tuple[str, ..
     assert ("example:" in said.out) == (language == "en")
 
 
+def test_headings_and_choices_are_joined_as_the_language_joins_them(cli: Run) -> None:
+    told = cli("--ui-language", "zh", "recall", "--help").out
+    assert not any(line.endswith(":") for line in told.splitlines())
+    assert sum(line.endswith("\uff1a") for line in told.splitlines()) >= 3
+    assert "\noptions:\n" in cli("--ui-language", "en", "recall", "--help").out
+    fault = cli("--ui-language", "zh", "grade", "--dpc", "5").faults[0]
+    assert "1\u30012\u30013 \u6216 4" in fault
+
+
 def test_no_id_is_broken_over_two_lines_of_help(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for columns in ("60", "80", "120"):
         monkeypatch.setenv("COLUMNS", columns)
@@ -71,18 +80,18 @@ def test_a_language_that_is_not_there_in_the_environment_is_passed_over(
         (["--foo"], "misdirect-tui", "'--foo' is not known here"),
         (["--"], "misdirect-tui", "see misdirect-tui --help"),
         (["--ui-language"], "misdirect-tui --ui-language", "a value is missing"),
-        (["--ui-language", "fr", "list"], "misdirect-tui --ui-language", "'fr' is not one of: zh, en"),
+        (["--ui-language", "fr", "list"], "misdirect-tui --ui-language", "'fr' is not one of: zh or en"),
         (["list", "more"], "list", "'more' is not known here"),
         (["list", "--ui-language", "zh"], "list", "'--ui-language zh' is not known here"),
         (["grade", "--contnt", "contract"], "grade", "did you mean '--content'?"),
         (["grade", "--content", "contrct"], "grade --content", "did you mean 'contract'?"),
         (["grade", "--content"], "grade --content", "a value is missing; see misdirect-tui grade --help"),
-        (["grade", "--opened", "perhaps"], "grade --opened", "is not one of: yes, no, unknown"),
+        (["grade", "--opened", "perhaps"], "grade --opened", "is not one of: yes, no or unknown"),
         (["grade", "--recipients", "0"], "grade --recipients", "is not a number that fits here"),
         (["grade", "--recipients", "\u00b2"], "grade --recipients", "is not a number that fits here"),
         (["grade", "--recipients", "9" * 5000], "grade --recipients", "is not a number that fits here"),
-        (["grade", "--dpc", "5"], "grade --dpc", "is not one of: 1, 2, 3, 4"),
-        (["grade", "--ei", "0.3"], "grade --ei", "is not one of: 0.25, 0.5, 0.75, 1"),
+        (["grade", "--dpc", "5"], "grade --dpc", "is not one of: 1, 2, 3 or 4"),
+        (["grade", "--ei", "0.3"], "grade --ei", "is not one of: 0.25, 0.5, 0.75 or 1"),
         (["grade", "--cb", "nan"], "grade --cb", "is not a number that fits here"),
         (["grade", "--aware-at", "yesterday"], "grade --aware-at", "write it as 2026-11-23T"),
         (["grade", "--aware-at", "0001-01-01"], "grade --aware-at", "is no time"),

@@ -19,6 +19,7 @@ CUES = {
     for path in sorted((DATA / "letters").glob("*/cues.toml"))
 }
 
+KLAUS = Reader(name="Klaus Weber", company="Weber GmbH", address="k.weber@weber.example")
 PETRA = Reader(name="Petra Nordlicht", company="Nordlicht GmbH", address="petra@nordlicht.example")
 DIEGO = Reader(name="Diego Alvarez", company="Casa Verde S.L.", address="diego@casaverde.example")
 SENDER = Sender(name="Li Na", company="Haishi Trading Co., Ltd.", phone="+86 574 8765 4321")
@@ -326,6 +327,14 @@ def test_every_gap_that_the_letters_mark_is_found():
         ("Hello Pedro,", PETRA),
         ("尊敬的王总：", Reader(name="李娜")),
         ("张经理，您好：", Reader(name="李娜")),
+        ("Dear Mr. Klaus,", KLAUS),
+        ("Dear Sirs,", KLAUS),
+        ("Dear Sir or Madam,", KLAUS),
+        ("To whom it may concern,", KLAUS),
+        ("To whom it may concern:", KLAUS),
+        ("Dear customer,", KLAUS),
+        ("Dear valued customer,", KLAUS),
+        ("尊敬的客户：", Reader(name="李娜")),
     ],
 )
 def test_a_greeting_for_somebody_else_is_reported(greeting, reader):
@@ -340,8 +349,15 @@ def test_a_greeting_for_somebody_else_is_reported(greeting, reader):
         ("Dear Petra,", PETRA),
         ("Dear Ms. Nordlicht,", PETRA),
         ("DEAR PETRA NORDLICHT,", PETRA),
-        ("Dear Sir or Madam,", PETRA),
-        ("Dear customer,", PETRA),
+        ("Dear Klaus,", KLAUS),
+        ("Dear Mr. Weber,", KLAUS),
+        ("Dear Mr. Klaus Weber,", KLAUS),
+        ("Hello,", KLAUS),
+        ("Dear Mr. Li,", Reader(name="Li Qiang")),
+        ("Dear Mr. Kim,", Reader(name="Kim Minsu")),
+        ("Dear Sir or Madam,", Reader(company="Weber GmbH")),
+        ("Dear customer,", Reader()),
+        ("To whom it may concern,", Reader()),
         ("Dear Nordlicht team,", PETRA),
         ("Dear Mr. Wang,", Reader(name="王伟")),
         ("Dear David,", Reader(name="王伟")),
@@ -349,7 +365,7 @@ def test_a_greeting_for_somebody_else_is_reported(greeting, reader):
         ("尊敬的李总：", Reader(name="李娜")),
         ("李娜女士，您好：", Reader(name="李娜")),
         ("王总，您好：", Reader(name="Wang Wei")),
-        ("尊敬的客户：", Reader(name="李娜")),
+        ("尊敬的客户：", Reader(company="海石贸易")),
         ("尊敬的Petra女士：", PETRA),
         ("Dear anybody,", Reader()),
     ],
@@ -365,12 +381,18 @@ def test_a_greeting_that_may_be_right_is_left_alone(greeting, reader):
     [
         ("Our intern pressed the button.", "blame", "en"),
         ("There was a system error.", "blame", "en"),
+        ("It was your fault.", "blame", "en"),
+        ("Unfortunately these things happen.", "excuse", "en"),
+        ("Please understand that everybody errs.", "excuse", "en"),
+        ("I hope this will not affect our order.", "excuse", "en"),
         ("I was in a hurry.", "excuse", "en"),
         ("We take your privacy very seriously.", "hollow", "en"),
         ("We reserve the right to take legal action.", "threat", "en"),
         ("You must delete it.", "demand", "en"),
         ("This is a catastrophe.", "drama", "en"),
         ("是同事发错的。", "blame", "zh"),
+        ("都是系统的错。", "blame", "zh"),
+        ("希望不影响我们的订单。", "excuse", "zh"),
         ("最近太忙了。", "excuse", "zh"),
         ("我司对此高度重视。", "hollow", "zh"),
         ("否则后果自负。", "threat", "zh"),
@@ -386,6 +408,7 @@ def test_a_phrase_that_makes_it_worse_is_reported_and_stops_nobody(text, variant
 
 def test_a_second_apology_is_reported_and_a_follow_up_is_not():
     assert codes(already=True) == {("second-apology", "")}
+    assert [each.grave for each in findings(already=True)] == [True]
     assert "second-apology" not in {
         code for code, _ in codes("Has the e-mail been deleted?", "One question", already=True)
     }

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, get_args
 
 import pytest
+from misdirect_tui.core.examine.gathering import case_for
 from misdirect_tui.core.explain.due import DueLetter, due, hint, not_due, shown, undue
 from misdirect_tui.core.explain.facts import Facts, facts_for
 from misdirect_tui.core.explain.readers import readers_with, wrong_readers
@@ -379,6 +380,54 @@ def test_b_is_told_that_a_has_been_asked_only_once_it_is_true(rules: StopRules, 
     assert told(flagged) == (True, True)
     opened = flagged.with_changes({"grade.flags.opened": "yes"}, at=NOW, event="answered")
     assert told(opened) == (False, False)
+
+
+def test_b_is_not_told_that_a_is_asked_where_nobody_will_write_to_a(
+    rules: StopRules, shelf: LetterShelf
+) -> None:
+    found = graded("contract", "customer", "a@weber.example", "b@lind.example")
+
+    def asking(*declined: str, band: Band = "critical", known: Incident = found) -> bool:
+        one = known.with_changes({"explain.declined": list(declined)}, at=NOW, event="chosen")
+        return facts(one, "intended-recipient", rules, shelf, band=band).asking
+
+    letter, call, message = (f"{kind}-wrong-recipient-2-zh" for kind in ("letter", "call", "message"))
+    assert asking()
+    assert asking(letter)
+    assert asking(letter, call)
+    assert not asking(letter, call, message)
+    assert not asking(letter, band="moderate")
+    assert asking(letter, known=kept(found, "letter", "wrong-recipient", 2, sent_at=NOW), band="moderate")
+
+
+def test_attachments_are_asked_about_unless_the_mail_is_known_to_have_had_none(
+    rules: StopRules, shelf: LetterShelf
+) -> None:
+    found = graded("contract", "customer")
+
+    def may_have_some(**mail: Any) -> bool:
+        changes = {f"mail.{name}": value for name, value in mail.items()}
+        known = found.with_changes(changes, at=NOW, event="sensed") if changes else found
+        return facts(known, "wrong-recipient", rules, shelf).attachments
+
+    assert may_have_some()
+    assert may_have_some(attachments=[])
+    assert not may_have_some(sha256="ab" * 32, attachments=[])
+    assert may_have_some(sha256="ab" * 32, attachments=[{"name": "one.pdf"}])
+
+
+def test_a_letter_that_was_sent_is_examined_as_a_second_apology_in_any_language(rules: StopRules) -> None:
+    found = graded("contract", "customer")
+
+    def already(one: Incident) -> bool:
+        (letter,) = undue(one, "wrong-recipient", "crisis", rules)
+        return case_for(one, letter, rules).already
+
+    assert not already(found)
+    assert not already(kept(found, "letter", "wrong-recipient", 1, copied_at=NOW))
+    sent = kept(found, "letter", "wrong-recipient", 1, sent_at=NOW)
+    assert already(sent)
+    assert already(sent.with_changes({"explain.language": "zh"}, at=NOW, event="chosen"))
 
 
 def test_each_letter_knows_only_what_it_may(rules: StopRules, shelf: LetterShelf) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from misdirect_tui.core.incident import Incident
 from misdirect_tui.core.playbook.prevent import TECHNIQUES, PreventRules
 from misdirect_tui.core.prevent.firewall import stands
-from misdirect_tui.core.prevent.follow_up import follow_ups, summary
+from misdirect_tui.core.prevent.follow_up import follow_ups, summary, urgency
 
 DATA = Path(__file__).parents[2] / "data"
 RULES = PreventRules.model_validate(
@@ -284,3 +284,9 @@ def test_what_is_overdue_is_told_apart_from_what_has_time():
     ending = summary(found, RULES, now=NOON + timedelta(hours=23, minutes=20))
     assert [one.id for one in ending.open] == ["letter-unsent", "a-confirmed-unnamed"]
     assert [one.id for one in ending.overdue] == ["letter-unsent"]
+
+
+@pytest.mark.parametrize(("late", "put"), [(False, "by"), (True, "overdue")])
+def test_only_what_had_time_can_be_late(late, put):
+    assert urgency("prevent.follow-up.letter-unsent", late=late) == put
+    assert urgency("prevent.follow-up.tell-manager", late=late) == "now"

@@ -21,6 +21,7 @@ from misdirect_tui.core.register.row import order, row_of, unreadable
 from misdirect_tui.core.register.view import View
 from misdirect_tui.core.stop.checklist import follow_ups as stop_follow_ups
 from misdirect_tui.files.playbook import Playbook
+from misdirect_tui.register.telling import row_told
 
 from tests.incidents import CHINA, incidents
 
@@ -89,6 +90,28 @@ def test_who_has_had_a_letter_and_not_answered_is_unconfirmed_in_a_closed_incide
     assert row(changes).waiting == ()
     confirmed = row(changes | {f"{A}.confirmed_at": SENT + 30 * MINUTE})
     assert (confirmed.letter, confirmed.unconfirmed) == ("sent", ())
+
+
+def test_every_wrong_reader_counts_but_those_declined_on_purpose():
+    people = (
+        Address(name="Anna", address="a@x.example"),
+        Address(name="Ben", address="b@y.example"),
+        Address(name="Cleo", address="c@z.example"),
+    )
+    found = begun(to=people)
+    first = {f"{A}.sent_at": SENT + 9 * MINUTE, f"{A}.confirmed_at": SENT + 30 * MINUTE}
+    one = row(first, incident=found)
+    assert (one.letter, one.unconfirmed, one.minutes_to_confirmed) == ("partly", (), None)
+    second = A.replace("-1-", "-2-")
+    both = first | {f"{second}.sent_at": SENT + MINUTE, f"{second}.confirmed_at": SENT + 40 * MINUTE}
+    assert row(both, incident=found).letter == "partly"
+    left_out = both | {"explain.declined": ["letter-wrong-recipient-3-en"]}
+    settled = row(left_out, incident=found)
+    assert (settled.letter, settled.unconfirmed, settled.minutes_to_confirmed) == ("sent", (), 40)
+    for language in ("en", "zh"):
+        words = PLAYBOOK.words(language)
+        told = row_told(words, one, view()).letter
+        assert told == words("register.letter.partly") != words("register.letter.confirmed")
 
 
 def test_a_letter_that_was_declined_is_not_missed():

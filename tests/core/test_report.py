@@ -178,6 +178,46 @@ def test_an_incident_of_which_nothing_is_known_says_so():
     assert "no clock is shown" in section(told, "clocks")
 
 
+def test_what_did_not_happen_yet_is_known():
+    told = section(report(incident()), "times")
+    assert "**First letter to the wrong recipient**: not yet" in told
+    assert told.count("not yet") == 2
+    declined = incident({"explain.declined": ["letter-wrong-recipient-1-en"]})
+    assert "not yet" not in section(report(declined), "times")
+
+
+def test_what_is_due_at_once_is_never_late():
+    graded = {"grade.content": "contract", "grade.recipient": "competitor"}
+    result = {"grade.result": {"score": 70, "band": "critical", "response": "crisis", "rules": "1"}}
+    found = incident(graded | result)
+    for now in (OPENED, NOW):
+        assert "**now**" in section(report(found, now=now), "open")
+        assert section(report(found, "zh", now=now), "open", "zh").startswith(
+            "\n- **\u73b0\u5728\u5c31\u505a**"
+        )
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_call_is_made_and_not_sent(language):
+    words = PLAYBOOK.words(language)
+    found = incident({"grade.content": "contract", "grade.recipient": "competitor"})
+    call = words("report.letter", kind=words("explain.kind.call"), to=words("report.role.wrong-recipient"))
+
+    def told(changes):
+        one = found.with_changes(changes, at=NOW, event="chosen") if changes else found
+        return next(line for line in lines(report(one, language)) if line.startswith(call))
+
+    assert words("explain.state.call-open") in told({})
+    assert words("explain.state.call-declined") in told({"explain.declined": ["call-wrong-recipient-1-en"]})
+
+
+def test_names_are_joined_as_the_language_joins_them():
+    found = incident({"explain.wrong-recipient": [{"name": "Anna Berg", "company": "Nordsee"}]})
+    for language in ("en", "zh"):
+        comma = PLAYBOOK.words(language)("report.comma")
+        assert f"Anna Berg{comma}Nordsee" in report(found, language)
+
+
 def test_a_grade_that_differs_from_what_was_found_then_is_told_as_both():
     then = {
         "score": 40,

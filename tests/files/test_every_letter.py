@@ -40,13 +40,14 @@ MAIL = SentMail(
 )
 
 # What a letter may be told, each with every value that makes a difference. `about` is the content and whether
-# that is confidential, `state` what A has been asked and has confirmed, `fields` how much is known of reader
-# and sender, `report` how much the manager is told.
+# that is confidential, `state` whether A has been asked, has confirmed and is to be asked at all, `fields`
+# how much is known of reader and sender, `report` how much the manager is told.
 FACTORS: dict[str, tuple[Any, ...]] = {
     "about": (*((content, True) for content in ("", *get_args(Content))), ("catalogue", False)),
     "recalled": (False, True),
     "several": (False, True),
-    "state": ((False, False), (True, False), (True, True)),
+    "state": ((False, False, True), (False, False, False), (True, False, True), (True, True, True)),
+    "attachments": (True, False),
     "document": (False, True),
     "sent": (False, True),
     "fields": ("full", "needed", "company-only", "no-phone"),
@@ -59,8 +60,10 @@ DECIDED_BY = {
     "confidential": "about",
     "recalled": "recalled",
     "several": "several",
+    "attachments": "attachments",
     "asked": "state",
     "confirmed": "state",
+    "asking": "state",
     "personal_data": "personal_data",
     "mail.sent_at": "sent",
     "reader.document": "document",
@@ -142,7 +145,7 @@ def facts_of(row: Row, language: str, name: str) -> Facts:
     if row.get("document"):
         reader = reader.model_copy(update={"document": "Rahmen 77120.pdf"})
     content, confidential = row.get("about", ("", True))
-    asked, confirmed = row.get("state", (False, False))
+    asked, confirmed, asking = row.get("state", (False, False, True))
     table = SHELF.language_table(language)
     manager = name.startswith("manager")
     facts = Facts(
@@ -154,7 +157,8 @@ def facts_of(row: Row, language: str, name: str) -> Facts:
         confidential=confidential,
         asked=asked,
         confirmed=confirmed,
-        **{key: row[key] for key in ("recalled", "several") if key in row},
+        asking=asking,
+        **{key: row[key] for key in ("recalled", "several", "attachments") if key in row},
     )
     if not manager:
         return facts

@@ -35,7 +35,7 @@ STATES: dict[str, tuple[Any, ...]] = {
     "personal-data": (None, "yes"),
     "readers": (1, 3),
     "intended": ("named", "company", "nobody", "colleague"),
-    "done": ("nothing", "asked", "told", "confirmed", "all"),
+    "done": ("nothing", "declined", "asked", "told", "confirmed", "all"),
     "interface": ("en", "zh"),
 }
 PEOPLE = (("Petra Nordlicht", "nordlicht"), ("Olga Sorokina", "polaris"), ("Jun Tanaka", "minato"))
@@ -54,6 +54,9 @@ INTENDED = {
     "colleague": {"name": "Bo Chen", "address": "bo@haishi.example"},
 }
 
+DECLINED = [
+    f"{kind}-wrong-recipient-{number}-en" for kind in ("letter", "call", "message") for number in (1, 2, 3)
+]
 
 ERRANDS = (*(("wrong-recipient", number) for number in (1, 2, 3)), ("intended-recipient", 1))
 
@@ -69,7 +72,9 @@ def incident_of(row: Row) -> Incident:
         ("wrong-recipient", 3),
         ("intended-recipient", 1),
     ):
-        step = ("nothing", "asked", "told", "confirmed", "all").index(row["done"])
+        step = ("nothing", "asked", "told", "confirmed", "all").index(
+            row["done"].replace("declined", "nothing")
+        )
         sent, confirmed = {
             "wrong-recipient": (step >= 1, step >= 3),
             "intended-recipient": (step >= 2, step >= 4),
@@ -89,6 +94,7 @@ def incident_of(row: Row) -> Incident:
         "explain.sender": LI,
         "explain.manager": {"name": "Chen Bo"},
         "explain.letters": letters or None,
+        "explain.declined": DECLINED if row["done"] == "declined" else None,
     }
     begun = Incident.begin(id="one", at=SENT, mail=mail)
     return begun.with_changes(

@@ -34,7 +34,7 @@ class Rules(Rule):
     services: Mapping[Literal["gmail", "other"], Service] = {}
 
 
-ALLOWED = "short or long"
+ALLOWED = ("short", "long")
 
 
 def sifted(tree: dict[str, Any]) -> tuple[Rules | None, dict[str, tuple[str, Mapping[str, Any]]]]:

@@ -9,6 +9,7 @@ import pytest
 from misdirect_tui.core.incident import Incident
 from misdirect_tui.files.profile import load_profile
 from misdirect_tui.files.record import write_record
+from misdirect_tui.widgets.entry import Entry
 from textual.widgets import Input, TextArea
 
 from tests.conftest import NOW
@@ -250,3 +251,39 @@ async def test_an_address_that_is_typed_leaves_no_beginning_of_it_as_a_name(laun
         await walk.settle()
         assert walk.app.situation.shown_reader.name == ""
         assert walk.app.situation.shown_reader.address == "petra@nordsee.example"
+
+
+async def test_a_name_read_from_the_mail_can_be_cleared_and_typed_anew(
+    launch: Launch, mail_file: Path
+) -> None:
+    async with launch(mail_file) as walk:
+        await walk.press("f4")
+        field = walk.app.screen.query_one("#sender-name Entry", Entry)
+        field.focus()
+        await walk.settle()
+        assert field.value == "陈美"
+        await walk.press("end", "ctrl+u")
+        assert field.value == ""
+        await walk.type("Linda Lin")
+        await walk.settle()
+        assert field.value == "Linda Lin"
+        assert walk.incident.explain.sender.name == "Linda Lin" or walk.incident.typing
+
+
+async def test_a_time_that_is_none_stays_as_typed_and_what_was_known_stays_too(
+    launch: Launch, mail_file: Path
+) -> None:
+    async with launch(mail_file) as walk:
+        before = walk.incident.mail.sent_at
+        field = walk.app.screen.query_one("#sent-at Entry", Entry)
+        field.focus()
+        await walk.settle()
+        await walk.press("end", "ctrl+u")
+        await walk.type("half past five")
+        await walk.press("enter")
+        await walk.settle()
+        assert field.value == "half past five"
+        assert before is not None
+        assert walk.incident.mail.sent_at is not None
+        assert abs((walk.incident.mail.sent_at - before).total_seconds()) < 60
+        assert "not read as a time" in walk.screen

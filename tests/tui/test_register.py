@@ -333,8 +333,8 @@ async def test_the_start_lists_what_is_unfinished_with_everything_that_is_to_com
         screen = await complete(walk)
         assert files(screen) == [mixed[0].id, due.id, "20250101-000000-dead"]
         assert "Something is unfinished" in walk.screen
-        assert "due since 11-17 17:26: Has the wrong recipient confirmed the deletion?" in walk.screen
-        assert "due since 11-17 09:00: Start with Bcc for every mail to several customers." in walk.screen
+        assert "was due 11-17 17:26: Has the wrong recipient confirmed the deletion?" in walk.screen
+        assert "was due 11-17 09:00: Start with Bcc for every mail to several customers." in walk.screen
         await walk.press("ctrl+o")
         await walk.settle()
         assert len(files(screen)) == 6

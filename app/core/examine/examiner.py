@@ -12,7 +12,7 @@ from .case import GRAVE, Case, Code, Finding, Place
 from .cue import first, hits
 from .figures import numbers_of
 from .folding import Folded, fold, folded, squash
-from .greeting import fits, greeted
+from .greeting import by_given_name, fits, greeted, impersonal
 from .leak import Guard, guard
 from .needle import Needle
 from .open_field import open_fields
@@ -135,17 +135,25 @@ def _formula(case: Case, cues: Cues, place: _Placed) -> Iterator[Finding]:
 def _greeting(case: Case, cues: Cues, prepared: Prepared, place: _Placed) -> Iterator[Finding]:
     if case.role == "manager":
         return
-    begin = place.body
-    name = greeted(place.text.text[begin:], cues, prepared.guard.lexicon)
-    if name and not fits(name.name, case.reader, prepared.guard.lexicon):
-        found = place.folded("greeting", "", begin + name.start, begin + name.end)
+    begin, known = place.body, prepared.guard.lexicon
+    body = place.text.text[begin:]
+    name = greeted(body, cues, known)
+    if name is None:
+        wrong = impersonal(body, cues) if squash(case.reader.name) else None
+    elif fits(name.name, case.reader, known) and not by_given_name(name, body, case.reader, cues, known):
+        wrong = None
+    else:
+        wrong = name
+    if wrong:
+        found = place.folded("greeting", "", begin + wrong.start, begin + wrong.end)
         yield replace(found, values={**found.values, "reader": case.reader.name})
 
 
 def _apologised(case: Case, cues: Cues, place: _Placed) -> Iterator[Finding]:
     hit = first(cues.apology, place.text.text)
     if hit:
-        yield place.folded("second-apology", "", hit.start, hit.end)
+        found = place.folded("second-apology", "", hit.start, hit.end)
+        yield replace(found, grave=case.kind == "letter")
 
 
 def _recipients(subject: str, case: Case, cues: Cues) -> Iterator[Finding]:

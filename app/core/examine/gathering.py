@@ -14,7 +14,7 @@ def case_for(incident: Incident, letter: DueLetter, rules: StopRules) -> Case:
     """Gather what a due letter is examined against.
 
     For a letter to A the others are B and every other A; for the letter to B they are all A. One who
-    has had an apology of the same kind already is not written to as if for the first time.
+    has had the letter already, this one or the same in another language, is not to have it again.
     """
     explain = incident.explain
     readers = wrong_readers(incident, rules)
@@ -25,8 +25,8 @@ def case_for(incident: Incident, letter: DueLetter, rules: StopRules) -> Case:
     attached = ", ".join(one.name for one in incident.mail.attachments)
     already = any(
         kept.sent_at is not None
-        for key, kept in explain.letters.items()
-        if (kept.role, kept.number, kept.kind) == (letter.role, letter.number, "letter") and key != letter.key
+        for kept in explain.letters.values()
+        if (kept.role, kept.number, kept.kind) == (letter.role, letter.number, "letter")
     )
     return Case(
         role=letter.role,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..parts import Reader
 from ..playbook.examine import Cues
+from .cue import first
 from .folding import IDEOGRAPHIC, fold, script, spellings, squash, words
 from .lexicon import Lexicon
 from .pinyin import readings
@@ -46,6 +47,24 @@ def greeted(body: str, cues: Cues, lexicon: Lexicon, *, anywhere: bool = False) 
     names = [word for word in words(rest) if word not in nobody and word not in lexicon.titles]
     names = [bare for word in names if (bare := _bare(word, cues, lexicon))]
     return Greeted(offset, offset + len(rest), " ".join(names)) if names else None
+
+
+def impersonal(body: str, cues: Cues) -> Greeted | None:
+    """Give the greeting of the first line that would do for anybody, such as Dear Sirs."""
+    start = len(body) - len(body.lstrip())
+    line = body[start:].partition("\n")[0]
+    hit = first(cues.greeting.impersonal, line) if len(line) <= _REACH else None
+    return Greeted(start + hit.start, start + hit.end, "") if hit else None
+
+
+def by_given_name(name: Greeted, body: str, reader: Reader, cues: Cues, lexicon: Lexicon) -> bool:
+    """Tell whether a title stands before the given name alone, where the family name belongs."""
+    known = [word for word in words(fold(reader.name)) if word not in lexicon.titles]
+    if len(known) < 2 or "," in reader.name or not name.name == known[0] != known[-1]:
+        return False
+    family_first = fold(cues.greeting.family_first).split()
+    line = body.lstrip().partition("\n")[0]
+    return known[0] not in family_first and not set(words(line)).isdisjoint(map(fold, cues.greeting.formal))
 
 
 def fits(name: str, reader: Reader, lexicon: Lexicon) -> bool:

@@ -13,11 +13,11 @@ from ..playbook.stop import StopRules
 from .compose import Composed
 from .message import message
 from .readers import BLANK, right_reader_is_colleague, writer, wrong_readers
+from .standing import GRAVE as GRAVE
 from .standing import State, is_confidential, state_of
 
 Form = Kind | Literal["follow-up"]
 
-GRAVE: frozenset[Band | None] = frozenset({"serious", "critical"})
 _NAMES: Mapping[Role, str] = MappingProxyType(
     {"wrong-recipient": "reader-name", "intended-recipient": "intended-name", "manager": "manager-name"}
 )
@@ -49,6 +49,14 @@ class DueLetter(NamedTuple):
     def form(self) -> Form:
         """Name what it is to its reader: a code of explain.kind."""
         return "follow-up" if self.follows else self.kind
+
+    @property
+    def standing(self) -> str:
+        """Name where it stands: a code of explain.state; a call is made, not sent."""
+        if self.optional and self.state == "open":
+            return "optional"
+        called = self.kind == "call" and self.state in ("open", "sent", "declined")
+        return f"call-{self.state}" if called else self.state
 
     @property
     def template(self) -> str:

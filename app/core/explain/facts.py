@@ -16,7 +16,7 @@ from ..parts import Manager, Reader, Sender
 from ..playbook.base import Rule
 from ..playbook.stop import StopRules
 from .readers import writer, wrong_readers
-from .standing import all_asked, all_confirmed, is_confidential
+from .standing import all_asked, all_asking, all_confirmed, is_confidential
 
 if TYPE_CHECKING:
     from .due import DueLetter
@@ -101,7 +101,9 @@ class LanguageTable(Rule):
 class Facts:
     """Hold what one letter may know; whatever stands here is data and never read as a template.
 
-    `sent_at` is already written out. `several` tells that the mail went to more than one wrong reader.
+    `sent_at` is already written out. `several` tells that the mail went to more than one wrong reader,
+    `asking` that none of them was left out of those who are asked to delete it, `attachments`
+    that the mail had some, or that no file of it was read and it may have had.
     Only the manager's letter is given `subject`, `document`, `readers`, `intended`, `content_words`,
     `band_words`, `score`, `done` and `personal_data`: what a letter does not know it cannot give away.
     """
@@ -117,6 +119,8 @@ class Facts:
     recipient: Recipient | Literal[""] = ""
     recalled: bool = False
     asked: bool = False
+    asking: bool = True
+    attachments: bool = True
     confirmed: bool = False
     several: bool = False
     readers: tuple[Reader, ...] = ()
@@ -157,6 +161,8 @@ def facts_for(
         recipient=grade.recipient or "",
         recalled=grade.flags.get("recalled") == "yes",
         asked=all_asked(incident, len(readers)),
+        attachments=bool(mail.attachments) or not mail.sha256,
+        asking=all_asking(incident, len(readers), band),
         confirmed=all_confirmed(incident, len(readers)),
         several=len(readers) > 1,
     )

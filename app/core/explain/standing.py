@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ..ids import Kind, Role
+from ..ids import Band, Kind, Role
 from ..incident import Incident
 from ..parts import Letter
 
 State = Literal["open", "copied", "sent", "confirmed", "declined"]
+
+GRAVE: frozenset[Band | None] = frozenset({"serious", "critical"})
 
 
 def is_confidential(incident: Incident) -> bool:
@@ -45,6 +47,22 @@ def all_asked(incident: Incident, readers: int) -> bool:
         any(letter.sent_at or letter.confirmed_at for letter in kept(incident, "wrong-recipient", number))
         for number in range(1, readers + 1)
     )
+
+
+def all_asking(incident: Incident, readers: int, band: Band | None) -> bool:
+    """Tell whether every wrong reader has been asked or is still to be: nobody decided otherwise.
+
+    A reader is not asked where the letter was declined and, in a grave case, the call and the message too.
+    """
+    ways: tuple[Kind, ...] = ("letter", "call", "message") if band in GRAVE else ("letter",)
+
+    def left_out(number: int) -> bool:
+        asked = any(each.sent_at or each.confirmed_at for each in kept(incident, "wrong-recipient", number))
+        return not asked and all(
+            state_of(incident, kind, "wrong-recipient", number) == "declined" for kind in ways
+        )
+
+    return not any(left_out(number) for number in range(1, readers + 1))
 
 
 def all_confirmed(incident: Incident, readers: int) -> bool:

@@ -69,11 +69,18 @@ class Secrets(Rule):
 
 
 class Greeting(Rule):
-    """Hold how letters greet: words that open it, that close it, and that name nobody."""
+    """Hold how letters greet: words that open it, that close it, and that name nobody.
+
+    `impersonal` are greetings for somebody whose name is not known. `formal` are the titles that a family
+    name follows; where one of `family_first` begins a name, its first word is the family name.
+    """
 
     before: tuple[str, ...]
     after: tuple[str, ...] = ()
     nobody: tuple[str, ...] = ()
+    impersonal: tuple[str, ...] = ()
+    formal: tuple[str, ...] = ()
+    family_first: str = ""
 
 
 class ExamineRules(Rule):

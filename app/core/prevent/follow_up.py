@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Literal
 
 from ..ids import Kind, Role
 from ..incident import Incident
 from ..parts import Letter
 from ..playbook.prevent import PreventRules
 from .firewall import Firewall, decided_at
+
+Urgency = Literal["by", "now", "overdue"]
+_AT_ONCE = "prevent.follow-up.tell-manager"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,13 @@ def follow_ups(
     if incident.status == "open":
         found += [*_replies(incident, rules), *_unsent(incident, rules), *_telling(incident)]
     return tuple(sorted(found, key=lambda one: (one.due, one.id, one.values.get("letter", ""))))
+
+
+def urgency(key: str, *, late: bool) -> Urgency:
+    """Tell how the due time of the words `key` is put: what is due from its first moment on is never late."""
+    if key == _AT_ONCE:
+        return "now"
+    return "overdue" if late else "by"
 
 
 def summary(

@@ -14,6 +14,7 @@ from ..explain.readers import wrong_readers
 from ..fault import Fault
 from ..ids import Answer, Cause, Content, Flag, Recipient, Role, ServiceId
 from ..incident import Incident
+from ..letter_key import named_by
 from ..parts import Letter
 from ..playbook.prevent import PreventRules
 from ..playbook.stop import StopRules
@@ -28,7 +29,7 @@ _PLANNED, _LAST_YEAR = "planned-", 9999
 _WAITING_FOR: dict[str, Role] = {"a-confirmed": "wrong-recipient", "b-answered": "intended-recipient"}
 
 Status = Literal["open", "unreadable", "closed"]
-Writing = Literal["none", "sent", "declined"]
+Writing = Literal["none", "partly", "sent", "declined"]
 Answers = tuple[int | None, tuple[tuple[Flag, Answer], ...]]
 
 
@@ -53,8 +54,9 @@ class Row(NamedTuple):
 
     `file` is the name of its file without the ending; `readers` the first wrong readers, `more` how
     many there are beside them; `search` the folded text that a filter looks into, in UTF-8; `answers`
-    the people and the flags of the grade. `unconfirmed` are those who had a letter and have not
-    answered. Minutes count from the sending of the mail. `fault` says why a file could not be read.
+    the people and the flags of the grade. `letter` is "partly" while one of the wrong readers was
+    neither written to nor declined; `unconfirmed` are those who had a letter and have not answered.
+    Minutes count from the sending of the mail. `fault` says why a file could not be read.
     """
 
     file: str
@@ -81,7 +83,8 @@ class Row(NamedTuple):
 def row_of(incident: Incident, file: str, stop: StopRules, prevent: PreventRules) -> Row:
     """Give the row of an incident that is kept in `file`."""
     grade, mail = incident.grade, incident.mail
-    readers = [one.name or one.address for one in wrong_readers(incident, stop) if one.name or one.address]
+    wrong = wrong_readers(incident, stop)
+    readers = [one.name or one.address for one in wrong if one.name or one.address]
     asked_of = incident.model_copy(update={"status": "open"}) if incident.status == "closed" else incident
     return Row(
         file=file,
@@ -97,10 +100,10 @@ def row_of(incident: Incident, file: str, stop: StopRules, prevent: PreventRules
         cause=interned(incident.prevent.cause),
         service=interned(mail.service),
         answers=shared((grade.recipients, tuple(sorted(grade.flags.items())))),
-        letter=_writing(incident),
+        letter=_writing(incident, len(wrong)),
         unconfirmed=tuple(_unconfirmed(asked_of, prevent)),
         minutes_to_letter=_since_sending(incident, _first_letter(incident)),
-        minutes_to_confirmed=_since_sending(incident, _all_confirmed(incident)),
+        minutes_to_confirmed=_since_sending(incident, _all_confirmed(incident, len(wrong))),
         waiting=tuple(_waiting(incident, stop, prevent)),
     )
 
@@ -153,11 +156,22 @@ def _letters(incident: Incident, role: Role) -> list[Letter]:
     return [one for one in incident.explain.letters.values() if one.role == role]
 
 
-def _writing(incident: Incident) -> Writing:
-    if any(one.kind == "letter" and one.sent_at for one in _letters(incident, "wrong-recipient")):
-        return "sent"
+def _writing(incident: Incident, readers: int) -> Writing:
+    letters = _letters(incident, "wrong-recipient")
+    if any(one.kind == "letter" and one.sent_at for one in letters):
+        reached = {one.number for one in letters if one.sent_at or one.confirmed_at}
+        return "partly" if _to_reach(incident, readers) - reached else "sent"
     declined = any(key.startswith("letter-wrong-recipient") for key in incident.explain.declined)
     return "declined" if declined else "none"
+
+
+def _to_reach(incident: Incident, readers: int) -> set[int]:
+    """Give the numbers of the wrong readers that no letter was declined to."""
+    named = map(named_by, incident.explain.declined)
+    declined = {
+        one["number"] for one in named if one and (one["kind"], one["role"]) == ("letter", "wrong-recipient")
+    }
+    return set(range(1, readers + 1)) - declined
 
 
 def _unconfirmed(incident: Incident, prevent: PreventRules) -> Iterator[tuple[Role, str]]:
@@ -172,13 +186,13 @@ def _first_letter(incident: Incident) -> datetime | None:
     return min((one.sent_at for one in written if one.sent_at), default=None)
 
 
-def _all_confirmed(incident: Incident) -> datetime | None:
-    """Give when the last of the wrong readers who were written to had confirmed, or None before that."""
+def _all_confirmed(incident: Incident, readers: int) -> datetime | None:
+    """Give when the last of the wrong readers had confirmed, or None before that."""
     confirmed: dict[int, list[datetime]] = {}
     for one in _letters(incident, "wrong-recipient"):
         if one.sent_at or one.confirmed_at:
             confirmed.setdefault(one.number, []).extend([one.confirmed_at] if one.confirmed_at else [])
-    if not confirmed or not all(confirmed.values()):
+    if not confirmed or not all(confirmed.values()) or _to_reach(incident, readers) - confirmed.keys():
         return None
     return max(min(times) for times in confirmed.values())
 

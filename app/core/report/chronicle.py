@@ -49,7 +49,7 @@ def chronicle(incident: Incident, words: Words) -> Iterator[Told]:
 def _changes(event: Event, words: Words) -> Iterator[tuple[str, str]]:
     for path, value in event.detail.items():
         if path == "path":
-            yield words("report.label.place"), _short(str(value))
+            yield words("report.label.place"), _short(str(value), words)
         elif path == "mail" and isinstance(value, Mapping):
             for name, part in value.items():
                 yield from _change(f"mail.{name}", part, words)
@@ -92,7 +92,7 @@ def _change(path: str, value: Any, words: Words) -> Iterator[tuple[str, str]]:
         for key, part in value.items():
             yield from _change(f"{path}.{key}", part, words)
     else:
-        yield _short(path), gone if value is None else ""
+        yield _short(path, words), gone if value is None else ""
 
 
 def _technique(steps: list[str], value: Any, words: Words) -> Iterator[tuple[str, str]]:
@@ -106,7 +106,7 @@ def _technique(steps: list[str], value: Any, words: Words) -> Iterator[tuple[str
         elif field == "choice":
             yield words(name), _coded("report.choice", given, words)
         else:
-            yield words(name), _short(given)
+            yield words(name), _short(given, words)
 
 
 def _letter(key: str, words: Words) -> str:
@@ -115,7 +115,7 @@ def _letter(key: str, words: Words) -> str:
         (one for one in ("wrong-recipient", "intended-recipient", "manager") if rest.startswith(one)), ""
     )
     if f"explain.kind.{kind}" not in words or not role:
-        return _short(key)
+        return _short(key, words)
     return words("report.letter", kind=words(f"explain.kind.{kind}"), to=words(f"report.role.{role}"))
 
 
@@ -123,19 +123,20 @@ def _coded(prefix: str, value: Any, words: Words) -> str:
     if value is None:
         return words("report.taken-back")
     key = f"{prefix}.{value}"
-    return words(key) if prefix and isinstance(value, str) and key in words else _short(value)
+    return words(key) if prefix and isinstance(value, str) and key in words else _short(value, words)
 
 
-def _short(value: Any) -> str:
+def _short(value: Any, words: Words) -> str:
     """Write a plain value on one line, tables by what stands in them."""
     if isinstance(value, datetime):
         text = value.isoformat(sep=" ", timespec="minutes")
     elif isinstance(value, date):
         text = value.isoformat()
     elif isinstance(value, Mapping):
-        text = ", ".join(_short(one) for key, one in value.items() if key not in _MEASURES)
+        told = (_short(one, words) for key, one in value.items() if key not in _MEASURES)
+        text = words("report.comma").join(told)
     elif isinstance(value, list | tuple):
-        text = "; ".join(_short(one) for one in value)
+        text = words("report.semicolon").join(_short(one, words) for one in value)
     else:
         text = str(value)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -8,9 +8,11 @@ from datetime import datetime
 from ..grade.clocks import Clock
 from ..parts import Reader
 from ..playbook.words import Words
+from ..prevent.follow_up import urgency
 from .account import Account
 from .chronicle import chronicle
 from .markup import heading, item, paragraph
+from .outstanding import Outstanding
 from .wording import Wording, compares
 
 
@@ -54,7 +56,7 @@ class _Report(Wording):
             "letters", words("report.letters-out", total=len(letters), sent=out, confirmed=confirmed)
         )
         still = self.account.open
-        next_due = self.time(still[0].due) if still else ""
+        next_due = self._by(still[0]) if still else ""
         state = "closed" if incident.status == "closed" else "open" if still else "nothing"
         yield self.item("state", words(f"report.state.{state}", count=len(still), due=next_due))
 
@@ -69,8 +71,12 @@ class _Report(Wording):
         }
         if incident.closed_at is not None:
             stamps["closed"] = incident.closed_at
+        to_wrong = [one for one in self.account.due if (one.kind, one.role) == ("letter", "wrong-recipient")]
+        over = incident.status == "closed" or all(one.state == "declined" for one in to_wrong)
+        open_end = self.words("report.never" if over else "report.not-yet")
         for label, at in stamps.items():
-            yield self.item(label, self.since(at) if at is not None else "")
+            missing = open_end if label in ("first-letter", "confirmed") else ""
+            yield self.item(label, self.since(at) if at is not None else missing)
 
     def _first(self, stamp: str) -> datetime | None:
         """Give the first time of a kind at a letter to a wrong reader."""
@@ -84,16 +90,16 @@ class _Report(Wording):
 
     def _exposed(self) -> Iterator[str]:
         grade, mail, explain = self.incident.grade, self.incident.mail, self.incident.explain
-        attached = ", ".join(one.name for one in mail.attachments)
+        attached = self.words("report.comma").join(one.name for one in mail.attachments)
         yield self.item("content", self.coded("grade.content", grade.content))
         yield self.item("subject", mail.subject)
         yield self.item("document", explain.document or attached)
         for reader in self.account.readers:
-            yield self.item("reader", _named(reader))
+            yield self.item("reader", self._named(reader))
         if not self.account.readers:
             yield self.item("reader", "")
         yield self.item("recipient", self.coded("grade.recipient", grade.recipient))
-        if intended := _named(explain.intended_recipient):
+        if intended := self._named(explain.intended_recipient):
             yield self.item("intended", intended)
         if grade.recipients is not None:
             yield self.item("people", str(grade.recipients))
@@ -148,8 +154,7 @@ class _Report(Wording):
             what = words(
                 "report.letter", kind=words(f"explain.kind.{due.kind}"), to=words(f"report.role.{due.role}")
             )
-            state = words("explain.state.optional" if due.optional and due.state == "open"
-                          else f"explain.state.{due.state}")  # fmt: skip
+            state = words(f"explain.state.{due.standing}")
             known = [kept[key] for key in kept if key.startswith(f"{due.kind}-{due.role}-{due.number}-")]
             stamps = [
                 self.words(f"report.stamp.{name}", at=self.time(at))
@@ -157,7 +162,7 @@ class _Report(Wording):
                 for at in [next(filter(None, (getattr(one, f"{name}_at") for one in known)), None)]
                 if at is not None
             ]
-            named = _named(due.reader)
+            named = self._named(due.reader)
             yield self.labelled(what, " · ".join(filter(None, (named, state, *stamps))))
 
     def _open(self) -> Iterator[str]:
@@ -165,9 +170,12 @@ class _Report(Wording):
         for one in self.account.open:
             own = f"report.open.{one.id}"
             text = words(own) if own in words else words(one.key, **one.values)
-            late = one.due <= self.account.now if compares(one.due) else False
-            key = "prevent.ending.overdue" if late else "prevent.ending.by"
-            yield self.labelled(words(key, due=self.time(one.due)), text)
+            yield self.labelled(self._by(one), text)
+
+    def _by(self, one: Outstanding) -> str:
+        """Say by when something is to be done."""
+        late = one.due <= self.account.now if compares(one.due) else False
+        return self.words(f"prevent.ending.{urgency(one.key, late=late)}", due=self.time(one.due))
 
     def _clocks(self) -> Iterator[str]:
         for one in self.account.clocks:
@@ -215,6 +223,6 @@ class _Report(Wording):
             for label, text in told.changes:
                 yield self.labelled(label, text, depth=1)
 
-
-def _named(reader: Reader) -> str:
-    return ", ".join(text for text in (reader.name, reader.company, reader.address) if text.strip())
+    def _named(self, reader: Reader) -> str:
+        told = (reader.name, reader.company, reader.address)
+        return self.words("report.comma").join(text for text in told if text.strip())
