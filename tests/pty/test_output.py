@@ -47,6 +47,7 @@ def test_the_letter_goes_to_the_terminal_s_clipboard_subject_and_body(launch: La
     assert "Copied" not in terminal.text
 
 
+@pytest.mark.full
 def test_over_ssh_nothing_is_said_to_be_copied(launch: Launch, mail: Path, tmp_path: Path) -> None:
     tool = tmp_path / "tools" / "xclip"
     tool.parent.mkdir()
@@ -116,6 +117,7 @@ def test_a_mail_that_cannot_be_read_is_named_without_its_control_characters(
     assert raw.count(b"\n") == 1
 
 
+@pytest.mark.full
 def test_without_colour_the_screen_says_the_same(launch: Launch, mail: Path, home: Path) -> None:
     stations = ((F3, "What was in it?"), (F4, "Their name"), (F12, "Dear"), (F1, "Esc closes"))
     coloured = ready(launch(mail, size=(80, 24)))

@@ -310,6 +310,7 @@ async def test_a_read_only_record_is_shown_and_not_written(launch: Launch, home:
     assert not (home / "state" / "incidents").exists()
 
 
+@pytest.mark.full
 async def test_personal_data_asks_for_the_harm_and_shows_the_clocks_beside_the_grade(launch: Launch) -> None:
     async with launch(size=(120, 50)) as walk:
         await walk.press("f3", "4", "3")
@@ -328,6 +329,7 @@ async def test_personal_data_asks_for_the_harm_and_shows_the_clocks_beside_the_g
         assert "orientation, not legal advice" in walk.screen
 
 
+@pytest.mark.full
 async def test_what_was_adopted_stands_at_the_next_incident_and_is_held_against_it(
     launch: Launch, home: Path
 ) -> None:

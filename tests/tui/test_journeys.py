@@ -13,8 +13,15 @@ SIZES = [(80, 24), (120, 40)]
 MOST_KEYS = 15
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("size", "language"),
+    [
+        ((80, 24), "zh"),
+        ((120, 40), "en"),
+        pytest.param((80, 24), "en", marks=pytest.mark.full),
+        pytest.param((120, 40), "zh", marks=pytest.mark.full),
+    ],
+)
 async def test_a_whole_incident_is_walked_by_keyboard_alone(
     launch: Launch, mail_file: Path, tmp_path: Path, size: tuple[int, int], language: str
 ) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import TextArea
 from .conftest import Launch
 
 
+@pytest.mark.full
 async def test_the_preview_changes_with_each_key(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file, size=(120, 40)) as walk:
         await walk.press("f4", "down")
@@ -219,6 +220,7 @@ async def test_without_a_mail_each_name_is_asked_for_where_the_letter_lacks_it(l
         assert "Mei Chen" in walk.app.clipboard
 
 
+@pytest.mark.full
 async def test_a_mark_set_by_mistake_is_taken_back_with_one_key(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file) as walk:
         await walk.press("f4", "space")
