@@ -6,6 +6,8 @@ import base64
 import re
 from pathlib import Path
 
+import pytest
+
 from .conftest import Launch, ready, trade_mail
 from .terminal import CTRL_O, DOWN, ENTER, ESCAPE, F1, F3, F4, F5, F8, F12, Terminal
 

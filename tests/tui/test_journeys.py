@@ -9,7 +9,6 @@ from misdirect_tui.files.record import read_record
 
 from .conftest import Launch
 
-SIZES = [(80, 24), (120, 40)]
 MOST_KEYS = 15
 
 
