@@ -68,8 +68,11 @@ class Playbook:
             return shipped
         strings, wrong = WordFile.model_validate(own).flat(name)
         for key in wrong:
-            values = {"given": "...", "what": "text"}
-            self.faults.append(Fault(f"{where}: {key.partition('.')[2]}", "wrong-value", values))
+            no_text = Fault(
+                f"{where}: {key.partition('.')[2]}", "wrong-value", {"given": "...", "what": "text"}
+            )
+            unknown = None if key in shipped else _word_fault(key, "", shipped, where)
+            self.faults.append(unknown or no_text)
         sound = {}
         for key, text in strings.items():
             fault = _word_fault(key, text, shipped, where)

@@ -59,6 +59,8 @@ def grade(session: Session, options: Namespace) -> None:
     if found.enisa:
         level = words(f"grade.enisa.level.{found.enisa.level}")
         session.tell(words("interface.grade.enisa", se=found.enisa.se, level=level))
+    elif (answers.dpc, answers.ei, answers.cb) != (None, None, None):
+        session.tell(words("interface.grade.enisa-incomplete"))
     for one in deadlines:
         session.tell(clock_line(session, one))
     if deadlines:

@@ -13,6 +13,7 @@ from ..widgets.answers import AnswerRow, ChoiceRow
 from ..widgets.field import Field
 from ..widgets.figure_row import ClocksRow, FigureRow, about_persons
 from ..widgets.heading import Heading
+from ..widgets.next_hour import NextHour
 from .base import StepScreen
 from .facts import told_at
 
@@ -47,6 +48,7 @@ class GradeScreen(StepScreen):
             how="grade.recipient-how",
             suggested=lambda situation: situation.suggestion("grade.recipient"),
         )
+        yield NextHour()
         yield Heading("grade.question.flags", id="flags")
         for flag in FLAGS:
             yield AnswerRow(

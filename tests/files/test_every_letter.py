@@ -297,7 +297,7 @@ def test_every_letter_has_a_gloss_paragraph_for_paragraph(name: str) -> None:
     assert_glossed(pairwise(name), name, LANGUAGES[2:])
 
 
-@pytest.mark.full
+@pytest.mark.product
 @pytest.mark.parametrize("name", TEMPLATES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_letter_is_whole_and_has_no_finding_in_every_combination(language: str, name: str) -> None:

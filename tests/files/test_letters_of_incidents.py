@@ -148,7 +148,7 @@ def test_every_letter_of_every_incident_can_go_out_as_it_stands() -> None:
         assert_clean(row)
 
 
-@pytest.mark.full
+@pytest.mark.product
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_letter_of_every_incident_can_go_out_as_it_stands_in_every_language(language: str) -> None:
     for row in pairs({name: values for name, values in STATES.items() if name != "language"}):

@@ -68,9 +68,11 @@ def _order(rules: GradeRules) -> Iterable[BrokenLaw]:
 
 
 def _bands(rules: GradeRules) -> Iterable[BrokenLaw]:
+    sound = True
     bottoms = {"minor": 0, **rules.bands.model_dump(), "top": TOP + 1}
     for (lower, least), (upper, most) in pairwise(list(bottoms.items())):
         if least >= most:
+            sound = False
             keys = tuple(f"bands.{band}" for band in (upper, lower) if band not in ("minor", "top"))
             yield BrokenLaw(keys[0], "bands", {"key": keys[0]}, keys)
     for what, row in rules.points.items():
@@ -78,6 +80,9 @@ def _bands(rules: GradeRules) -> Iterable[BrokenLaw]:
             if not 0 <= points <= TOP:
                 key = f"points.{what}.{who}"
                 yield BrokenLaw(key, "range", {"key": key, "points": points, "top": TOP}, (key,))
+    if not sound:
+        # Between bands that overlap no weight could lie.
+        return
     edges = list(bottoms.values())
     for what, who, lowest, gravest in FIXED:
         key, points = f"points.{what}.{who}", rules.points[what][who]

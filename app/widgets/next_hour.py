@@ -1,0 +1,25 @@
+"""What the grade means for the next hour, where the meter has one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from ..situation import Situation
+
+
+class NextHour(Static):
+    """Say what to do within the hour; on a wide terminal the meter says it."""
+
+    def __init__(self) -> None:
+        super().__init__(id="next-hour", markup=False, classes="-ungraded")
+
+    def show(self, situation: Situation) -> None:
+        """Take over the grade."""
+        band = situation.severity.band if situation.severity else None
+        self.set_class(band is None, "-ungraded")
+        said = situation.words(f"grade.next-hour.{band}") if band else ""
+        self.update(Content.styled(said, "bold"))
