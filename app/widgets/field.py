@@ -65,6 +65,7 @@ class Field(Horizontal):
         self._typing = False
         self._unread = False
         self._before = ""
+        self._told = ""
 
     def compose(self) -> ComposeResult:
         """Put the label before the text."""
@@ -90,9 +91,11 @@ class Field(Horizontal):
         text = visible(self.read(situation))
         # What stands in for a text that was cleared must not mix with the one that is being typed.
         theirs = self.entry.has_focus and (self.free or (self._typing and not self.entry.value))
+        # A key that the entry has taken and nobody here has been told of yet must not be overwritten.
+        theirs = theirs or self.entry.value != self._told
         if text != self.entry.value and not theirs and not self._unread:
             with self.entry.prevent(Input.Changed):
-                self.entry.value = text
+                self.entry.value = self._told = text
                 self.entry.cursor_position = len(text)
 
     def on_mount(self) -> None:
@@ -131,6 +134,7 @@ class Field(Horizontal):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
+        self._told = event.value
         if self.situation is None or event.value == visible(self.read(self.situation)):
             return
         self._typing = True
