@@ -6,8 +6,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 from ..core.explain.known import Met, met_in
-from .journal import kept
-from .register import read_or_fault
+from .kept import kept
+from .record import read_record
 from .toml import LIMIT
 
 MOST = 200
@@ -26,11 +26,12 @@ def met(folder: Path, addresses: Collection[str], *, but: str) -> dict[str, Met]
             continue
         try:
             with path.open("rb") as file:
-                data = file.read(LIMIT).lower()
+                data = file.read(LIMIT + 1)
         except OSError:
             continue
-        here = [address for address, raw in wanted.items() if raw in data]
-        incident = read_or_fault(path).incident if here else None
+        folded = data.lower()
+        here = [address for address, raw in wanted.items() if raw in folded]
+        incident = read_record(data, str(path)).incident if here else None
         if incident is not None and incident.id != but:
             for address, one in met_in(incident, here).items():
                 if address not in found or one.at > found[address].at:

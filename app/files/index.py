@@ -9,25 +9,19 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 from importlib import resources
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zlib import crc32
 
 from .. import __version__
 from ..core.fault import Fault
 from ..core.register.row import Row, Waiting, interned, shared
+from .kept import Stamp
 
 # Raised with each change of what a row holds.
 FORM = 2
 # What the rows depend on beside the records: when things fall due, and what a recall can do.
 _RULES = ("prevent", "stop")
 _LONGEST = 60_000
-
-
-class Stamp(NamedTuple):
-    """Tell one state of a file from another: when it was last changed, in nanoseconds, and its size."""
-
-    mtime_ns: int
-    size: int
 
 
 def index_beside(folder: Path) -> Path:

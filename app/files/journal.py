@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 RETRY = 2.0
 # Seconds that a state waits before it is written: the key that made it is painted meanwhile.
 LULL = 0.015
-_READABLE = (stat.S_IFREG, stat.S_IFDIR, stat.S_IFLNK)
 
 Saved = Callable[[Incident, OSError | None], None]
 
@@ -173,23 +172,6 @@ class Journal:
 
             self._blocks = Blocks()
         return self._blocks.record(incident)
-
-
-def kept(folder: Path) -> list[Path]:
-    """Give what stands for a record in the app's own folder, the last changed first.
-
-    Pipes and devices, which reading could wait for without end, are passed over.
-    """
-    found: list[tuple[int, Path]] = []
-    with contextlib.suppress(OSError):
-        for path in folder.glob("*.toml"):
-            if path.name.startswith("."):
-                continue
-            with contextlib.suppress(OSError):
-                status = path.stat() if path.exists() else path.lstat()
-                if stat.S_IFMT(status.st_mode) in _READABLE:
-                    found.append((status.st_mtime_ns, path))
-    return [path for _, path in sorted(found, reverse=True)]
 
 
 def narrow(path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import stat
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -19,7 +18,8 @@ from ..core.playbook.prevent import PreventRules
 from ..core.playbook.stop import StopRules
 from ..core.profile import with_own_domains
 from ..core.register.row import Row, order, row_of, unreadable
-from .index import Stamp, index_beside, read_index, rules_stamp, write_index
+from .index import index_beside, read_index, rules_stamp, write_index
+from .kept import ENDING, Stamp, listed, stamp_of
 from .locations import Locations
 from .playbook import Playbook
 from .profile import load_profile
@@ -36,8 +36,6 @@ _SLICE, _SETTLED = 0.05, 0.1
 REST = 0.0003
 # Records read anew after which the index is written, so that leaving does not lose them all.
 _CHECKPOINT = 2000
-_READABLE = (stat.S_IFREG, stat.S_IFDIR, stat.S_IFLNK)
-_ENDING = ".toml"
 
 
 class Batch(NamedTuple):
@@ -73,7 +71,7 @@ class Survey:
         self._rules = rules_stamp(self.playbook.overrides, self._own_domains)
         known = read_index(index_beside(self.folder), self._rules)
         first = list(islice(known, FIRST))
-        shown = [entry for entry in first if _stamp(self._path(entry[1].file)) == entry[0]]
+        shown = [entry for entry in first if stamp_of(self._path(entry[1].file)) == entry[0]]
         yield Batch(tuple(row for _, row in shown), len(shown), 0)
         self._found = listed(self.folder)
         total, done = len(self._found), len(shown)
@@ -96,8 +94,12 @@ class Survey:
     def _own_domains(self) -> tuple[str, ...]:
         return load_profile(self._places.profile)[0].own_domains
 
+    @cached_property
+    def _stop_rules(self) -> StopRules:
+        return with_own_domains(self.playbook.rules(StopRules, "stop"), self._own_domains)
+
     def _path(self, file: str) -> Path:
-        return self.folder / f"{file}{_ENDING}"
+        return self.folder / f"{file}{ENDING}"
 
     def _take(self, stamp: Stamp, row: Row) -> bool:
         """Take over a row of the index where its file is as it was."""
@@ -144,43 +146,13 @@ class Survey:
 
     def row(self, incident: Incident, file: str) -> Row:
         """Give the row of an incident by the rules as they are now."""
-        stop = with_own_domains(self.playbook.rules(StopRules, "stop"), self._own_domains)
-        return row_of(incident, file, stop, self.playbook.rules(PreventRules, "prevent"))
+        return row_of(incident, file, self._stop_rules, self.playbook.rules(PreventRules, "prevent"))
 
     def _keep(self) -> None:
         """Write the index in the order of the register; where that fails, the next time is slower."""
         entries = sorted(self._entries, key=lambda entry: order(entry[1]))
         with contextlib.suppress(OSError):
             write_index(index_beside(self.folder), self._rules, entries)
-
-
-def listed(folder: Path) -> dict[str, Stamp]:
-    """Give what stands for a record in the app's own folder, by its name without the ending.
-
-    Pipes and devices, which reading could wait for without end, are passed over.
-    """
-    found: dict[str, Stamp] = {}
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if not entry.name.endswith(_ENDING) or entry.name.startswith("."):
-                continue
-            stamp = _stamp(entry)
-            if stamp is not None:
-                found[entry.name.removesuffix(_ENDING)] = stamp
-    return found
-
-
-def _stamp(entry: os.DirEntry[str] | Path) -> Stamp | None:
-    try:
-        status = entry.stat()
-    except OSError:
-        try:
-            status = entry.stat(follow_symlinks=False)
-        except OSError:
-            return None
-    if stat.S_IFMT(status.st_mode) not in _READABLE:
-        return None
-    return Stamp(status.st_mtime_ns, status.st_size)
 
 
 def read_or_fault(path: Path) -> ReadRecord:

@@ -15,6 +15,7 @@ from misdirect_tui.core.incident import Incident
 from misdirect_tui.core.parts import SentMail
 from misdirect_tui.files import atomic, journal
 from misdirect_tui.files.journal import Journal
+from misdirect_tui.files.kept import kept
 from misdirect_tui.files.record import read_record, write_record
 
 from tests.incidents import NOON, begun
@@ -298,14 +299,14 @@ def test_what_a_killed_process_left_is_no_incident_and_goes_with_the_first_writi
     for path in (mine, others, old):
         path.write_bytes(write_record(incident)[:100])
     os.utime(old, (1, 1))
-    assert journal.kept(folder) == []
+    assert kept(folder) == []
     keeping.submit(incident)
     watch.written(incident)
     assert not mine.exists()
     assert not old.exists()
     # Somebody may still be writing this one.
     assert others.exists()
-    assert journal.kept(folder) == [folder / f"{incident.id}.toml"]
+    assert kept(folder) == [folder / f"{incident.id}.toml"]
 
 
 def test_records_that_others_could_read_before_they_cannot_read_after(

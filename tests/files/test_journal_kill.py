@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from misdirect_tui.files.journal import kept
+from misdirect_tui.files.kept import kept
 from misdirect_tui.files.record import read_record
 
 EVERYDAY, FULL = 15, 200

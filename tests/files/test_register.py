@@ -11,7 +11,7 @@ from misdirect_tui.core.parts import SentMail
 from misdirect_tui.core.register.row import Row
 from misdirect_tui.files import register
 from misdirect_tui.files.index import index_beside
-from misdirect_tui.files.journal import kept
+from misdirect_tui.files.kept import kept
 from misdirect_tui.files.locations import locations
 from misdirect_tui.files.playbook import Playbook
 from misdirect_tui.files.record import write_record
