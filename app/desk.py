@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
@@ -14,6 +14,7 @@ from .core.fault import Fault
 from .core.ids import Happening
 from .core.incident import Incident
 from .core.parts import plain
+from .core.when import ago
 from .files.journal import Journal
 from .files.lock import ProcessLock
 from .keeping import STANDS, Keeping
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
     from .files.locations import Locations
     from .files.playbook import Playbook
     from .files.settings import Settings
-
-
-# A time up to this much ahead is now.
-AHEAD = timedelta(minutes=5)
 
 
 class Start(NamedTuple):
@@ -155,18 +152,14 @@ class Desk(Keeping):
         if rested is self.present:
             return
         changed = rested.timeline[-1].detail if rested.timeline else {}
-        if "mail.sent_at" in changed and self._is_ahead(rested):
+        sent = rested.mail.sent_at
+        if "mail.sent_at" in changed and sent is not None and ago(sent, self.tools.clock())[0] == "ahead":
             self.notify(self.situation.words("stop.why.time-in-future"), severity="warning", markup=False)
         if any(path.startswith("grade.") for path in changed):
             rested = rested.with_changes(
                 {"grade.result": self._result({})}, at=self.tools.clock(), event="sensed"
             )
         self.incident = rested
-
-    def _is_ahead(self, incident: Incident) -> bool:
-        """Tell whether a mail is said to have been sent later than now, by more than clocks may differ."""
-        sent = incident.mail.sent_at
-        return sent is not None and sent - self.tools.clock() > AHEAD
 
     def _result(self, changes: Mapping[str, Any]) -> dict[str, Any] | None:
         trial = (

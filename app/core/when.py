@@ -11,6 +11,9 @@ _EARLIEST, _LATEST = 1970, 2100
 _MINUTES = re.compile(r"(\d{1,4})\s*(\w*)")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 
+# Seconds by which clocks may differ: a time that is no further ahead is now.
+AHEAD_IS_NOW = 300
+
 
 def told_time(
     text: str, now: datetime, *, now_words: Sequence[str] = ("now",), minute_words: Sequence[str] = ("min",)
@@ -45,7 +48,7 @@ def ago(since: datetime, now: datetime) -> tuple[str, int]:
     """Give how long ago something was, as a code of interface.ago and a number."""
     seconds = int((now - since).total_seconds())
     if seconds < 0:
-        return ("ahead", 0) if seconds < -300 else ("now", 0)
+        return ("ahead", 0) if seconds < -AHEAD_IS_NOW else ("now", 0)
     if seconds < 60:
         return "now", 0
     for code, unit, limit in (("minutes", 60, 120), ("hours", 3600, 48)):

@@ -27,13 +27,12 @@ class Entry(Input):
         """Let a control character that was pasted stand as a sign."""
         return visible(value)
 
-    async def _on_key(self, event: events.Key) -> None:
+    def on_key(self, event: events.Key) -> None:
+        """Put a full-width space in; every other key is handled by the base class after this."""
         if event.character == FULL_WIDTH_SPACE:
             event.stop()
             event.prevent_default()
             self.insert_text_at_cursor(FULL_WIDTH_SPACE)
-        else:
-            await super()._on_key(event)
 
     @property
     def cursor_screen_offset(self) -> Offset:

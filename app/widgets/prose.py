@@ -22,10 +22,9 @@ class Prose(TextArea):
         edit.text = visible_lines(edit.text.replace("\r\n", "\n").replace("\r", "\n"))
         return super().edit(edit)
 
-    async def _on_key(self, event: events.Key) -> None:
+    def on_key(self, event: events.Key) -> None:
+        """Put a full-width space in; every other key is handled by the base class after this."""
         if event.character == FULL_WIDTH_SPACE:
             event.stop()
             event.prevent_default()
             self.insert(FULL_WIDTH_SPACE)
-        else:
-            await super()._on_key(event)

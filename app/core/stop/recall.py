@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 from ..ids import Answer, ServiceId
 from ..incident import Incident
 from ..parts import Address, Reader
+from ..when import AHEAD_IS_NOW
 from .reach import best_outcome
 from .scope import Scope, domain_of, provider_of, scope_of
 from .verdict import RANK, Said, Verdict, VerdictId, cancel_first, cannot, not_known, pull_back, undo_now
@@ -31,8 +32,6 @@ __all__ = [
 ]
 
 Ask = Literal["queued", "window", "allow-listed", "read"]
-
-AHEAD_IS_NOW = 300
 
 
 class RecipientVerdict(NamedTuple):
