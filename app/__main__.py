@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 
-from .terminal import leave_encryption_out, prepare_environment
+from .terminal import leave_out, prepare_environment
 
 
 def main() -> int:
@@ -14,7 +14,7 @@ def main() -> int:
     # Nothing made while starting becomes garbage; looking for some costs a tenth of the start.
     gc.disable()
     prepare_environment(os.environ, sys.platform)
-    leave_encryption_out(sys.modules)
+    leave_out(sys.modules)
     try:
         from .cli import run
 

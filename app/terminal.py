@@ -24,18 +24,20 @@ def prepare_environment(environ: MutableMapping[str, str], platform: str) -> Non
     if platform != "win32":
         environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-    # No plugin of pydantic is used, and looking for some costs as much as a tenth of the start.
-    environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Names are read character by character; the table of phrases would cost 47 MB.
     environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 
 
-def leave_encryption_out(modules: MutableMapping[str, ModuleType]) -> None:
-    """Keep OpenSSL from being loaded: asyncio takes it along, and it costs 4 MB.
+def leave_out(modules: MutableMapping[str, ModuleType]) -> None:
+    """Keep out what others load and nothing here uses: OpenSSL, 4 MB, and pydantic's search for plugins.
 
     Nothing here ever opens a connection. Hashes come from the interpreter itself, where it was built
-    with them.
+    with them. Looking for plugins reads what every installed package says of itself, which takes a
+    tenth of the start and a megabyte.
     """
+    plugins = ModuleType("pydantic.plugin._loader")
+    plugins.__dict__["get_plugins"] = tuple
+    modules.setdefault(plugins.__name__, plugins)
     for name in ("ssl", "_ssl"):
         modules.setdefault(name, cast("ModuleType", None))
     built_in = "_sha2" if sys.version_info >= (3, 12) else "_sha256"

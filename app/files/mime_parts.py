@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import errors
+
+# Its public home, email.policy, brings in the whole of the modern parser, which nothing here uses.
+from email._policybase import Compat32
 from email.feedparser import FeedParser
 from email.message import Message
-from email.policy import Compat32
 from typing import Any
 
 from ..core.parts import TEXT_LIMIT, Attachment

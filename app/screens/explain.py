@@ -22,7 +22,7 @@ from .base import StepScreen
 if TYPE_CHECKING:
     from ..tui import MisdirectApp
 
-LETTERS, MOST_LETTERS = 12, 60
+LETTERS, MOST_LETTERS = 4, 60
 # The field that each hint of the letter asks for.
 _WANTED = {
     "reader-name": "reader-name",

@@ -154,8 +154,13 @@ def spellings(raw: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ways))
 
 
-@lru_cache(maxsize=8192)
 def _folded_character(character: str) -> str:
+    # By far the most of a Chinese text, and each of them folds to itself.
+    return character if "\u4e00" <= character <= "\u9fff" else _opened_character(character)
+
+
+@lru_cache(maxsize=8192)
+def _opened_character(character: str) -> str:
     whole = _WHOLE.get(character) or _WHOLE.get(character.lower())
     if whole:
         return whole
