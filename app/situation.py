@@ -208,7 +208,7 @@ class Situation:
                 answers = self.incident.grade
                 return (answers.content is not None) + (answers.recipient is not None), 2
             case "explain":
-                letters = [due for due in self.due if due.kind == "letter"]
+                letters = [due for due in self.due if not due.optional or due.state in ("sent", "confirmed")]
                 return sum(due.state not in ("open", "copied") for due in letters), len(letters)
             case _:
                 prevent = self.incident.prevent

@@ -134,11 +134,11 @@ def _record(data: bytes, name: str) -> tuple[ReadRecord, Fault | None]:
 def _no_mail(data: bytes, name: str | None) -> Fault | None:
     """Say that a file is neither a mail nor a record; None where it is one of them, or there is none."""
     from .files.message import read_message
+    from .files.opening import is_no_mail
 
     if name is None or is_record(data, name):
         return None
-    codes = {problem.code for problem in read_message(data, name).problems}
-    return Fault(name, "not-a-mail-or-record") if codes & {"no-headers", "file-empty", "unreadable"} else None
+    return Fault(name, "not-a-mail-or-record") if is_no_mail(read_message(data, name)) else None
 
 
 def _start(

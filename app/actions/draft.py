@@ -38,7 +38,7 @@ class DraftActions(LetterActions):
         if letter is None:
             self.say("no-letter", severity="warning")
             return
-        if not await self._is_meant(letter):
+        if not await self._is_meant(letter, "save"):
             return
         due = letter.due
         ending = DRAFT if due.kind == "letter" else TEXT

@@ -17,6 +17,7 @@ from ..widgets.email_preview import EmailPreview
 from .profile import ProfileActions
 
 What = Literal["letter", "subject", "body", "recipient"]
+_OF_CALLS = frozenset({"already-sent", "not-sent-yet", "marked-sent"})
 
 
 class LetterActions(ProfileActions):
@@ -49,7 +50,7 @@ class LetterActions(ProfileActions):
         name = self.situation.words(f"interface.copy.{what}")
         self.say(report.code, what=name, count=report.characters)
 
-    async def _is_meant(self, letter: ShownLetter) -> bool:
+    async def _is_meant(self, letter: ShownLetter, to: Literal["copy", "save"] = "copy") -> bool:
         """Ask about what is grave in a letter and was not asked about before."""
         from ..screens.confirm import ConfirmScreen
 
@@ -59,7 +60,7 @@ class LetterActions(ProfileActions):
             return True
         self._asked |= asked
         lines = tuple(finding_told(self.situation.words, found) for found in grave)
-        meant = await self.push_screen_wait(ConfirmScreen(self.situation, "copy", lines))
+        meant = await self.push_screen_wait(ConfirmScreen(self.situation, to, lines))
         return meant is True
 
     def action_next_letter(self) -> None:
@@ -127,17 +128,17 @@ class LetterActions(ProfileActions):
             return
         match what, letter.due.state:
             case ("sent", "sent" | "confirmed") | ("confirmed", "confirmed"):
-                self.say(f"already-{what}")
+                self.say(_told(f"already-{what}", letter))
             case "confirmed", "sent":
                 key = self._stamped(letter, "sent_at")[-1]
                 now = self.tools.clock().replace(microsecond=0)
                 self.commit("confirmed", {f"explain.letters.{key}.confirmed_at": now})
                 self.say("marked-confirmed")
             case "confirmed", _:
-                self.say("not-sent-yet", severity="warning")
+                self.say(_told("not-sent-yet", letter), severity="warning")
             case _:
                 self._happened("sent", letter, "sent_at")
-                self.say("marked-sent")
+                self.say(_told("marked-sent", letter))
 
     def action_unmark(self, place: int | None = None) -> None:
         """Correct a mark that was set by mistake: not confirmed after all, or not sent."""
@@ -146,7 +147,7 @@ class LetterActions(ProfileActions):
             return
         stamp = next((each for each in ("confirmed_at", "sent_at") if self._stamped(letter, each)), None)
         if stamp is None:
-            self.say("not-sent-yet", severity="warning")
+            self.say(_told("not-sent-yet", letter), severity="warning")
             return
         marked = self._stamped(letter, stamp)
         self.commit("corrected", {f"explain.letters.{key}.{stamp}": None for key in marked})
@@ -193,6 +194,11 @@ class LetterActions(ProfileActions):
         self.incident = self.with_known(self.present, letter.due.role).with_changes(
             changes, at=now, event=event
         )
+
+
+def _told(code: str, letter: ShownLetter) -> str:
+    """Give the notice that says something of a letter: a call is made, not sent."""
+    return f"{code}-call" if letter.due.kind == "call" and code in _OF_CALLS else code
 
 
 def letter_text(letter: ShownLetter, what: What) -> str:

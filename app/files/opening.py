@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ..core.fault import Fault
 from ..core.incident import Incident, assignments
 from ..core.parts import SentMail
 from ..core.stop.checklist import sensed_ticks
 from .naming import new_id
+
+if TYPE_CHECKING:
+    from .message import ReadMail
 
 
 def opened(mail: SentMail, now: datetime, *, name: str | None = None) -> Incident:
@@ -24,7 +28,16 @@ def opened_from(data: bytes, file: str, now: datetime, *, name: str) -> tuple[In
 
     read = read_message(data, file)
     faults = tuple(Fault(file, f"mail.{one.code}", {"detail": one.detail}) for one in read.problems)
-    return opened(read.mail, now, name=name), faults
+    mail = read.mail
+    if is_no_mail(read):
+        # It proves nothing, neither what the mail had nor that its original is kept.
+        mail = mail.model_copy(update={"sha256": None})
+    return opened(mail, now, name=name), faults
+
+
+def is_no_mail(read: ReadMail) -> bool:
+    """Tell whether a file is no mail at all, or no more of one than its text."""
+    return any(one.code in ("no-headers", "file-empty", "unreadable") for one in read.problems)
 
 
 def caught_up(incident: Incident, meanwhile: Incident) -> Incident:

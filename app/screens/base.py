@@ -52,7 +52,7 @@ class StepScreen(CursorScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._at_work = False
+        self._works_on = ""
         self._waiting = False
         self._laid = False
         self._complete = False
@@ -65,7 +65,7 @@ class StepScreen(CursorScreen):
     def on_screen_resume(self) -> None:
         """Bring the step up to date when it comes back."""
         super().on_screen_resume()
-        if self._at_work:
+        if self._works_on:
             app = cast("MisdirectApp", self.app)
             self.show(app.situation)
             if app.standing and not self._complete:
@@ -126,7 +126,7 @@ class StepScreen(CursorScreen):
         if only:
             self.query_one(StepBar).show(situation)
             self.show_clock(situation)
-        elif not self._at_work:
+        elif not self._works_on:
             self._show_rest()
         elif not self._waiting:
             self._waiting = True
@@ -141,11 +141,11 @@ class StepScreen(CursorScreen):
         for widget in self.query("*"):
             if hasattr(widget, "show"):
                 cast("Shown", widget).show(situation)
-        if not self._at_work:
-            self._at_work = True
+        if self._works_on != situation.incident.id:
+            self._works_on = situation.incident.id
             self.focus_first_open(situation)
         elif self.focused is not None and not self._shown(self.focused):
-            self.action_move(1)
+            self._stand_nearby(self.focused)
         self.call_after_refresh(self._announce_cut)
 
     def focus_first_open(self, situation: Situation) -> None:
@@ -176,6 +176,14 @@ class StepScreen(CursorScreen):
             return False
         self.set_focus(places[wanted])
         return True
+
+    def _stand_nearby(self, gone: Widget) -> None:
+        """Put the cursor on the row before one that is no longer shown, or on the first."""
+        every, places = list(self.query_one(Work).query("*")), self.places()
+        until = every.index(gone) if gone in every else 0
+        before = [place for place in places if every.index(place) < until]
+        if places:
+            self.set_focus(before[-1] if before else places[0])
 
     def _keep_in_sight(self) -> None:
         """Scroll so that the row under the cursor is seen whole, and the top of the work with the first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, get_args
 
 from textual.widget import Widget
@@ -14,6 +14,7 @@ from ..widgets.field import Field
 from ..widgets.figure_row import ClocksRow, FigureRow, about_persons
 from ..widgets.heading import Heading
 from ..widgets.next_hour import NextHour
+from ..widgets.reasons_row import ReasonsRow
 from .base import StepScreen
 from .facts import told_at
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 FLAGS = (*get_args(RaisingFlag), *get_args(LoweringFlag))
 ANSWERS = get_args(Answer)
 MOST_COUNTRIES = 20
+MOST_PEOPLE = 1_000_000
 
 
 class GradeScreen(StepScreen):
@@ -38,6 +40,7 @@ class GradeScreen(StepScreen):
             question="grade.question.content",
             prefix="grade.content",
             how="grade.content-how",
+            hint="grade.question-how.content",
             suggested=lambda situation: situation.suggestion("grade.content"),
         )
         yield ChoiceRow(
@@ -46,10 +49,11 @@ class GradeScreen(StepScreen):
             question="grade.question.recipient",
             prefix="grade.recipient",
             how="grade.recipient-how",
+            hint="grade.question-how.recipient",
             suggested=lambda situation: situation.suggestion("grade.recipient"),
         )
         yield NextHour()
-        yield Heading("grade.question.flags", id="flags")
+        yield Heading("grade.question.flags", id="flags", note="grade.question-how.flags")
         for flag in FLAGS:
             yield AnswerRow(
                 f"grade.flags.{flag}",
@@ -65,9 +69,12 @@ class GradeScreen(StepScreen):
             "people",
             label="grade.question.recipients",
             read=lambda situation: str(situation.incident.grade.recipients or ""),
-            write=lambda _, text: {"grade.recipients": _number(text)},
+            write=_people,
             placeholder=_people_hint,
+            free=True,
+            unread="not-a-number",
         )
+        yield ReasonsRow(id="reasons")
 
     def focus_first_open(self, situation: Situation) -> None:
         """Put the cursor on the first question without an answer."""
@@ -86,8 +93,8 @@ def _persons() -> Iterator[Widget]:
     yield Field(
         "countries",
         label="interface.grade.countries",
-        read=lambda situation: " ".join(situation.incident.grade.countries),
-        write=lambda _, text: {"grade.countries": _countries(text) or None},
+        read=lambda situation: ", ".join(situation.incident.grade.countries),
+        write=lambda situation, text: {"grade.countries": _countries(situation, text) or None},
         placeholder="interface.grade.countries-hint",
         when=about_persons,
         free=True,
@@ -97,16 +104,18 @@ def _persons() -> Iterator[Widget]:
         label="interface.grade.aware-at",
         read=_aware_at,
         write=lambda situation, text: told_at(situation, "grade.aware_at", text),
-        placeholder="interface.stop.sent-at-hint",
+        placeholder="interface.grade.aware-at-hint",
         when=about_persons,
         free=True,
     )
     yield ClocksRow(id="clocks")
 
 
-def _countries(text: str) -> list[str]:
-    codes = unicodedata.normalize("NFKC", text).replace(",", " ").upper().split()
-    return list(dict.fromkeys(codes))[:MOST_COUNTRIES]
+def _countries(situation: Situation, text: str) -> list[str]:
+    from ..core.grade.countries import countries_in
+    from ..core.playbook.clocks import ClockRules
+
+    return list(countries_in(text, situation.playbook.rules(ClockRules, "clocks")))[:MOST_COUNTRIES]
 
 
 def _aware_at(situation: Situation) -> str:
@@ -114,9 +123,13 @@ def _aware_at(situation: Situation) -> str:
     return aware.isoformat(sep=" ", timespec="minutes") if aware else ""
 
 
-def _number(text: str) -> int | None:
-    told = text.strip()
-    return int(told) if told.isdecimal() and 0 < int(told) <= 1_000_000 else None
+def _people(_: Situation, text: str) -> Mapping[str, int | None] | None:
+    """Give the change that a number makes, or None where it is no number of people."""
+    told = unicodedata.normalize("NFKC", text).replace(",", "").strip()
+    if not told:
+        return {"grade.recipients": None}
+    count = int(told) if told.isdecimal() and len(told) <= len(str(MOST_PEOPLE)) else 0
+    return {"grade.recipients": count} if 0 < count <= MOST_PEOPLE else None
 
 
 def _people_hint(situation: Situation) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.widget import Widget
 
@@ -14,12 +14,32 @@ from .base import StepScreen
 
 if TYPE_CHECKING:
     from ..situation import Situation
+    from ..tui import MisdirectApp
 
 
 class StopScreen(StepScreen):
     """Show the checklist at once, and under it the facts of the mail."""
 
     step = "stop"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._came_to_tell = False
+
+    def go_on(self) -> None:
+        """Go from a recall that nobody can judge to the service it hangs on, and from there back."""
+        from ..widgets.service import ServiceRow
+
+        row, unknown = self.focused, cast("MisdirectApp", self.app).situation.mail.service is None
+        if isinstance(row, ChecklistItem) and row.item == "recall" and unknown and self.query(ServiceRow):
+            self._came_to_tell = True
+            self.set_focus(self.query_one(ServiceRow))
+            return
+        back, self._came_to_tell = self._came_to_tell and isinstance(row, ServiceRow), False
+        if back:
+            self.set_focus(self.query_one("#item-recall"))
+        if not back or unknown:
+            super().go_on()
 
     def rows(self) -> Iterator[Widget]:
         """Give the calm line and the items."""

@@ -58,13 +58,16 @@ class SummaryScreen(ReadingScreen):
         yield from hanging(words("prevent.ending.let-go"), width, "$why", indent=0)
 
     def _waiting(self, judged: Judged) -> Iterator[str]:
-        """Give what has to go out and was not even taken out; what was is among what is to come."""
+        """Give what has to go out and was not even taken out, and what of the stop list has no tick."""
         words = self.situation.words
         for due in judged.due if judged.incident.status == "open" else ():
             if due.state == "open" and not due.optional:
                 kind = words(f"explain.kind.{due.form}")
                 what = words("interface.explain.letter", kind=kind, to=reader_told(words, due))
                 yield words("interface.summary.waiting", what=what)
+        left = sum(item.state is None for item in judged.checklist)
+        if left and judged.incident.status == "open":
+            yield words("interface.summary.unticked", count=left)
 
     def on_key(self, event: events.Key) -> None:
         """Export with a digit, a full-width one included."""

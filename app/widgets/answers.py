@@ -22,8 +22,9 @@ class Question(Row):
     """Ask for one value of the incident: the one at `path`, out of `options`.
 
     The words of the question are `question`, those of an option `prefix` and the option, those of
-    its how-to `how` and the option, where there are such. What is `suggested` is marked as no answer,
-    unless it is `derived` from other answers and holds until somebody chooses otherwise.
+    its how-to `how` and the option, where there are such; `hint` is said with the question as a whole.
+    What is `suggested` is marked as no answer, unless it is `derived` from other answers and holds until
+    somebody chooses otherwise.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class Question(Row):
         question: str,
         prefix: str,
         how: str = "",
+        hint: str = "",
         event: Happening = "answered",
         not_here: str | None = None,
         when: Callable[[Situation], bool] | None = None,
@@ -47,6 +49,7 @@ class Question(Row):
         self.question = question
         self.prefix = prefix
         self.how = how
+        self.hint = hint
         self.event: Happening = event
         self.not_here = not_here
         self.when = when
@@ -173,6 +176,8 @@ class ChoiceRow(Question):
             style = "bold $chosen" if given else "$why"
             return headed(self._mark(), Content.assemble(question, "   ", (said, style)), width)
         lines = headed(self._mark(), question, width)
+        if self.hint and self.has_focus:
+            lines += hanging(words(self.hint), width, "$why")
         if reason and self.has_focus:
             lines += hanging(reason, width, "$why")
         for number, option in enumerate(self.options):

@@ -12,13 +12,17 @@ if TYPE_CHECKING:
 
 
 class Heading(Static):
-    """Show a line between rows, in the words of a key."""
+    """Show a line between rows, in the words of a key; `note` names what is added to it quietly."""
 
-    def __init__(self, key: str, *, id: str | None = None, quiet: bool = False) -> None:  # noqa: A002  Textual's own name
+    def __init__(self, key: str, *, id: str | None = None, quiet: bool = False, note: str = "") -> None:  # noqa: A002  Textual's own name
         super().__init__(id=id, markup=False)
         self.key = key
         self.quiet = quiet
+        self.note = note
 
     def show(self, situation: Situation) -> None:
         """Take over the language."""
-        self.update(Content.styled(situation.words(self.key), "$why" if self.quiet else "bold"))
+        said = Content.styled(situation.words(self.key), "$why" if self.quiet else "bold")
+        if self.note:
+            said += Content.styled(f"   {situation.words(self.note)}", "$why")
+        self.update(said)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
+from .reasons_row import notices_told
+
 if TYPE_CHECKING:
     from ..situation import Situation
 
@@ -21,5 +23,5 @@ class NextHour(Static):
         """Take over the grade."""
         band = situation.severity.band if situation.severity else None
         self.set_class(band is None, "-ungraded")
-        said = situation.words(f"grade.next-hour.{band}") if band else ""
-        self.update(Content.styled(said, "bold"))
+        said = [*notices_told(situation), situation.words(f"grade.next-hour.{band}")] if band else []
+        self.update(Content.styled("\n".join(said), "bold"))

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
+from .reasons_row import notices_told, reasons_told
 from .row import hanging
 
 if TYPE_CHECKING:
     from ..situation import Situation
 
-REASONS = 4
 # Neutral-width signs only: a terminal that draws ambiguous ones wide must not shear the line.
 REACHED, REACHABLE, REST = "#", "=", "."
 
@@ -63,7 +63,7 @@ class SeverityMeter(Widget):
             (f"{words(f'grade.band.{severity.band}')} {severity.score}", f"bold ${severity.band}"),
             (f"  {self._reach(situation)}", "$why"),
         )
-        because = Content.styled(f"  {self._because(situation, 0)}" if severity.reasons else "", "$why")
+        because = Content.styled("".join(f"  {reason}" for reason in reasons_told(situation)[:1]), "$why")
         room = width - head.cell_length - because.cell_length - 2
         if room >= 12:
             return head + "  " + self._bar(situation, min(room, 24)) + because
@@ -83,26 +83,30 @@ class SeverityMeter(Widget):
             ),
             self._bar(situation, min(width, 60)),
         ]
-        for number in range(min(len(severity.reasons), REASONS)):
-            lines += hanging(self._because(situation, number), width, "" if number == 0 else "$why", indent=0)
-        left = len(severity.reasons) - REASONS
-        if left > 0:
-            lines.append(Content.styled(words("interface.meter.more-reasons", count=left), "$why"))
-        for notice in severity.notices:
-            lines += hanging(words(f"grade.notice.{notice}"), width, "", indent=0)
-        return lines + hanging(words(f"grade.next-hour.{severity.band}"), width, "", indent=0)
+        told = [*notices_told(situation), words(f"grade.next-hour.{severity.band}")]
+        foot = [line for text in told for line in hanging(text, width, "", indent=0)]
+        return lines + self._reasons(situation, width, self.size.height - len(lines) - len(foot)) + foot
+
+    def _reasons(self, situation: Situation, width: int, room: int) -> list[Content]:
+        """Give the reasons that there is room for, the weightiest in any case; say how many are left."""
+        told = [
+            hanging(reason, width, "" if number == 0 else "$why", indent=0)
+            for number, reason in enumerate(reasons_told(situation))
+        ]
+        shown = list(told)
+        while len(shown) > 1 and sum(map(len, shown)) + (len(shown) < len(told)) > room:
+            shown.pop()
+        lines = [line for reason in shown for line in reason]
+        if len(shown) < len(told):
+            left = situation.words("interface.meter.more-reasons", count=len(told) - len(shown))
+            lines.append(Content.styled(left, "$why").truncate(width, ellipsis=True))
+        return lines
 
     def _reach(self, situation: Situation) -> str:
         severity = situation.severity
         if severity is None or severity.lower == severity.upper:
             return situation.words("interface.meter.settled")
         return situation.words("interface.meter.reach", lower=severity.lower, upper=severity.upper)
-
-    def _because(self, situation: Situation, number: int) -> str:
-        if situation.severity is None:
-            return ""
-        reason = situation.severity.reasons[number]
-        return f"{reason.points:+d}  {situation.words(f'grade.reason.{reason.code}', **reason.values)}"
 
     def _bar(self, situation: Situation, width: int) -> Content:
         severity = situation.severity

@@ -39,28 +39,33 @@ class StepBar(Widget):
         if self.situation is None:
             return Content("")
         situation, words, width = self.situation, self.situation.words, self.size.width
-        steps = Content(" ").join(self._step(step, number) for number, step in enumerate(STEPS))
+        steps, brief = self._steps(counts=True), self._steps(counts=False)
         saving = words(f"interface.saving.{situation.saving}")
         code, count = situation.since_sent()
         clocks = [sent_told(words, situation, long=True), sent_told(words, situation, long=False)]
         clocks.append(words(f"interface.ago.{code}", count=count))
         style = "bold" if situation.saving == "failing" else "$why"
-        for clock in clocks:
-            right = Content.assemble((clock, "$why"), "  ", (saving, style))
-            gap = width - steps.cell_length - right.cell_length
-            if gap >= 2:
-                return steps + Content(" " * gap) + right
+        for left in (steps, brief):
+            for clock in clocks:
+                right = Content.assemble((clock, "$why"), "  ", (saving, style))
+                gap = width - left.cell_length - right.cell_length
+                if gap >= 2:
+                    return left + Content(" " * gap) + right
         right = Content.styled(saving, style)
-        gap = width - steps.cell_length - right.cell_length
-        return steps + Content(" " * gap) + right if gap >= 1 else steps.truncate(width)
+        gap = width - brief.cell_length - right.cell_length
+        return brief + Content(" " * gap) + right if gap >= 1 else brief.truncate(width)
 
-    def _step(self, step: str, number: int) -> Content:
+    def _steps(self, *, counts: bool) -> Content:
+        """Give the steps, how far this one has come, and with `counts` how far each has."""
+        return Content(" ").join(self._step(step, number, counts) for number, step in enumerate(STEPS))
+
+    def _step(self, step: str, number: int, counts: bool) -> Content:
         situation = self.situation
         if situation is None:
             return Content("")
         done, of_all = situation.progress(step)
         here = step == self.step
         name = situation.words(f"interface.step.{step}")
-        count = f" {done}/{of_all}" if of_all and (here or done) else ""
+        count = f" {done}/{of_all}" if of_all and (here or (done and counts)) else ""
         text = f"F{number + 2} {name}{count}"
         return Content.styled(f"[{text}]" if here else f" {text} ", "bold $chosen" if here else "$why")

@@ -100,6 +100,13 @@ def test_a_short_message_that_went_out_does_not_stand_for_the_letter():
     assert due(found) == [("letter-unsent", NOON + timedelta(minutes=15), False)]
 
 
+def test_a_short_message_is_asked_after_by_its_own_name_until_the_letter_is_sent():
+    copied = letter("wrong-recipient", kind="message", reader="Mr. Abel", copied_at=NOON)
+    assert due(incident(copied)) == [("message-unsent", NOON + timedelta(minutes=15), False)]
+    found = incident(copied | letter("wrong-recipient", reader="Mr. Abel", sent_at=NOON))
+    assert [one.id for one in follow_ups(found, RULES, now=NOON)] == ["a-confirmed"]
+
+
 @pytest.mark.parametrize("declined", ["letter-wrong-recipient-1-en", "letter-wrong-recipient-1"])
 def test_a_declined_letter_and_a_call_are_not_asked_after(declined):
     found = incident(
@@ -225,7 +232,6 @@ def test_whatever_happened_the_list_is_sorted_split_without_loss_and_has_words(
     ending = summary(found, RULES, now=now)
     assert [one.due for one in listed] == sorted(one.due for one in listed)
     assert ending.open == tuple(one for one in listed if not one.done)
-    assert ending.overdue == tuple(one for one in ending.open if one.due <= now)
     assert (ending.ending == "some-open") == bool(ending.open)
     speak("ending", ending.ending, {})
     for one in listed:
@@ -267,23 +273,13 @@ def test_the_ending_tells_what_was_done():
         ("manager-told", {}),
         ("adopted-final-check", {}),
     ]
-    assert (ending.open, ending.overdue, ending.ending) == ((), (), "all-done")
+    assert (ending.open, ending.ending) == ((), "all-done")
 
 
 def test_the_ending_does_not_call_it_done_while_no_letter_went_out():
     assert summary(incident(), RULES, now=NOON).ending == "no-letter"
     declined = incident({"explain.declined": ["letter-wrong-recipient-1-en"]})
     assert summary(declined, RULES, now=NOON).ending == "all-done"
-
-
-def test_what_is_overdue_is_told_apart_from_what_has_time():
-    found = incident(
-        letter("wrong-recipient", sent_at=NOON)
-        | letter("manager", reader="Lin", copied_at=NOON + timedelta(hours=23))
-    )
-    ending = summary(found, RULES, now=NOON + timedelta(hours=23, minutes=20))
-    assert [one.id for one in ending.open] == ["letter-unsent", "a-confirmed-unnamed"]
-    assert [one.id for one in ending.overdue] == ["letter-unsent"]
 
 
 @pytest.mark.parametrize(("late", "put"), [(False, "by"), (True, "overdue")])

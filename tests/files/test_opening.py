@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from misdirect_tui.core.incident import Incident
 from misdirect_tui.core.parts import Address, Attachment, SentMail
-from misdirect_tui.files.opening import caught_up, opened
+from misdirect_tui.core.stop.checklist import checklist
+from misdirect_tui.files.opening import caught_up, opened, opened_from
 
 from tests.incidents import NOON, begun, undoable_changes
 
@@ -70,3 +72,12 @@ def test_what_happened_in_the_world_keeps_its_detail() -> None:
     meanwhile = begun().with_event("exported", at=NOON, detail={"path": "x.toml"})
     incident = caught_up(opened(MAIL, NOON, name=meanwhile.id), meanwhile)
     assert (incident.timeline[-1].event, incident.timeline[-1].detail) == ("exported", {"path": "x.toml"})
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00\xff\x9c" * 900, b"Dear Ms Berg,\nthe price is 12.\n"])
+def test_a_file_that_is_no_mail_rules_nothing_out_and_ticks_nothing(data: bytes) -> None:
+    incident, faults = opened_from(data, "odd.eml", NOON, name="20251118-172600-beef")
+    without = begun()
+    assert faults
+    assert incident.stop.ticks == {}
+    assert {item.id for item in checklist(incident)} == {item.id for item in checklist(without)}

@@ -283,6 +283,7 @@ async def test_the_ending_says_what_is_open_and_never_that_nothing_is(
         assert "confirmed the deletion? (by 11-19 17:26)" in walk.screen
         assert "Telephone call to the wrong recipient: Petra Nordmann (not done yet)" in walk.screen
         assert "Letter to your manager (not done yet)" in walk.screen
+        assert "without a tick (F2)" in walk.screen
         assert "Nothing is left to do" not in walk.screen
         assert "Nobody never errs." in walk.screen
 

@@ -13,6 +13,7 @@ from misdirect_tui.commands import COMMANDS, shown_keys
 from misdirect_tui.core.incident import Incident
 from misdirect_tui.files.playbook import Playbook
 from misdirect_tui.files.record import read_record, write_record
+from misdirect_tui.widgets.entry import Entry
 from rich.cells import cell_len
 
 from tests.conftest import NOW, trade_mail
@@ -20,6 +21,18 @@ from tests.conftest import NOW, trade_mail
 from .conftest import Launch
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
+
+
+@pytest.fixture
+def gravest() -> Incident:
+    """Give an incident with everything in it that makes it graver, and one answer against another."""
+    flags = ("personal-data", "credentials", "opened", "forwarded", "public", "deleted-unread")
+    return Incident.begin(id="20251118-172600-beef", at=NOW).with_changes(
+        {"grade.content": "contract", "grade.recipient": "customer", "grade.recipients": 200}
+        | {f"grade.flags.{flag}": "yes" for flag in flags},
+        at=NOW,
+        event="answered",
+    )
 
 
 def own_latin() -> set[str]:
@@ -329,6 +342,51 @@ async def test_personal_data_asks_for_the_harm_and_shows_the_clocks_beside_the_g
         assert "orientation, not legal advice" in walk.screen
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_the_gravest_grade_still_says_what_to_do_and_what_contradicts(
+    launch: Launch, gravest: Incident, language: str
+) -> None:
+    words = Playbook().words(language)
+    said = (words("grade.next-hour.critical"), words("grade.notice.opened-and-deleted"))
+    for size in ((120, 40), (80, 24), (60, 18)):
+        async with launch(incident=gravest, size=size, language=language) as walk:
+            await walk.press("f3")
+            await walk.settle()
+            for text in said:
+                if size[0] < 110:
+                    assert text in str(walk.app.screen.query_one("#next-hour").visual)
+                else:
+                    assert all_there(text, walk.screen)
+
+
+async def test_every_reason_of_the_grade_can_be_read(launch: Launch, gravest: Incident) -> None:
+    for size in ((120, 40), (80, 24)):
+        async with launch(incident=gravest, size=size) as walk:
+            await walk.press("f3")
+            row = walk.app.screen.query_one("#reasons")
+            walk.app.screen.set_focus(row)
+            await walk.settle()
+            reasons = walk.app.situation.severity.reasons
+            assert len(reasons) > 5
+            for reason in reasons:
+                assert f"{reason.points:+d}  " in walk.screen
+
+
+@pytest.mark.full
+async def test_what_was_decided_after_the_mail_went_out_is_shown_as_that(launch: Launch, home: Path) -> None:
+    async with launch(size=(120, 50)) as walk:
+        await walk.press("f5", "1", "1")
+        await walk.settle()
+    later = Incident.begin(id="20251201-090000-beef", at=NOW + timedelta(days=13))
+    sent = {"mail.sent_at": NOW - timedelta(days=100)}
+    later = later.with_changes(sent, at=NOW + timedelta(days=13), event="corrected")
+    async with launch(size=(120, 50), incident=later, now=NOW + timedelta(days=13)) as walk:
+        await walk.press("f5")
+        await walk.settle()
+        assert "Your firewall so far" in walk.screen
+        assert "decided after this mail went out" in " ".join(walk.screen.split())
+
+
 @pytest.mark.full
 async def test_what_was_adopted_stands_at_the_next_incident_and_is_held_against_it(
     launch: Launch, home: Path
@@ -346,3 +404,31 @@ async def test_what_was_adopted_stands_at_the_next_incident_and_is_held_against_
         assert "Your firewall so far" in walk.screen
         assert "kept since 2025-11-18" in walk.screen
         assert "should have stopped this one" in " ".join(walk.screen.split())
+
+
+@pytest.mark.parametrize("typed", ["三百", "abc", "0", "9" * 5000], ids=lambda typed: typed[:5])
+async def test_a_number_of_people_that_is_none_stays_as_typed_and_is_said(launch: Launch, typed: str) -> None:
+    async with launch() as walk:
+        await walk.press("f3")
+        await walk.settle()
+        field = walk.app.screen.query_one("#people Entry", Entry)
+        field.focus()
+        await walk.settle()
+        await walk.type("２００")
+        await walk.settle()
+        await walk.press("end", "ctrl+u")
+        field.value = typed[:-1]
+        await walk.settle()
+        await walk.type(typed[-1])
+        await walk.press("enter")
+        await walk.settle()
+        assert field.value == typed
+        assert walk.incident.grade.recipients in (None, 200)
+        assert "not read as a number of people" in walk.screen
+        field.focus()
+        await walk.press("end", "ctrl+u")
+        await walk.type("1,200")
+        await walk.press("enter")
+        await walk.settle()
+        assert walk.incident.grade.recipients == 1200
+        assert field.value == "1200"

@@ -108,11 +108,33 @@ async def test_full_width_digits_and_space_are_answers_too(launch: Launch) -> No
 async def test_enter_goes_on_without_changing_anything_and_ends_in_the_next_step(launch: Launch) -> None:
     async with launch() as walk:
         before = walk.incident.tree
-        rows = len(walk.app.base.places())
+        # Where the service is not known, the recall asks for it, which takes one key more.
+        rows = 1 + len(walk.app.base.places())
         await walk.press(*["enter"] * rows)
         await walk.settle()
         assert walk.app.current_mode == "grade"
         assert walk.incident.tree == before
+
+
+async def test_a_recall_without_a_known_service_leads_to_the_service_and_back(launch: Launch) -> None:
+    async with launch() as walk:
+        await walk.press("down", "enter")
+        assert walk.cursor == "mail-service"
+        await walk.press("6")
+        assert walk.incident.mail.service == "gmail"
+        assert walk.cursor == "item-recall"
+        await walk.press("end", *["down"] * 20)
+        await walk.press("f2", *["up"] * 30)
+        assert walk.cursor == "item-hands-off"
+
+
+async def test_another_incident_begins_with_its_own_first_questions(launch: Launch, mail_file: Path) -> None:
+    async with launch(mail_file) as walk:
+        await walk.press("f5", "1", "1", "f3", "4", "3")
+        await walk.press("ctrl+n", "f5")
+        assert walk.cursor == "prevent-cause"
+        await walk.press("f3")
+        assert walk.cursor == "grade-content"
 
 
 async def test_undo_takes_back_answer_after_answer(launch: Launch) -> None:

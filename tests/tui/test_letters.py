@@ -55,9 +55,14 @@ async def test_an_edited_text_survives_new_fields_and_is_what_is_copied(
         assert walk.app.clipboard.endswith("有很大差别，对吗？")
         assert "edited by hand" in walk.screen
         await walk.press("ctrl+z")
-        await walk.app.run_action("discard_edit")
+        shown = walk.app.situation.letter.due.key
+        walk.app.screen.set_focus(walk.app.screen.query_one("#discard"))
+        await walk.press("space")
         await walk.settle()
         assert not walk.app.situation.letter.edited
+        # The row has gone; the cursor stays nearby and the shown letter stays the same.
+        assert walk.cursor == "edit"
+        assert walk.app.situation.letter.due.key == shown
 
 
 @pytest.mark.full

@@ -64,6 +64,10 @@ class Firewall(Part):
             if habit.incident != incident.id and habit.since < moment
         }
 
+    def elsewhere(self, incident: Incident) -> Mapping[Technique, Habit]:
+        """Give the decisions of other incidents that hold now, whenever they were taken."""
+        return {habit.technique: habit for habit in self.decisions if habit.incident != incident.id}
+
     def plain(self) -> dict[str, Any]:
         """Give plain dicts, lists and values, fit for TOML; `model_validate` reads them again."""
         return {"decisions": [habit.model_dump(exclude_none=True) for habit in self.decisions]}

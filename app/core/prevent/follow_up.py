@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
+from ..explain.standing import confirmations, has_confirmed, kept
 from ..ids import Kind, Role
 from ..incident import Incident
 from ..parts import Letter
@@ -21,8 +22,8 @@ _AT_ONCE = "prevent.follow-up.tell-manager"
 class FollowUp:
     """Hold one thing to come back to: the words prevent.follow-up.ID, filled with `values`.
 
-    The ids are a-confirmed, b-answered and letter-unsent (each with -unnamed where nobody is
-    named), tell-manager, and planned-TECHNIQUE.
+    The ids are a-confirmed, b-answered, letter-unsent and message-unsent (each with -unnamed where
+    nobody is named), tell-manager, and planned-TECHNIQUE.
     """
 
     id: str
@@ -41,14 +42,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Hold the ending: what was done, what is open by when, what is overdue of it, and how it stands.
+    """Hold the ending: what was done, what is open by when, and how it stands.
 
     `ending` is "all-done", "some-open" or "no-letter": the words prevent.ending.CODE.
     """
 
     done: tuple[Line, ...]
     open: tuple[FollowUp, ...]
-    overdue: tuple[FollowUp, ...]
     ending: str
 
 
@@ -79,14 +79,13 @@ def summary(
     """Give what the ending says."""
     due = follow_ups(incident, rules, now=now, firewall=firewall)
     still_open = tuple(one for one in due if not one.done)
-    overdue = tuple(one for one in still_open if one.due <= now)
     if still_open:
         ending = "some-open"
     elif _sent(incident, "wrong-recipient") or _settled_without_letter(incident):
         ending = "all-done"
     else:
         ending = "no-letter"
-    return Summary(tuple(_accomplished(incident)), still_open, overdue, ending)
+    return Summary(tuple(_accomplished(incident)), still_open, ending)
 
 
 def _replies(incident: Incident, rules: PreventRules) -> Iterator[FollowUp]:
@@ -96,14 +95,8 @@ def _replies(incident: Incident, rules: PreventRules) -> Iterator[FollowUp]:
     )
     for role, code, wait in waits:
         readers = _sent(incident, role)
-        deleted = role == "wrong-recipient" and incident.grade.flags.get("deleted-unread") == "yes"
         for number, (key, letter, at) in readers.items():
-            confirmed = any(
-                other.confirmed_at is not None
-                for other in incident.explain.letters.values()
-                if (other.role, other.number) == (role, number)
-            )
-            done = confirmed or (deleted and len(readers) == 1)
+            done = has_confirmed(incident, role, number, readers=len(readers))
             yield _about(code, key, letter, incident, due=at + wait, done=done)
 
 
@@ -113,13 +106,16 @@ def _unsent(incident: Incident, rules: PreventRules) -> Iterator[FollowUp]:
     waiting: dict[tuple[Kind, Role, int], tuple[datetime, str, Letter]] = {}
     for key, letter in letters.items():
         errand = _errand(letter)
-        if letter.copied_at is None or letter.kind == "call" or errand in sent:
+        # A short message goes ahead of the letter; once that is sent nobody needs it any more.
+        overtaken = letter.kind == "message" and ("letter", letter.role, letter.number) in sent
+        if letter.copied_at is None or letter.kind == "call" or errand in sent or overtaken:
             continue
         if not _declined(key, incident):
             copied = (letter.copied_at, key, letter)
             waiting[errand] = min(waiting.get(errand, copied), copied, key=lambda one: one[0])
     for at, key, letter in waiting.values():
-        yield _about("letter-unsent", key, letter, incident, due=at + rules.follow_up.send, done=False)
+        due = at + rules.follow_up.send
+        yield _about(f"{letter.kind}-unsent", key, letter, incident, due=due, done=False)
 
 
 def _telling(incident: Incident) -> Iterator[FollowUp]:
@@ -165,9 +161,9 @@ def _accomplished(incident: Incident) -> Iterator[Line]:
     if first:
         minutes = max(0, int((min(first) - incident.opened_at).total_seconds() // 60))
         yield Line("first-letter", {"minutes": str(minutes)})
-    for letter in incident.explain.letters.values():
-        if letter.confirmed_at is not None and letter.role == "wrong-recipient":
-            yield _line("confirmed", letter, incident)
+    for number in confirmations(incident, "wrong-recipient"):
+        answered = (one for one in kept(incident, "wrong-recipient", number) if one.confirmed_at)
+        yield _line("confirmed", next(answered), incident)
     if incident.stop.ticks.get("tell") == "done" or _sent(incident, "manager"):
         yield Line("manager-told")
     for technique, decision in incident.prevent.techniques.items():
