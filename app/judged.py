@@ -120,7 +120,8 @@ class Judged(Situation):
     @cached_property
     def due(self) -> tuple[DueLetter, ...]:  # type: ignore[override]  # worked out here, absent in the base
         """Give the letters that are due, in the order in which they should go out."""
-        return due(self.filled, self.response, self.severity.band, self._stop_rules)
+        at_home = self.words.language
+        return due(self.filled, self.response, self.severity.band, self._stop_rules, at_home=at_home)
 
     @property
     def absent(self) -> tuple[Absent, ...]:
@@ -137,8 +138,7 @@ class Judged(Situation):
         composed = self._composed(due, due.language)
         text = shown(self.incident, due, composed)
         table = self.playbook.shelf.language_table(due.language)
-        gaps = table.gaps_in(text.subject, text.body)
-        return ShownLetter(due, *text, composed, gaps, table.direction)
+        return ShownLetter(due, *text, composed, table.gaps_in(text.subject, text.body), table.direction)
 
     def _composed(self, due: DueLetter, language: str) -> Composed:
         facts = facts_for(
@@ -158,7 +158,7 @@ class Judged(Situation):
         if self.letter is None:
             return ()
         ours = self.words.language
-        composed = self._composed(self.letter.due, ours if ours != self.letter_language else _OTHER[ours])
+        composed = self._composed(self.letter.due, ours if ours != self.letter.due.language else _OTHER[ours])
         unknown = self.words("interface.preview.no-gloss")
         return glossed(self.letter.composed, composed, self.letter.body, unknown)
 

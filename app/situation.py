@@ -166,11 +166,6 @@ class Situation:
         return self.incident.prevent.techniques.get(self.techniques[place])
 
     @property
-    def letter_language(self) -> str:
-        """Give the language that letters are written in."""
-        return self.incident.explain.language or "en"
-
-    @property
     def shown_role(self) -> Role:
         """Give the role of the reader of the shown letter."""
         return self.letter.due.role if self.letter else "wrong-recipient"

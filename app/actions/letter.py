@@ -75,7 +75,8 @@ class LetterActions(ProfileActions):
     def action_letter_language(self) -> None:
         """Write the letters in the next language."""
         known = self.tools.playbook.shelf.languages()
-        place = known.index(self.situation.letter_language) if self.situation.letter_language in known else -1
+        shown = self.situation.letter.due.language if self.situation.letter else "en"
+        place = known.index(shown) if shown in known else -1
         language = known[(place + 1) % len(known)]
         self.commit("chosen", {"explain.language": language})
         if not self.letter_is_seen:
@@ -174,7 +175,7 @@ class LetterActions(ProfileActions):
             "role": due.role,
             "number": due.number,
             "reader": reader or None,
-            "language": self.situation.letter_language,
+            "language": due.language,
             "tone": due.tone,
         }
 

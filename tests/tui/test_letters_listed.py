@@ -111,3 +111,31 @@ async def test_an_arabic_letter_stands_against_the_right_edge_and_is_copied_in_t
         await walk.press("ctrl+l")
         await walk.settle()
         assert letter_content(walk.app.situation, 70).plain == letter_content(walk.app.situation).plain
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_the_manager_is_written_to_in_the_language_of_the_screen_until_one_is_chosen(
+    launch: Launch, language: str
+) -> None:
+    incident = graded(grade__content="contract", grade__recipient="competitor")
+
+    def spoken(walk: Walk) -> dict[str, str]:
+        return {due.role: due.language for due in walk.app.situation.due}
+
+    async with launch(size=(120, 40), incident=incident, language=language) as walk:
+        await walk.press("f4")
+        assert spoken(walk)["wrong-recipient"] == "en"
+        assert spoken(walk)["manager"] == language
+        key = f"letter-manager-1-{language}"
+        await walk.app.run_action("next_letter")
+        while walk.app.situation.letter.due.key != key:
+            await walk.app.run_action("next_letter")
+        await walk.press("f8", "enter")
+        await walk.settle()
+        assert walk.incident.explain.letters[key].language == language
+        # What was begun stays as it is when the screen changes its language.
+        await walk.press("f9")
+        await walk.settle()
+        assert spoken(walk)["manager"] == language
+        await walk.press("ctrl+l")
+        assert len(set(spoken(walk).values())) == 1

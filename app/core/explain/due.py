@@ -14,7 +14,7 @@ from .compose import Composed
 from .message import message
 from .readers import BLANK, right_reader_is_colleague, writer, wrong_readers
 from .standing import GRAVE as GRAVE
-from .standing import State, is_confidential, state_of
+from .standing import State, is_confidential, kept, state_of
 
 Form = Kind | Literal["follow-up"]
 
@@ -80,14 +80,21 @@ class Shown(NamedTuple):
 
 
 def due(
-    incident: Incident, response: Tone, band: Band | None, rules: StopRules, *, language: str | None = None
+    incident: Incident,
+    response: Tone,
+    band: Band | None,
+    rules: StopRules,
+    *,
+    language: str | None = None,
+    at_home: str = "en",
 ) -> tuple[DueLetter, ...]:
     """Give what is due, in the order in which it should go out.
 
     `response` is the tone that the grade calls for; a tone chosen by the user stands before it. The
-    language is `language`, else the one chosen in the incident, else English.
+    language is `language`, else the one chosen in the incident, else English; to the manager it is
+    `at_home` where none was chosen and nothing was written to them yet.
     """
-    one = _maker(incident, response, language)
+    one = _maker(incident, response, language, at_home)
     readers = list(enumerate(wrong_readers(incident, rules), 1))
     grave = band in GRAVE
 
@@ -150,18 +157,18 @@ def chosen(letters: Sequence[DueLetter], key: str | None) -> DueLetter:
 
 def shown(incident: Incident, letter: DueLetter, composed: Composed) -> Shown:
     """Give the text to show: an edited letter replaces the composed one."""
-    kept = incident.explain.letters.get(letter.key)
-    if kept is not None and kept.edited:
-        return Shown(kept.subject, kept.body, True)
+    by_hand = incident.explain.letters.get(letter.key)
+    if by_hand is not None and by_hand.edited:
+        return Shown(by_hand.subject, by_hand.body, True)
     return Shown(composed.subject, composed.body, False)
 
 
 def hint(incident: Incident, letter: DueLetter) -> str:
     """Give the one code, of explain.hint, of what would improve a letter most."""
-    kept = incident.explain.letters.get(letter.key)
+    by_hand = incident.explain.letters.get(letter.key)
     if letter.state in ("sent", "confirmed"):
         return letter.state
-    if kept is not None and kept.edited:
+    if by_hand is not None and by_hand.edited:
         return "edited"
     grade, sender = incident.grade, writer(incident)
     writes_to_b = letter.role == "intended-recipient"
@@ -178,13 +185,18 @@ def hint(incident: Incident, letter: DueLetter) -> str:
     return next((code for code, missing in wanting if missing), "ready")
 
 
-def _maker(incident: Incident, response: Tone, language: str | None) -> Callable[..., DueLetter]:
+def _maker(
+    incident: Incident, response: Tone, language: str | None, at_home: str = "en"
+) -> Callable[..., DueLetter]:
     tone = incident.explain.tone or response
-    spoken = language or incident.explain.language or "en"
+    chosen_for_all = language or incident.explain.language
+    written = [letter.language for letter in kept(incident, "manager", 1, "letter") if letter.language]
+    to_manager = chosen_for_all or next(iter(written), at_home)
 
     def one(
         kind: Kind, role: Role, number: int, reader: Reader, why: str, optional: bool = False
     ) -> DueLetter:
+        spoken = to_manager if role == "manager" else chosen_for_all or "en"
         key = letter_key(kind, role, number, spoken)
         state = state_of(incident, kind, role, number)
         return DueLetter(key, kind, role, number, reader, spoken, tone, why, optional, state)
