@@ -31,7 +31,7 @@ def opened_from(data: bytes, file: str, now: datetime, *, name: str) -> tuple[In
     mail = read.mail
     if is_no_mail(read):
         # It proves nothing, neither what the mail had nor that its original is kept.
-        mail = mail.model_copy(update={"sha256": None})
+        mail = mail.model_copy(update={"sha256": SentMail().sha256})
     return opened(mail, now, name=name), faults
 
 

@@ -9,6 +9,7 @@ from misdirect_tui.core.incident import Incident
 from misdirect_tui.core.parts import Address, Attachment, SentMail
 from misdirect_tui.core.stop.checklist import checklist
 from misdirect_tui.files.opening import caught_up, opened, opened_from
+from misdirect_tui.files.record import read_record, write_record
 
 from tests.incidents import NOON, begun, undoable_changes
 
@@ -80,4 +81,5 @@ def test_a_file_that_is_no_mail_rules_nothing_out_and_ticks_nothing(data: bytes)
     without = begun()
     assert faults
     assert incident.stop.ticks == {}
+    assert read_record(write_record(incident), "kept").incident == incident
     assert {item.id for item in checklist(incident)} == {item.id for item in checklist(without)}
