@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,8 @@ from misdirect_tui.core.playbook.examine import Cues
 
 ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "tests" / "core" / "leak_cases.toml"
+NAMES = ROOT / "tests" / "core" / "company_names.toml"
+PETRA = Reader(name="Petra Nordlicht", company="Nordlicht GmbH", address="petra@nordlicht.example")
 
 
 class Written(NamedTuple):
@@ -52,15 +54,27 @@ def written(table: Path = TABLE) -> Iterator[Written]:
                 yield Written(group["about"], wanted == "fires", text, case)
 
 
+def named(table: Path = NAMES) -> Iterator[Written]:
+    """Give what is said of companies by their everyday names, where only the registered ones are known."""
+    for language, told in tomllib.loads(table.read_text("utf-8")).items():
+        for name in told["names"]:
+            registered = name["registered"]
+            case = Case(language=language, reader=PETRA, others=(Reader(company=registered),))
+            for form in told["forms"]:
+                yield Written(registered, True, form.format(name["everyday"]), case)
+            for text in (*name["silent"], *told["silent"]):
+                yield Written(registered, False, text, case)
+
+
 def seen(one: Written) -> list[str]:
     """Give what the guard finds in a case."""
     found = leaks(one.text, one.case, cues(one.case.language))
     return [one.text[each.start : each.end] for each in found]
 
 
-def report(table: Path = TABLE) -> tuple[list[Written], list[Written], str]:
+def report(listed: Iterable[Written]) -> tuple[list[Written], list[Written], str]:
     """Give what was missed, the false alarms, and both as rates in words."""
-    listed = list(written(table))
+    listed = list(listed)
     missed = [one for one in listed if one.fires and not seen(one)]
     alarms = [one for one in listed if not one.fires and seen(one)]
     telling = sum(one.fires for one in listed)
@@ -73,13 +87,19 @@ def report(table: Path = TABLE) -> tuple[list[Written], list[Written], str]:
 
 
 def main() -> int:
-    """Run the report over the table, or over another one of the same form; the status is 1 for any fault."""
-    missed, alarms, rates = report(Path(sys.argv[1]) if len(sys.argv) > 1 else TABLE)
-    for head, listed in (("missed", missed), ("false alarm", alarms)):
-        for one in listed:
-            sys.stdout.write(f"{head}: {one.about}: {one.text} {seen(one) or ''}\n")
-    sys.stdout.write(f"leak guard: {rates}\n")
-    return int(bool(missed or alarms))
+    """Report on the tables, or on another of the first one's form; the status is 1 for any fault."""
+    tables = {"written cases": written(Path(sys.argv[1]) if len(sys.argv) > 1 else TABLE)}
+    if len(sys.argv) == 1:
+        tables["everyday names"] = named()
+    faults = False
+    for about, listed in tables.items():
+        missed, alarms, rates = report(listed)
+        for head, found in (("missed", missed), ("false alarm", alarms)):
+            for one in found:
+                sys.stdout.write(f"{head}: {one.about}: {one.text} {seen(one) or ''}\n")
+        sys.stdout.write(f"leak guard, {about}: {rates}\n")
+        faults = faults or bool(missed or alarms)
+    return int(faults)
 
 
 if __name__ == "__main__":

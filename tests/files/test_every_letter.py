@@ -45,6 +45,7 @@ MAIL = SentMail(
 FACTORS: dict[str, tuple[Any, ...]] = {
     "about": (*((content, True) for content in ("", *get_args(Content))), ("catalogue", False)),
     "recalled": (False, True),
+    "opened": (False, True),
     "several": (False, True),
     "state": ((False, False, True), (False, False, False), (True, False, True), (True, True, True)),
     "attachments": (True, False),
@@ -59,6 +60,7 @@ DECIDED_BY = {
     "content": "about",
     "confidential": "about",
     "recalled": "recalled",
+    "opened": "opened",
     "several": "several",
     "attachments": "attachments",
     "asked": "state",
@@ -158,7 +160,7 @@ def facts_of(row: Row, language: str, name: str) -> Facts:
         asked=asked,
         confirmed=confirmed,
         asking=asking,
-        **{key: row[key] for key in ("recalled", "several", "attachments") if key in row},
+        **{key: row[key] for key in ("recalled", "opened", "several", "attachments") if key in row},
     )
     if not manager:
         return facts

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any, get_args
@@ -222,3 +223,34 @@ def _shipped_table() -> object:
     from importlib import resources
 
     return resources.files("misdirect_tui.data").joinpath("letters/en/language.toml")
+
+
+UNREAD = {
+    "en": "reading",
+    "zh": "不要(?:阅读|看)",
+    "es": "sin leer|leerl",
+    "fr": "lire",
+    "de": "lesen",
+    "pt": "ler ",
+    "ru": "читая",
+    "ar": "قراءتها",
+    "ja": "ご覧に|閲覧",
+    "ko": "열어",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("attachments", [True, False])
+@pytest.mark.parametrize("recalled", [True, False])
+def test_nobody_who_has_read_the_mail_is_asked_to_leave_it_unread(
+    language: str, attachments: bool, recalled: bool
+) -> None:
+    facts = Facts(**FULL, content="contract", attachments=attachments, recalled=recalled)
+    for name in TEMPLATES:
+        if "wrong-recipient" not in name or name.startswith("follow-up"):
+            continue
+        unread = SHELF.compose(language, name, facts).body
+        opened = SHELF.compose(language, name, replace(facts, opened=True)).body
+        assert re.search(UNREAD[language], unread), (name, unread)
+        assert not re.search(UNREAD[language], opened), (name, opened)
+        assert not re.search("  |,,| ,", opened), (name, opened)

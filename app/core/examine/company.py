@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from .brand import SHORT, WHOLE, brand
 from .folding import IDEOGRAPHIC, script, spellings, words
 from .lexicon import Lexicon
 from .needle import LONG, Needle, alone, joined
 from .pinyin import readings
+
+COMPOUND = 4
 
 
 def company(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
@@ -18,41 +22,82 @@ def company(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
             if script(word[0]) in IDEOGRAPHIC:
                 yield from ideographic_company(word, variant, lexicon)
         every = [word for word in every if script(word[0]) not in IDEOGRAPHIC]
-        core = _without_legal(every, lexicon)
-        if len(core) > 1:
-            yield joined(core, variant, proper=all(word in lexicon.ordinary for word in core))
-            for length in range(2, len(core)):
-                yield joined(
-                    core[:length], variant, proper=all(word in lexicon.ordinary for word in core[:length])
-                )
-            inner = _without_kind(core, lexicon)
-            if 1 < len(inner) < len(core):
-                yield joined(inner, variant, proper=all(map(lexicon.plain, inner)))
-        elif core and lexicon.plain(core[0]) and len(every) > 1 and len(core[0]) > 2:
-            yield joined(every, variant, proper=True)
-            yield joined(core, variant, named=True)
-        yield from _singles(core, variant, lexicon)
+        yield from _latin_company(every, variant, lexicon)
 
 
-def _singles(listed: list[str], variant: str, lexicon: Lexicon) -> Iterator[Needle]:
-    for word in listed:
-        if not lexicon.plain(word):
-            yield from alone(word, variant)
+def _latin_company(every: list[str], variant: str, lexicon: Lexicon) -> Iterator[Needle]:
+    core = _without_legal(every, lexicon)
+    telling = [word for place, word in enumerate(core) if _tells(word, place, lexicon)]
+    proper = len(telling) > 1 or _linked(core, lexicon)
+    if len(core) > 1:
+        phrase = all(word in lexicon.ordinary or word in lexicon.linking for word in core)
+        yield joined(core, variant, proper=phrase or (core[0] not in telling and _linked(core, lexicon)))
+        for length in range(2, len(core)):
+            part = core[:length]
+            if part[-1] not in lexicon.linking and core[length] not in lexicon.linking:
+                plain = all(word in lexicon.ordinary for word in part)
+                told = not telling or not set(telling).isdisjoint(part)
+                yield joined(part, variant, proper=plain or proper or not told)
+        inner = _without_kind(core, lexicon)
+        if 1 < len(inner) < len(core):
+            yield joined(inner, variant, proper=all(map(lexicon.plain, inner)))
+    elif core and lexicon.plain(core[0]) and len(every) > 1 and len(core[0]) > 2:
+        yield joined(every, variant, proper=True)
+        yield joined(core, variant, named=True)
+    first = not lexicon.name_first.isdisjoint(every[len(core) :])
+    for word in telling:
+        for needle in alone(word, variant):
+            trade = first and word != telling[0]
+            yield replace(needle, proper=needle.proper or proper, named=trade)
 
 
-def ideographic_company(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
-    """Give the needles of a company's name in Han characters or Hangul."""
+def _tells(word: str, place: int, lexicon: Lexicon) -> bool:
+    """Tell whether a word is more than everyday or of the trade; what ends in a trade's word is of it too."""
+    if lexicon.plain(word):
+        return False
+    return place == 0 or not any(
+        word[cut:] in lexicon.trade for cut in range(COMPOUND, len(word) - COMPOUND - 1)
+    )
+
+
+def _linked(listed: list[str], lexicon: Lexicon) -> bool:
+    return not lexicon.linking.isdisjoint(listed)
+
+
+def ideographic_company(
+    name: str, variant: str, lexicon: Lexicon, *, registered: bool = True
+) -> Iterator[Needle]:
+    """Give the needles of a company's name in Han characters or Hangul.
+
+    What is not `registered`, the name of a document, follows no rule that tells its everyday name.
+    """
     if len(name) < 2:
         return
+    han = script(name[0]) == "han"
     cores = _han_cores(name, lexicon)
     for core in cores:
-        if core not in lexicon.han and core not in lexicon.han_trade:
-            yield joined(core, variant)
+        yield from _core(core, variant, lexicon)
     last = cores[-1]
-    if 2 <= len(last) <= 4 and script(last[0]) == "han":
+    if han and registered:
+        found = brand(name, lexicon)
+        for each in found.names:
+            yield from _core(each, variant, lexicon, framed=True)
+        if found.second:
+            yield replace(joined([found.second], variant), framed=True, named=True)
+        for each in found.wholes:
+            yield joined(each, variant)
+        last = found.names[0] if found.names and len(last) > WHOLE else last
+    if 2 <= len(last) <= 4 and han:
         for syllables in readings(last):
             if len("".join(syllables)) >= LONG:
                 yield joined(syllables, variant, proper=all(word in lexicon.ordinary for word in syllables))
+
+
+def _core(core: str, variant: str, lexicon: Lexicon, *, framed: bool = False) -> Iterator[Needle]:
+    if core in lexicon.han_trade or core in lexicon.han_places or core in lexicon.legal:
+        return
+    needle = joined([core], variant, named=core in lexicon.han or core in lexicon.ordinary)
+    yield replace(needle, framed=framed or (len(core) == SHORT and script(core[0]) == "han"))
 
 
 def _han_cores(name: str, lexicon: Lexicon) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from .case import GRAVE, Case, Code, Finding, Place
 from .cue import first, hits
 from .figures import numbers_of
 from .folding import Folded, fold, folded, squash
-from .greeting import by_given_name, fits, greeted, impersonal
+from .greeting import by_given_name, fits, foreign_title, greeted, impersonal
 from .leak import Guard, guard
 from .needle import Needle
 from .open_field import open_fields
@@ -145,8 +145,11 @@ def _greeting(case: Case, cues: Cues, prepared: Prepared, place: _Placed) -> Ite
     else:
         wrong = name
     if wrong:
-        found = place.folded("greeting", "", begin + wrong.start, begin + wrong.end)
+        found = place.folded("greeting", "name", begin + wrong.start, begin + wrong.end)
         yield replace(found, values={**found.values, "reader": case.reader.name})
+    title = foreign_title(body, cues)
+    if title:
+        yield place.folded("greeting", "title", begin + title.start, begin + title.end)
 
 
 def _apologised(case: Case, cues: Cues, place: _Placed) -> Iterator[Finding]:

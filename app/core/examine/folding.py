@@ -12,7 +12,8 @@ Script = Literal[
     "latin", "digit", "han", "hiragana", "katakana", "hangul", "cyrillic", "arabic", "other", "none"
 ]
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+REPEATED = "\u3005"  # stands for the Han character before it, as in many Japanese surnames
+HAN = REPEATED + "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HIRAGANA = "\u3041-\u309f"
 KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
 KANA = HIRAGANA + KATAKANA
@@ -132,7 +133,13 @@ def script(character: str) -> Script:
         return "cyrillic"
     if 0x600 <= code < 0x700 or 0x750 <= code < 0x780:
         return "arabic"
-    if 0x3400 <= code < 0x4DC0 or 0x4E00 <= code < 0xA000 or 0xF900 <= code < 0xFB00 or code >= 0x20000:
+    if (
+        code == 0x3005
+        or 0x3400 <= code < 0x4DC0
+        or 0x4E00 <= code < 0xA000
+        or 0xF900 <= code < 0xFB00
+        or code >= 0x20000
+    ):
         return "han"
     if 0x3040 <= code < 0x30A0:
         return "hiragana"

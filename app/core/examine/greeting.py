@@ -57,6 +57,14 @@ def impersonal(body: str, cues: Cues) -> Greeted | None:
     return Greeted(start + hit.start, start + hit.end, "") if hit else None
 
 
+def foreign_title(body: str, cues: Cues) -> Greeted | None:
+    """Give the title in the first line that this language does not use, such as Mr. in a German letter."""
+    start = len(body) - len(body.lstrip())
+    line = body[start:].partition("\n")[0]
+    hit = first(cues.greeting.foreign, line) if len(line) <= _REACH else None
+    return Greeted(start + hit.start, start + hit.end, hit.phrase) if hit else None
+
+
 def by_given_name(name: Greeted, body: str, reader: Reader, cues: Cues, lexicon: Lexicon) -> bool:
     """Tell whether a title stands before the given name alone, where the family name belongs."""
     known = [word for word in words(fold(reader.name)) if word not in lexicon.titles]

@@ -10,6 +10,8 @@ from .lexicon import Lexicon
 from .needle import LONG, Needle, joined
 from .person import latin_person
 
+NUMBERED = 4
+
 
 def address(mailbox: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
     """Give the needles of a mail address: itself, who is before the at sign, the domain and its words."""
@@ -37,13 +39,20 @@ def document(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
     """Give the needles of a document's name: its stem, and each distinctive word of at least four letters."""
     stem = stem_of(name)
     every = words(fold(stem).replace("_", " "))
-    if len(every) > 1 and not all(map(lexicon.plain, every)):
+    if len(every) > 1 and (not all(map(lexicon.plain, every)) or _numbered(every)):
         yield joined(every, variant)
     for word in every:
         if script(word[0]) in IDEOGRAPHIC:
-            yield from ideographic_company(word, variant, lexicon)
+            yield from ideographic_company(word, variant, lexicon, registered=False)
         elif len(word) > 3 and not lexicon.plain(word):
             yield joined([word], variant)
+
+
+def _numbered(every: list[str]) -> bool:
+    """Tell whether a document is called by a number that is no year, such as PI-77."""
+    numbers = [word for word in every if word.isdigit()]
+    years = [word for word in numbers if len(word) == 4 and word[:2] in {"19", "20"}]
+    return len("".join(every)) >= NUMBERED and len(numbers) > len(years) and len(numbers) < len(every)
 
 
 def stem_of(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from ..parts import Address, Reader
@@ -26,10 +27,15 @@ class Guard:
     def __init__(self, case: Case, cues: Cues) -> None:
         self.lexicon = lexicon(cues)
         own = frozenset(needle.key for needle in _own(case, self.lexicon))
-        found: dict[tuple[str, bool, bool], Needle] = {}
+        readers = frozenset(needle.key for needle in _of_reader(case, self.lexicon))
+        found: dict[tuple[str, bool, bool, bool, str], Needle] = {}
         for needle in _foreign(case, cues, self.lexicon):
-            way = (needle.key, needle.titled, needle.named)
-            if needle.key not in own and (way not in found or found[way].proper > needle.proper):
+            if needle.key in own:
+                if needle.key in readers or needle.joints or needle.variant != "name" or needle.given:
+                    continue
+                needle = replace(needle, titled=True, shared=True, bare=False, framed=False)
+            way = (needle.key, needle.titled, needle.named, needle.framed, needle.given)
+            if way not in found or (found[way].proper, found[way].bare) > (needle.proper, needle.bare):
                 found[way] = needle
         self.needles = tuple(needle for needle in found.values() if not self._spared(needle, case))
         self.own = tuple(dict.fromkeys(text for text in map(fold, _own_texts(case)) if len(text) > 1))
@@ -89,12 +95,16 @@ def _foreign(case: Case, cues: Cues, lexicon: Lexicon) -> Iterator[Needle]:
 
 
 def _own(case: Case, lexicon: Lexicon) -> Iterator[Needle]:
-    for reader in (case.reader, Reader(name=case.sender.name, company=case.sender.company)):
-        yield from _reader(reader, lexicon)
-        yield from _needles(document, reader.document, "document", lexicon)
+    yield from _of_reader(case, lexicon)
+    yield from _reader(Reader(name=case.sender.name, company=case.sender.company), lexicon)
     if case.mail.sender:
         yield from _needles(address, case.mail.sender.address, "address", lexicon)
         yield from _needles(person, case.mail.sender.name, "name", lexicon)
+
+
+def _of_reader(case: Case, lexicon: Lexicon) -> Iterator[Needle]:
+    yield from _reader(case.reader, lexicon)
+    yield from _needles(document, case.reader.document, "document", lexicon)
 
 
 def _reader(reader: Reader, lexicon: Lexicon) -> Iterator[Needle]:

@@ -26,6 +26,18 @@ class Lexicon:
     han: frozenset[str]
     han_legal: tuple[str, ...]
     han_trade: tuple[str, ...]
+    han_places: frozenset[str]
+    han_units: tuple[str, ...]
+    han_no_units: tuple[str, ...]
+    name_first: frozenset[str]
+    lead: re.Pattern[str]
+    trail: re.Pattern[str]
+    near_lead: re.Pattern[str]
+    near_trail: re.Pattern[str]
+    introduces: re.Pattern[str]
+    articles: frozenset[str]
+    capital: frozenset[str]
+    surnames: Mapping[str, str]
     compound_surnames: frozenset[str]
     surname_readings: Mapping[str, str]
     free_mail: frozenset[str]
@@ -46,6 +58,8 @@ class Lexicon:
     def plain(self, word: str) -> bool:
         """Tell whether a word alone identifies nobody: everyday, of the trade, a date, or too short."""
         if word in self.ordinary or word in self.trade or word in self.legal or word in self.han:
+            return True
+        if word in self.linking:
             return True
         if word.isdigit():
             return len(word) < 4 or (len(word) == 4 and word[:2] in {"19", "20"})
@@ -83,6 +97,20 @@ def lexicon(cues: Cues) -> Lexicon:
         han=_set(vocabulary.han) | short_han,
         han_legal=_longest_first(_set(vocabulary.han_legal)),
         han_trade=_longest_first(_set(vocabulary.han_trade)),
+        han_places=_set(vocabulary.han_places),
+        han_units=_longest_first(_set(vocabulary.han_units)),
+        han_no_units=tuple(_set(vocabulary.han_no_units)),
+        name_first=_set(vocabulary.name_first),
+        lead=re.compile(f"(?:{_any(_set(vocabulary.lead))})$"),
+        trail=re.compile(_any(_set(vocabulary.trail))),
+        near_lead=re.compile(f"(?:{_any(_set(vocabulary.near_lead) | _set(vocabulary.han_places))})$"),
+        near_trail=re.compile(_any(_set(vocabulary.near_trail) | _set(vocabulary.han_trade))),
+        introduces=re.compile(
+            rf"(?:^|[^\w]|(?<=[{HAN}]))(?:{_any(map(fold, vocabulary.introduces.split('|')))})\W*$"
+        ),
+        articles=_set(vocabulary.articles),
+        capital=_set(vocabulary.capital),
+        surnames=_spelt(vocabulary.surnames),
         compound_surnames=_set(vocabulary.compound_surnames),
         surname_readings=dict(zip(readings[::2], readings[1::2], strict=True)),
         free_mail=frozenset(vocabulary.free_mail),
@@ -118,6 +146,15 @@ def _spoken(cues: Cues) -> Iterable[str]:
         *cues.slow,
         *cues.courtesy,
     )
+
+
+def _spelt(listed: str) -> Mapping[str, str]:
+    """Give for each Latin spelling of a surname its Han characters, those of one said twice together."""
+    told: dict[str, str] = {}
+    pairs = listed.split()
+    for spelling, characters in zip(pairs[::2], pairs[1::2], strict=True):
+        told[spelling] = told.get(spelling, "") + characters
+    return told
 
 
 def _set(listed: str) -> frozenset[str]:

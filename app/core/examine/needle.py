@@ -18,8 +18,10 @@ class Needle:
 
     `key` is folded and run together; at the places in `joints` anything that separates words may stand.
     `variant` says what it gives away. `proper` counts only with capital letters, `titled` only beside a
-    title, `named` only in quotation marks or after the word for a company, `literal` only as it is written,
-    its dots and signs included.
+    title, `named` only in quotation marks or beside the word for a company, `framed` only where the sentence
+    speaks of a name, `bare` beside a title or with a capital letter in the midst of a sentence, `literal`
+    only as it is written, its dots and signs included. `shared` is the writer's own as well, and counts
+    beside a title that is not the writer's. After `key` come Han characters that are read as `given`.
     """
 
     key: str
@@ -29,6 +31,10 @@ class Needle:
     titled: bool = False
     named: bool = False
     literal: bool = False
+    framed: bool = False
+    bare: bool = False
+    shared: bool = False
+    given: str = ""
 
 
 def joined(

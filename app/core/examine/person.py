@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .folding import IDEOGRAPHIC, script, spellings, words
 from .lexicon import Lexicon
@@ -10,6 +11,7 @@ from .needle import LONG, Needle, alone, joined
 from .pinyin import readings
 
 STEM = 3
+WRITTEN, MONONYM = 3, 6
 
 
 def person(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
@@ -21,7 +23,7 @@ def person(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
                 yield from _ideographic(_without_title(word, lexicon), variant, lexicon)
             elif word not in lexicon.titles:
                 latin.append(word)
-        for hyphened in [words(part) for part in way.split() if "-" in part]:
+        for hyphened in [words(part) for part in way.split() if "-" in part or "'" in part]:
             if (
                 len(hyphened) > 1
                 and script(hyphened[0][0]) not in IDEOGRAPHIC
@@ -29,6 +31,21 @@ def person(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
             ):
                 yield joined(hyphened, variant, proper=all(map(lexicon.plain, hyphened)))
         yield from latin_person(latin, variant, lexicon)
+        yield from _in_han(latin, variant, lexicon)
+
+
+def _in_han(listed: list[str], variant: str, lexicon: Lexicon) -> Iterator[Needle]:
+    """Give the needles of a Chinese name written in Latin letters as it stands in Han characters.
+
+    Either end may be the surname; a title may stand after it, or a given name that is read as the rest.
+    """
+    ends = {0, len(listed) - 1} if listed else set()
+    for place in sorted(ends):
+        given = "".join(listed[:place] + listed[place + 1 :])
+        for surname in lexicon.surnames.get(listed[place], ()):
+            yield joined(surname, variant, titled=True)
+            if given.isascii() and given.isalpha():
+                yield replace(joined(surname, variant), framed=True, given=given)
 
 
 def latin_person(listed: list[str], variant: str, lexicon: Lexicon) -> Iterator[Needle]:
@@ -45,7 +62,8 @@ def latin_person(listed: list[str], variant: str, lexicon: Lexicon) -> Iterator[
             if stem and not lexicon.plain(stem):
                 yield from alone(stem, variant)
         elif len(word) > 1 and word.isalpha():
-            yield joined([word], variant, titled=True)
+            known = word in lexicon.linking or word in lexicon.capital or len(word) < STEM
+            yield replace(joined([word], variant, titled=True), bare=not known)
 
 
 def _declined(word: str, lexicon: Lexicon) -> str:
@@ -67,17 +85,34 @@ def _ideographic(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
         yield joined(name, variant)
     elif len(name) > 1:
         yield joined(name, variant, titled=True)
+    if len(name) > MONONYM:
+        return
+    compound = name[:2] in lexicon.compound_surnames
+    if not compound and len(name) > 2 and script(name[0]) == "han":
+        yield from _japanese(name, variant, everyday)
     if len(name) > 4:
         return
-    cut = 2 if name[:2] in lexicon.compound_surnames else 1
+    cut = 2 if compound else 1
     surname, given = name[:cut], name[cut:]
-    yield joined(surname, variant, titled=True)
+    if compound or len(name) <= WRITTEN:
+        yield joined(surname, variant, titled=True)
     if len(given) > 1:
         yield joined(given, variant, titled=given in everyday)
     if script(name[0]) == "han":
         for family in _surnames(surname, lexicon):
             for own in readings(given) if given else ((),):
                 yield from _romanised(family, own, variant, lexicon)
+
+
+def _japanese(name: str, variant: str, everyday: frozenset[str]) -> Iterator[Needle]:
+    """Give the needles of a name that may be Japanese, with a surname of two or three characters."""
+    for cut in (2, 3) if len(name) > 3 else (2,):
+        surname, given = name[:cut], name[cut:]
+        yield joined(surname, variant, titled=True)
+        if len(name) > 3 and surname not in everyday:
+            yield replace(joined(surname, variant), framed=True)
+        if len(given) > 1:
+            yield joined(given, variant, titled=True)
 
 
 def _surnames(surname: str, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
@@ -91,7 +126,9 @@ def _romanised(
     surname: tuple[str, ...], given: tuple[str, ...], variant: str, lexicon: Lexicon
 ) -> Iterator[Needle]:
     family = "".join(surname)
-    yield joined(surname, variant, titled=lexicon.plain(family))
+    plain = lexicon.plain(family)
+    alone_too = plain and len(family) >= STEM and family not in lexicon.capital
+    yield replace(joined(surname, variant, titled=plain), bare=alone_too)
     if not given:
         return
     own = "".join(given)

@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .folding import HAN, KANA, TATWEEL, Folded, fold, script
+from .frame import bare, by_the_writer, framed, quoted
 from .lexicon import Lexicon
 from .needle import LONG, Needle
+from .pinyin import readings
 
 CONTAINED = 6
 OPENED = 8
 GAP = 3
 REACH = 24
 SHORT = 3
+GIVEN = (1, 2)
 _SEPARATES = re.compile(r"[\s\-_.,'\u2019\u00b7\u30fb&/+\u200b\u00ad\u2010-\u2014]+$")
-_QUOTES = frozenset("\"'\u00ab\u00bb\u201c\u201d\u201e\u2018\u2019\u300c\u300d\u300e\u300f")
 _HYPHENS = frozenset("-\u00ad\u200b\u2010\u2011\u2012\u2013")
 _PATH = re.compile(f"[^\\s{HAN}{KANA}\uff00-\uff0f\u3000-\u303f]")
 _TECHNICAL = re.compile(r"[@_/\\]|\.[A-Za-z0-9]{2,}")
@@ -41,14 +43,41 @@ def sightings(needle: Needle, text: Folded, lexicon: Lexicon) -> Iterator[Sighti
     begin = text.key.find(needle.key)
     while begin >= 0:
         end = begin + len(needle.key)
-        span = text.spots[begin], text.spots[end - 1] + 1
-        if _stands(needle, text, begin, end, lexicon) and (
-            not needle.named or _is_named(text, *span, lexicon)
-        ):
-            titled = _with_title(text, *span, lexicon) if needle.titled else span
-            if titled:
-                yield Sighting(*titled, needle.variant)
+        for stop in _read(needle, text, end) if needle.given else (end,):
+            if _stands(needle, text, begin, stop, lexicon):
+                shown = _shown(needle, text, text.spots[begin], text.spots[stop - 1] + 1, lexicon)
+                if shown:
+                    yield Sighting(*shown, needle.variant)
         begin = text.key.find(needle.key, begin + 1)
+
+
+def _shown(needle: Needle, text: Folded, start: int, stop: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Give what a needle at a place shows, its title included; None where what it needs is not there."""
+    if needle.framed and not framed(text.raw, start, stop, lexicon, strictly=needle.named):
+        return None
+    if needle.named and not needle.framed and not _is_named(text, start, stop, lexicon):
+        return None
+    if not needle.titled:
+        return start, stop
+    titled = _with_title(text, start, stop, lexicon)
+    if needle.shared:
+        return titled if titled and not by_the_writer(text.raw, *titled, lexicon) else None
+    if not titled and needle.bare and bare(text, start, stop, lexicon):
+        return start, stop
+    return titled
+
+
+def _read(needle: Needle, text: Folded, end: int) -> Iterator[int]:
+    """Give where Han characters end that follow and are read as the needle's given name."""
+    for length in GIVEN:
+        stop = end + length
+        following = text.key[end:stop]
+        if len(following) < length or script(following[-1]) != "han":
+            return
+        if text.spots[stop - 1] - text.spots[end - 1] != length:
+            return
+        if any("".join(way) == needle.given for way in readings(following)):
+            yield stop
 
 
 def _literal(needle: Needle, text: Folded) -> Iterator[Sighting]:
@@ -196,10 +225,10 @@ def _is_named(text: Folded, start: int, stop: int, lexicon: Lexicon) -> bool:
     raw = text.raw
     if raw[start].islower():
         return False
-    quoted = raw[start - 1 : start] in _QUOTES and raw[stop : stop + 1] in _QUOTES
-    return (quoted and start > 0 and stop < len(raw)) or lexicon.company.search(
-        fold(raw[max(0, start - REACH) : start])
-    ) is not None
+    if script(text.raw[start]) == "hangul":
+        return framed(raw, start, stop, lexicon, strictly=True)
+    before = fold(raw[max(0, start - REACH) : start])
+    return quoted(raw, start, stop) or lexicon.company.search(before) is not None
 
 
 def _with_title(text: Folded, start: int, stop: int, lexicon: Lexicon) -> tuple[int, int] | None:

@@ -62,6 +62,19 @@ class LanguageTable(Rule):
     content: Mapping[Content, str]
     band: Mapping[Band, str]
     done: Mapping[str, str] = {}
+    title: Mapping[str, str] = {}
+
+    def addressed(self, name: str) -> str:
+        """Give a reader's name with its title as this language says it, and as it is where there is none.
+
+        Raises nothing: a title that has no form here, or stands alone, stays for the examiner to find.
+        """
+        for words, form in self.title.items():
+            for word in words.split():
+                rest = _without(name, word)
+                if rest:
+                    return form.format(name=rest)
+        return name
 
     def when(self, at: datetime | None, *, zone: bool = True) -> str:
         """Write a moment in its own offset, to the minute; empty where there is none."""
@@ -92,6 +105,8 @@ class LanguageTable(Rule):
         try:
             for hour in (0, 1):
                 self.when(datetime(2000, 1, 1, hour, tzinfo=timezone(timedelta(hours=1))))
+            for form in self.title.values():
+                form.format(name="")
         except (LookupError, AttributeError) as error:
             raise ValueError(f"a pattern uses what is not there: {error}") from None
         return self
@@ -101,7 +116,8 @@ class LanguageTable(Rule):
 class Facts:
     """Hold what one letter may know; whatever stands here is data and never read as a template.
 
-    `sent_at` is already written out. `several` tells that the mail went to more than one wrong reader,
+    `sent_at` is already written out. `opened` tells that the mail is known to have been read, so nobody is
+    asked to leave it unread. `several` tells that the mail went to more than one wrong reader,
     `asking` that none of them was left out of those who are asked to delete it, `attachments`
     that the mail had some, or that no file of it was read and it may have had.
     Only the manager's letter is given `subject`, `document`, `readers`, `intended`, `content_words`,
@@ -118,6 +134,7 @@ class Facts:
     content: Content | Literal[""] = ""
     recipient: Recipient | Literal[""] = ""
     recalled: bool = False
+    opened: bool = False
     asked: bool = False
     asking: bool = True
     attachments: bool = True
@@ -153,13 +170,14 @@ def facts_for(
     explain, mail, grade = incident.explain, incident.mail, incident.grade
     readers = wrong_readers(incident, rules)
     facts = Facts(
-        reader=letter.reader,
+        reader=letter.reader.model_copy(update={"name": table.addressed(letter.reader.name)}),
         sender=writer(incident),
         sent_at=table.when(mail.sent_at, zone=letter.role != "manager"),
         confidential=is_confidential(incident),
         content=grade.content or "",
         recipient=grade.recipient or "",
         recalled=grade.flags.get("recalled") == "yes",
+        opened=grade.flags.get("opened") == "yes",
         asked=all_asked(incident, len(readers)),
         attachments=bool(mail.attachments) or not mail.sha256,
         asking=all_asking(incident, len(readers), band),
@@ -192,6 +210,15 @@ def one_line(text: str) -> str:
         for character in text[: FIELD_LIMIT * 2]
     )
     return " ".join("".join(kept).split())[:FIELD_LIMIT].rstrip()
+
+
+def _without(name: str, title: str) -> str:
+    """Give a name without a title before it, or after it where words are written together."""
+    if name.endswith(title) and not title.isascii():
+        rest = name.removesuffix(title).strip()
+        return rest if len(title) > 1 or len(rest) == 1 else ""
+    first, _, rest = name.strip().replace(".", ". ", 1).partition(" ")
+    return rest.strip() if first.rstrip(".").casefold() == title else ""
 
 
 def _cleaned(value: Any) -> Any:

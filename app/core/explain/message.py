@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..ids import Role
 from ..incident import Incident
 from ..parts import Reader
-from .standing import State, all_confirmed, is_confidential, kept, state_of
+from .standing import State, all_confirmed, confirmations, has_confirmed, is_confidential, kept, state_of
 
 
 class Message(NamedTuple):
@@ -33,7 +33,7 @@ def message(
         return Message("instead", True, state_of(incident, "message", role, number)) if grave else None
     if role == "intended-recipient" and _is_promised(incident, readers):
         return Message("promised", False, state, True)
-    answered = state_of(incident, "letter", role, number) == "confirmed"
+    answered = has_confirmed(incident, role, number, readers=readers)
     asks = is_confidential(incident) or bool(reader.document.strip())
     if state in ("copied", "sent", "confirmed") or (asks and not answered):
         return Message("follow-up", True, state, True)
@@ -62,12 +62,7 @@ def _state(incident: Incident, role: Role, number: int) -> State | None:
 def _is_promised(incident: Incident, readers: int) -> bool:
     """Tell whether B, who was written to while the deletion was still awaited, is to hear of it now."""
     told = _first_sent(incident, "intended-recipient", 1)
-    confirmed = [
-        each.confirmed_at
-        for number in range(1, readers + 1)
-        for each in kept(incident, "wrong-recipient", number)
-        if each.confirmed_at
-    ]
+    confirmed = confirmations(incident, "wrong-recipient").values()
     return bool(told and confirmed and max(confirmed) > told and all_confirmed(incident, readers))
 
 

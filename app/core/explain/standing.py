@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 from ..ids import Band, Kind, Role
@@ -65,12 +66,30 @@ def all_asking(incident: Incident, readers: int, band: Band | None) -> bool:
     return not any(left_out(number) for number in range(1, readers + 1))
 
 
-def all_confirmed(incident: Incident, readers: int) -> bool:
-    """Tell whether every wrong reader has confirmed; that it was opened speaks against `deleted-unread`."""
+def confirmations(incident: Incident, role: Role) -> dict[int, datetime]:
+    """Give when each reader of a role first confirmed, by number: a letter, a message, a call alike."""
+    first: dict[int, datetime] = {}
+    for letter in incident.explain.letters.values():
+        at = letter.confirmed_at
+        if letter.role == role and at is not None:
+            first[letter.number] = min(at, first.get(letter.number, at), key=datetime.timestamp)
+    return first
+
+
+def has_confirmed(incident: Incident, role: Role, number: int, *, readers: int) -> bool:
+    """Tell whether one of so many readers has confirmed.
+
+    Where there is one wrong reader, `deleted-unread` in the grade is that confirmation: of several it
+    does not tell which. That it was opened speaks against it.
+    """
     flags = incident.grade.flags
-    if flags.get("deleted-unread") == "yes" and flags.get("opened") != "yes":
+    deleted = flags.get("deleted-unread") == "yes" and flags.get("opened") != "yes"
+    if deleted and readers == 1 and role == "wrong-recipient":
         return True
-    return all(
-        any(letter.confirmed_at for letter in kept(incident, "wrong-recipient", number))
-        for number in range(1, readers + 1)
-    )
+    return number in confirmations(incident, role)
+
+
+def all_confirmed(incident: Incident, readers: int) -> bool:
+    """Tell whether every one of so many wrong readers has confirmed."""
+    numbers = range(1, readers + 1)
+    return all(has_confirmed(incident, "wrong-recipient", one, readers=readers) for one in numbers)

@@ -36,6 +36,12 @@ class Vocabulary(Rule):
     cut through; `han_legal` and then `han_trade` are taken off the two ends of a company's or a document's
     name. `attached` are what Arabic writes together with the word that follows, `endings` what the cases put
     after a Cyrillic name, `changing` what they put it in place of, `particles` what Korean puts after a name.
+
+    `han_places`, and what ends in one of `han_units` but in none of `han_no_units`, come before a Chinese
+    company's name; before one of `name_first` the name comes before the trade. A short name in a script
+    that parts no words stands after `lead` or before `trail`, or else between `near_lead` and `near_trail`.
+    Writers name themselves after one of `introduces`; names follow no `articles`, and `capital` words are
+    no names. `surnames` maps Latin spellings to Han characters.
     """
 
     ordinary: str
@@ -47,6 +53,18 @@ class Vocabulary(Rule):
     han: str
     han_legal: str
     han_trade: str
+    han_places: str
+    han_units: str
+    han_no_units: str
+    name_first: str
+    lead: str
+    trail: str
+    near_lead: str
+    near_trail: str
+    introduces: str
+    articles: str
+    capital: str
+    surnames: str
     attached: str
     endings: str
     changing: str
@@ -72,7 +90,8 @@ class Greeting(Rule):
     """Hold how letters greet: words that open it, that close it, and that name nobody.
 
     `impersonal` are greetings for somebody whose name is not known. `formal` are the titles that a family
-    name follows; where one of `family_first` begins a name, its first word is the family name.
+    name follows; where one of `family_first` begins a name, its first word is the family name. `foreign`
+    are titles that the language does not use.
     """
 
     before: tuple[str, ...]
@@ -81,6 +100,7 @@ class Greeting(Rule):
     impersonal: tuple[str, ...] = ()
     formal: tuple[str, ...] = ()
     family_first: str = ""
+    foreign: tuple[str, ...] = ()
 
 
 class ExamineRules(Rule):

@@ -1,0 +1,64 @@
+"""Whether what stands around a word in a sentence speaks of a name."""
+
+from __future__ import annotations
+
+from .folding import Folded, fold, script
+from .lexicon import Lexicon
+
+AROUND = 4
+INTRODUCED = 24
+SENTENCE_ENDS = frozenset(".!?:;\u3002\uff01\uff1f\uff1a\uff1b\u2026\u00bf\u00a1")
+QUOTES = frozenset("\"'\u00ab\u00bb\u201c\u201d\u201e\u2018\u2019\u300a\u300b\u300c\u300d\u300e\u300f")
+_UNPARTED = frozenset({"han", "hangul", "katakana"})
+
+
+def quoted(raw: str, start: int, stop: int) -> bool:
+    """Tell whether quotation marks stand on both sides."""
+    return start > 0 and stop < len(raw) and raw[start - 1] in QUOTES and raw[stop] in QUOTES
+
+
+def framed(raw: str, start: int, stop: int, lexicon: Lexicon, *, strictly: bool = False) -> bool:
+    """Tell whether a short name stands by itself in a script that parts no words.
+
+    Either a word on one side says so, or on both sides stands what a name may stand beside: the end of a
+    run of characters, or a word of `near_lead`, `near_trail` or of places. `strictly` the first alone counts.
+    """
+    lead, trail = fold(raw[max(0, start - AROUND) : start]), fold(raw[stop : stop + AROUND])
+    if lexicon.lead.search(lead) or lexicon.trail.match(trail.lstrip()):
+        return True
+    if strictly:
+        return quoted(raw, start, stop)
+    open_left = not lead or script(lead[-1]) not in _UNPARTED or lexicon.near_lead.search(lead)
+    open_right = not trail or script(trail[0]) not in _UNPARTED or lexicon.near_trail.match(trail)
+    return bool(open_left and open_right)
+
+
+def bare(text: Folded, start: int, stop: int, lexicon: Lexicon) -> bool:
+    """Tell whether an everyday word stands in the midst of a sentence as only a name would.
+
+    It has a capital letter though nothing calls for one: no sentence or line begins there, no article stands
+    before it, and it belongs to no heading, the words beside it being small.
+    """
+    raw = text.raw
+    if not raw[start].isupper() or raw[start:stop].isupper():
+        return False
+    before = raw[raw.rfind("\n", 0, start) + 1 : start]
+    after = raw[stop:].partition("\n")[0]
+    said = before.rstrip()
+    if not said or said[-1] in SENTENCE_ENDS or said[-1] in QUOTES or said[-1] in "-(*":
+        return False
+    if before[-1] not in " \u00a0" and script(fold(before[-1])[:1] or " ") not in _UNPARTED:
+        return False
+    if before[-1] in " \u00a0":
+        word = fold(said.split()[-1]).strip("\"'(,")
+        if word in lexicon.articles or (said.split()[-1][0].isupper() and word != "i"):
+            return False
+    return after[:1] != "-" and not after.lstrip(" ")[:1].isupper()
+
+
+def by_the_writer(raw: str, start: int, stop: int, lexicon: Lexicon) -> bool:
+    """Tell whether a name with its title is the writer's own: in the signature, or introducing themself."""
+    begin = raw.rfind("\n", 0, start) + 1
+    before, after = raw[begin:start], raw[stop:].partition("\n")[0]
+    alone = not before.strip() and (not after.strip() or after.lstrip()[0] in ",|/-\uff0c\u3001")
+    return alone or lexicon.introduces.search(fold(before[-INTRODUCED:])) is not None
