@@ -113,7 +113,7 @@ def _answers(one: ArgumentParser, words: Words) -> None:
     number("dpc", _one_of({str(each): each for each in (1, 2, 3, 4)}), "1-4")
     number("ei", _quarter, "0.25|0.5|0.75|1")
     number("cb", _number(0, 2), "N")
-    one.add_argument("--country", nargs="+", action="extend", type=_country, metavar="CODE",
+    one.add_argument("--country", nargs="+", action="extend", metavar="CODE",
                      help=words("interface.cli.option.country"))  # fmt: skip
     number("aware-at", _time, "ISO8601")
 
@@ -202,12 +202,6 @@ def _number(least: float, most: float) -> Callable[[str], float]:
         return value
 
     return read
-
-
-def _country(text: str) -> str:
-    if not (text.isascii() and text.isalpha() and len(text) == 2):
-        raise WrongValue("not-a-country", given=text)
-    return text.upper()
 
 
 def _time(text: str) -> datetime:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .core.playbook.words import Words
     from .core.prevent.follow_up import Line as Done
     from .core.prevent.techniques import Advice, Guide
-    from .core.stop.recall import RecallReport, Said, Verdict
+    from .core.stop.recall import Said, Verdict
     from .situation import Due, ShownLetter, Situation
 
 Weight = Literal["main", "note"]
@@ -29,8 +29,11 @@ class Line(NamedTuple):
 
 
 def said(words: Words, table: str, one: Said) -> str:
-    """Give the words of a code, its values made safe to show."""
-    return words(f"{table}.{one.code}", **{key: visible(str(value)) for key, value in one.values.items()})
+    """Give the words of a code, its values made safe to show, and how sure it is where that is less."""
+    told = words(f"{table}.{one.code}", **{key: visible(str(value)) for key, value in one.values.items()})
+    if one.confidence is None:
+        return told
+    return words("stop.shown.sure", what=told, sure=words(f"stop.confidence.{one.confidence}"))
 
 
 def labelled(words: Words, label: str, text: str) -> str:
@@ -39,9 +42,15 @@ def labelled(words: Words, label: str, text: str) -> str:
 
 
 def clicks(words: Words, path: Clicks) -> str:
-    """Give a click path as the menu in the language of the interface shows it."""
+    """Give a click path as the menu in the language of the interface shows it, and how sure that is."""
     menu = path.zh if words.language == "zh" else path.en
-    return " > ".join(menu.steps)
+    return words("stop.shown.sure", what=" > ".join(menu.steps), sure=words(f"stop.path.{menu.confidence}"))
+
+
+def source_told(words: Words, source: str) -> str:
+    """Give where something was read: an address, or the description that it is the key of."""
+    key = f"stop.source.{source}"
+    return words(key) if key in words else source
 
 
 def evidence(words: Words, found: Verdict | Guide) -> str:
@@ -51,41 +60,8 @@ def evidence(words: Words, found: Verdict | Guide) -> str:
     sure = words(f"stop.confidence.{found.confidence}")
     if found.source is None or found.checked_on is None:
         return sure
-    return words("interface.evidence", sure=sure, source=found.source, checked=found.checked_on)
-
-
-def recall_told(words: Words, report: RecallReport, *, whole: bool = False) -> Iterator[Line]:
-    """Tell a verdict: what it is, what to click first, why, what may trap, how sure it is.
-
-    Without `whole` only the weightiest of each is told.
-    """
-    found = report.verdict
-    yield Line(verdict_line(words, found), "main")
-    if found.path is not None and found.verdict not in ("cannot", "unknown"):
-        yield Line(clicks(words, found.path), "main")
-    steps = found.steps if whole else found.steps[:3]
-    between = "" if words.language == "zh" else " "
-    yield Line(between.join(said(words, "stop.step", one) for one in steps), "note")
-    for one in found.why if whole else found.why[:2]:
-        yield Line(said(words, "stop.why", one), "note")
-    for one in found.traps if whole else found.traps[:1]:
-        yield Line(said(words, "stop.trap", one), "note")
-    if len({each.verdict for each in report.recipients}) > 1:
-        for each in report.recipients:
-            short = words(f"stop.verdict.{each.verdict}-short")
-            scope = words(f"stop.scope.{each.scope}")
-            yield Line(labelled(words, visible(each.address), f"{short} ({scope})"), "note")
-    told = evidence(words, found)
-    if told:
-        yield Line(told, "note")
-
-
-def verdict_line(words: Words, found: Verdict) -> str:
-    """Give a verdict in one sentence, with the seconds that are left where an undo window is open."""
-    sentence = words(f"stop.verdict.{found.verdict}")
-    if found.seconds_left is None:
-        return sentence
-    return f"{sentence} {words('interface.stop.seconds-left', count=found.seconds_left)}"
+    source = source_told(words, found.source)
+    return words("interface.evidence", sure=sure, source=source, checked=found.checked_on)
 
 
 def advice_told(words: Words, advice: Advice) -> Iterator[Line]:
@@ -191,44 +167,22 @@ def finding_told(words: Words, found: Finding) -> str:
     return words(found.key, **{key: visible(value) for key, value in found.values.items()})
 
 
-def harm_told(situation: Situation) -> Iterator[Line]:
-    """Tell the harm to persons, then each deadline: whom, by when, what it hangs on, where that was read."""
-    words = situation.words
-    severity = situation.severity
-    if severity is not None and severity.enisa is not None:
-        level = words(f"grade.enisa.level.{severity.enisa.level}")
-        yield Line(words("interface.grade.enisa", se=severity.enisa.se, level=level), "main")
-        yield Line(words(f"grade.enisa.meaning.{severity.enisa.level}"), "note")
-    for one in situation.clocks:
-        yield Line(words(f"grade.clock.{one.id}.law", **one.values), "main")
-        yield Line(words(f"grade.clock.{one.id}.text", **one.values), "note")
-        if one.due is not None:
-            starts = words(f"grade.starts.{one.starts}")
-            due = one.due.isoformat(sep=" ", timespec="minutes")
-            yield Line(words("interface.grade.clock-due", due=due, starts=starts), "main")
-        for note in one.notes:
-            yield Line(words(f"grade.clocks.note.{note}"), "note")
-        if one.source is not None and one.checked_on is not None:
-            sure = words(f"interface.sure.{one.confidence}")
-            yield Line(
-                words("interface.evidence", sure=sure, source=one.source, checked=one.checked_on), "note"
-            )
-    if situation.clocks:
-        yield Line(words("grade.clocks.disclaimer"), "note")
-
-
 def firewall_told(situation: Situation) -> Iterator[Line]:
     """Tell what was decided in earlier incidents, and what that means for this one."""
     words = situation.words
-    if not situation.stood:
+    kept = situation.firewall.elsewhere(situation.incident) if situation.firewall else {}
+    if not kept:
         return
     yield Line(words("prevent.firewall.heading"), "main")
     compared = {one.technique: one for one in situation.comparisons}
-    for technique, habit in situation.stood.items():
+    for technique, habit in kept.items():
         name = words(f"prevent.technique.{technique}.name")
         code = habit.choice if habit.choice != "planned" or habit.due else "planned-undated"
         values = {"since": f"{habit.since:%Y-%m-%d}", "due": habit.due.isoformat() if habit.due else ""}
-        yield Line(labelled(words, name, words(f"prevent.firewall.{code}", **values)), "note")
+        said = words(f"prevent.firewall.{code}", **values)
+        if technique not in situation.stood:
+            said = words("prevent.firewall.later", said=said)
+        yield Line(labelled(words, name, said), "note")
         if technique in compared:
             one = compared[technique]
             yield Line(words(f"prevent.compare.{one.code}", **one.values), "main")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any, get_args
 
-from ..core.grade.clocks import Clock, clocks
+from ..core.fault import Fault
+from ..core.grade.clocks import Clock, about_aware_at, clocks
+from ..core.grade.countries import code_of, countries_in, looks_like_a_code, nearest_name
 from ..core.grade.severity import assess
 from ..core.ids import LoweringFlag, RaisingFlag
 from ..core.incident import Incident
 from ..core.parts import Grading
 from ..core.playbook.clocks import ClockRules
 from ..core.playbook.grade import GradeRules
-from .session import Session, iso
+from ..harm import clock_told, clock_words
+from .session import Refusal, Session, iso
 
 FLAGS = (*get_args(RaisingFlag), *get_args(LoweringFlag))
 
@@ -30,7 +33,10 @@ def grade(session: Session, options: Namespace) -> None:
         {"code": one.code, "points": one.points, "text": words(f"grade.reason.{one.code}", **one.values)}
         for one in found.reasons
     ]
+    notes = about_aware_at(answers, session.clock()) if deadlines else ()
     if options.json:
+        for note in notes:
+            session.remark(Fault("grade --aware-at", f"grade.clocks.note.{note}"))
         session.tell_json(
             {
                 "score": found.score,
@@ -38,7 +44,7 @@ def grade(session: Session, options: Namespace) -> None:
                 "upper": found.upper,
                 "band": found.band,
                 "response": found.response,
-                "reasons": reasons,
+                "reasons": sorted(reasons, key=lambda one: -abs(one["points"])),
                 "unanswered": list(found.unanswered),
                 "enisa": {"se": found.enisa.se, "level": found.enisa.level} if found.enisa else None,
                 "clocks": [_clock(session, one) for one in deadlines],
@@ -63,6 +69,8 @@ def grade(session: Session, options: Namespace) -> None:
         session.tell(words("interface.grade.enisa-incomplete"))
     for one in deadlines:
         session.tell(clock_line(session, one))
+    for note in notes:
+        session.tell(words(f"grade.clocks.note.{note}"))
     if deadlines:
         session.tell(words("grade.clocks.disclaimer"))
 
@@ -76,12 +84,27 @@ def answered(session: Session, incident: Incident, options: Namespace) -> Incide
         "grade.dpc": options.dpc,
         "grade.ei": options.ei,
         "grade.cb": options.cb,
-        "grade.countries": options.country,
+        "grade.countries": _countries(session, options) if options.country else None,
         "grade.aware_at": options.aware_at,
     }
     given |= {f"grade.flags.{flag}": getattr(options, flag.replace("-", "_")) for flag in FLAGS}
     changes = {path: value for path, value in given.items() if value is not None}
     return incident.with_changes(changes, at=session.clock(), event="answered") if changes else incident
+
+
+def _countries(session: Session, options: Namespace) -> tuple[str, ...]:
+    """Give the countries named by the options; raises Refusal for a slip of the pen, or what is no name."""
+    rules = session.playbook.rules(ClockRules, "clocks")
+    found = countries_in(" ".join(options.country), rules)
+    for country in found:
+        if code_of(country, rules) is not None or looks_like_a_code(country):
+            continue
+        where, near = f"{options.command} --country", nearest_name(country, rules)
+        if near is not None:
+            raise Refusal(where, "not-a-country-near", given=country, nearest=near)
+        if not country.replace(" ", "").isalpha():
+            raise Refusal(where, "not-a-country", given=country)
+    return found
 
 
 def result_of(session: Session, answers: Grading) -> dict[str, Any] | None:
@@ -93,16 +116,9 @@ def result_of(session: Session, answers: Grading) -> dict[str, Any] | None:
 
 
 def clock_line(session: Session, one: Clock) -> str:
-    """Tell one deadline."""
-    words = session.words
-    parts = [
-        words(f"grade.clock.{one.id}.law", **one.values),
-        words(f"grade.clock.{one.id}.text", **one.values),
-    ]
-    if one.due is not None:
-        parts.append(iso(one.due) or "")
-    parts += [words(f"grade.clocks.note.{note}") for note in one.notes]
-    return "  ".join(parts)
+    """Tell one deadline: the law, and set in under it what it asks, by when, and where that was read."""
+    law, *rest = (line.text for line in clock_told(session.words, one))
+    return "\n".join([law, *(f"    {line}" for line in rest)])
 
 
 def _clock(session: Session, one: Clock) -> dict[str, Any]:
@@ -111,7 +127,7 @@ def _clock(session: Session, one: Clock) -> dict[str, Any]:
         "starts": one.starts,
         "due": iso(one.due),
         "unit": one.unit,
-        "text": session.words(f"grade.clock.{one.id}.text", **one.values),
+        "text": clock_words(session.words, one, "text"),
         "source": one.source,
         "confidence": one.confidence,
     }

@@ -73,8 +73,12 @@ class StepScreen(CursorScreen):
 
     def on_screen_suspend(self) -> None:
         """Let go of what was drawn: a step that nobody sees would keep megabytes of it."""
+        from ..widgets.field import Field
+
         for widget in self.query("*"):
             widget.refresh()
+            if isinstance(widget, Field):
+                widget.suspend()
 
     def rows(self) -> Iterator[Widget]:
         """Give the rows of the step in their order, headings included."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from ..telling import harm_told
+from ..harm import harm_told
 from .reading import ReadingScreen
 
 if TYPE_CHECKING:

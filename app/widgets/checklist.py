@@ -8,7 +8,7 @@ from textual.content import Content
 
 from ..core.ids import Tick
 from ..core.stop.checklist import Item
-from ..telling import recall_told
+from ..recalling import recall_told
 from ..walkway import walkway
 from .answers import NOT_HERE
 from .row import Row, hanging, headed
@@ -78,8 +78,10 @@ class ChecklistItem(Row):
         if situation.recall is None:
             return hanging(situation.words("interface.stop.looking"), width, "$why")
         lines = []
-        for told in recall_told(situation.words, situation.recall):
+        for told in recall_told(situation.words, situation.recall, whole=self.screen.has_class("-tall")):
             lines += hanging(told.text, width, "bold" if told.weight == "main" else "$why")
+        if situation.mail.service is None:
+            lines += hanging(situation.words("interface.stop.name-service"), width, "$chosen")
         return lines
 
     def press(self, key: str) -> bool:

@@ -30,10 +30,10 @@ class Field(Horizontal):
     """Let one text of the incident be typed; it shows everywhere at each key.
 
     `read` gives the text out of a situation and `write` the changes that a text makes, or None where it
-    cannot be read: it then stays as it was typed, what was known stays as well, and a notice says so when
-    the field is left. The text becomes an event when the field is left, or when the keys have rested for
-    `REST` seconds. A `free` text is read into something else, a time or addresses, and is left as typed
-    until the field is left.
+    cannot be read: it then stays as it was typed, what was known stays as well, and the notice `unread`
+    says so when the field is left. The text becomes an event when the field is left, or when the keys
+    have rested for `REST` seconds. A `free` text is read into something else, a time, a number or
+    addresses, and is left as typed until the field is left.
     """
 
     DEFAULT_CSS = f"""
@@ -52,6 +52,7 @@ class Field(Horizontal):
         placeholder: str | Callable[[Situation], str] = "",
         when: Callable[[Situation], bool] | None = None,
         free: bool = False,
+        unread: str = "not-a-time",
     ) -> None:
         super().__init__(id=id)
         self.label = label
@@ -60,6 +61,7 @@ class Field(Horizontal):
         self.placeholder = placeholder
         self.when = when
         self.free = free
+        self.unread = unread
         self.situation: Situation | None = None
         self._rest: Timer | None = None
         self._typing = False
@@ -123,9 +125,17 @@ class Field(Horizontal):
         self._settle()
         self._typing = False
         if self._unread:
-            walkway(self).tell("not-a-time")
+            self._say_unread()
         elif self.situation is not None:
             self.call_later(self._shown_again)
+
+    def suspend(self) -> None:
+        """Say what could not be read where its whole screen is left with the cursor in it."""
+        if self._unread and self.entry.has_focus:
+            self._say_unread()
+
+    def _say_unread(self) -> None:
+        walkway(self).tell(self.unread)
 
     def _shown_again(self) -> None:
         if self.situation is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from ..telling import harm_told
+from ..harm import harm_told
 from ..walkway import walkway
 from .answers import ChoiceRow
 from .row import Row, hanging, headed
@@ -30,6 +30,7 @@ class FigureRow(ChoiceRow):
             question=f"grade.question.{name}",
             prefix=f"grade.{name}",
             how=f"grade.{name}-how",
+            hint=f"grade.question-how.{name}",
             when=about_persons,
         )
 
@@ -59,7 +60,13 @@ class ClocksRow(Row):
         mark = Content.styled(">   " if self.has_focus else "    ", "bold $chosen")
         title = Content.styled(situation.words("grade.clocks.title"), "bold" if self.has_focus else "")
         told = [line for line in harm_told(situation) if line.weight == "main"]
-        lines = headed(mark, title + Content.styled(f"   {len(told)}", "$why"), width)
+        count = sum(one.checked_on is not None for one in situation.clocks)
+        lines = headed(mark, title + Content.styled(f"   {count}" if count else "", "$why"), width)
+        enisa = situation.severity.enisa if situation.severity else None
+        if enisa is not None and not self.has_focus:
+            level = situation.words(f"grade.enisa.level.{enisa.level}")
+            said = situation.words("interface.grade.enisa", se=enisa.se, level=level)
+            lines += hanging(said, width, "$why")
         if self.has_focus:
             for line in told:
                 lines += hanging(line.text, width)

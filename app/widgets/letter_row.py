@@ -57,7 +57,7 @@ class LetterRow(Row):
             if due.reader.address:
                 lines += hanging(visible(due.reader.address), width, "$why")
             lines += hanging(words(f"explain.why.{due.why}"), width, "$why")
-            keys = "call" if (due.kind, due.state) == ("call", "open") else due.state
+            keys = "call" if due.kind == "call" and due.state in ("open", "copied") else due.state
             lines += hanging(words(f"interface.explain.keys-{keys}"), width, "$why")
             if due.state == "sent":
                 lines += self._awaited(situation, due, width)

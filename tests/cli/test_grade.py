@@ -81,3 +81,59 @@ def test_a_grade_is_told_with_its_reasons(cli: Run, record: Path, language: str)
     told = cli("--ui-language", language, "grade", record).in_order().out.splitlines()
     assert told[0] == {"en": "serious 56", "zh": "严重 56"}[language]
     assert sum(line.lstrip().startswith("+") for line in told) == 2
+
+
+def test_a_clock_is_told_with_its_start_its_source_and_how_sure_it_is(cli: Run) -> None:
+    asked = ("--personal-data", "yes", "--country", "DE", "KR", "--aware-at", "2025-11-18T18:00:00+08:00")
+    told = cli("grade", *asked).in_order().out.splitlines()
+    law = told.index("EU: GDPR 33(1)")
+    assert "    By 2025-11-21 18:00+08:00 (from the moment you know)" in told[law:]
+    assert any(line.startswith("    read at the source: GDPR Art. 33(1)") for line in told[law:])
+    assert (
+        told[told.index("Korea: PIPA 34") :].count("    not verified, please check: no source was read") == 1
+    )
+    assert "    Starts: from the moment you know" in told
+
+
+def test_low_harm_leaves_the_duty_in_china_as_it_is(cli: Run) -> None:
+    low = ("--personal-data", "yes", "--dpc", "1", "--ei", "0.25", "--cb", "0.25")
+    assert "hardly reached" not in cli("grade", *low, "--country", "CN").in_order().out
+    assert "hardly reached" in cli("grade", *low, "--country", "DE").in_order().out
+
+
+@pytest.mark.parametrize("named", [("中国", "Germany"), ("China,", "德国"), ("cn", "DE")])
+def test_countries_may_be_named(cli: Run, named: tuple[str, ...]) -> None:
+    by_code = cli("grade", "--country", "CN", "DE", "--json").in_order().json
+    assert cli("grade", "--country", *named, "--json").in_order().json == by_code
+
+
+def test_an_unknown_name_is_refused_with_the_nearest(cli: Run) -> None:
+    refused = cli("grade", "--country", "DE", "Germny")
+    assert (refused.status, refused.out) == (2, "")
+    assert "did you mean 'Germany'?" in refused.err
+    for known_nowhere in ("XX", "Canada", "俄罗斯"):
+        assert known_nowhere in cli("grade", "--country", known_nowhere).in_order().out
+
+
+def test_a_time_of_noticing_that_is_odd_is_accepted_and_said(cli: Run) -> None:
+    asked = ("grade", "--personal-data", "yes", "--country", "DE", "--aware-at")
+    ahead = cli(*asked, "2099-01-05").out
+    assert "lies in the future" in ahead
+    assert "00:00" in ahead
+    exact = cli(*asked, "2025-11-18T18:00:00+08:00").out
+    assert "lies in the future" not in exact
+    assert "00:00 of the day" not in exact
+    json = cli(*asked, "2099-01-05", "--json")
+    assert json.status == 0
+    assert "grade --aware-at: The time you gave for noticing lies in the future" in json.err
+    assert json.json["clocks"]
+
+
+def test_the_ends_of_the_scale_are_told_last_and_ordered_by_points_in_json(cli: Run) -> None:
+    flags = ("--credentials", "yes", "--opened", "yes", "--forwarded", "yes", "--public", "yes")
+    answers = ("--content", "commentary", "--recipient", "competing-customer", *flags)
+    told = cli("grade", *answers).in_order().out.splitlines()
+    points = [line.split()[0] for line in told if line.lstrip()[0] in "+-"]
+    assert points[-1].startswith("-")
+    reasons = [reason["points"] for reason in cli("grade", *answers, "--json").json["reasons"]]
+    assert reasons == sorted(reasons, key=abs, reverse=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from misdirect_tui.core.grade.clocks import Clock, clocks
+from misdirect_tui.core.grade.clocks import Clock, about_aware_at, clocks
+from misdirect_tui.core.grade.countries import countries_in, nearest_name
 from misdirect_tui.core.parts import Grading
 from misdirect_tui.core.playbook.clocks import ClockRule, ClockRules
 from pydantic import ValidationError
@@ -113,6 +114,92 @@ def test_a_low_risk_is_the_reason_in_the_record_and_is_said_at_the_clock() -> No
     assert graver["eu-gdpr-33-5"].notes == graver["eu-gdpr-33"].notes == ()
 
 
+def test_a_low_risk_eases_only_what_hangs_on_a_risk() -> None:
+    everywhere = found(*RULES.by_country, at=datetime.fromisoformat("2027-06-01T12:00:00+08:00"), **LOW)
+    assert {name for name, clock in everywhere.items() if "low-risk" in clock.notes} == {
+        "eu-gdpr-33", "eu-gdpr-34", "uk-gdpr", "uk-gdpr-34", "au-ndb-notice", "br-lgpd", "br-lgpd-details",
+    }  # fmt: skip
+    by_number = {name for name, clock in everywhere.items() if "low-risk-but-number" in clock.notes}
+    assert by_number == {"sg-pdpa"}
+    assert everywhere["cn-pipl-57"].notes == everywhere["in-dpdp"].notes == ()
+
+
+def test_in_china_only_the_notice_to_the_persons_is_eased() -> None:
+    flags = {"personal-data": "yes", "deleted-unread": "yes", "encrypted": "yes"}
+    notes = found("CN", flags=flags)["cn-pipl-57"].notes
+    assert notes == ("eased-persons-deleted-unread", "eased-persons-encrypted")
+
+
+def test_assessing_is_due_in_australia_at_any_risk_and_the_notice_at_once() -> None:
+    entries = found("AU", **LOW)
+    assert (entries["au-ndb"].unit, entries["au-ndb"].notes) == ("calendar-days", ("start-assumed",))
+    assert (entries["au-ndb-notice"].unit, entries["au-ndb-notice"].due) == ("at-once", None)
+
+
+def test_the_first_day_of_a_range_is_called_the_earliest() -> None:
+    entries = found("JP")
+    assert entries["jp-appi"].notes == ("earliest",)
+    assert entries["jp-appi-final"].notes == ()
+    assert "earliest" not in found("JP", at=None)["jp-appi"].notes
+
+
+def test_a_law_that_was_not_read_names_no_source() -> None:
+    for name in ("kr-pipa", "hk-pcpd", "th-pdpa", "vn-pdpd", "tr-kvkk", "za-popia", "gulf"):
+        assert (RULES.clock[name].source, RULES.clock[name].confidence) == (None, "unverified")
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("中国 德国", "CN DE"),
+        ("中国、德国，法国；英国", "CN DE FR GB"),
+        ("Germany, the Netherlands and more", "DE|NL|and more"),
+        ("the Netherlands; South Korea USA", "NL KR US"),
+        ("EU", "EU"),
+        ("欧盟", "EU"),
+        ("ｄｅ FR de", "DE FR"),
+        ("U.S.A. U.K.", "US UK"),
+        ("united states of america california", "US US-CA"),
+        ("us-ca XX qq", "US-CA XX QQ"),
+        ("El Salvador", "El Salvador"),
+        ("made in China", "made in|CN"),
+        ("Germny", "Germny"),
+        (" , ; ", ""),
+    ],
+)
+def test_countries_are_known_by_code_and_by_name_in_both_languages(text: str, codes: str) -> None:
+    known = [codes] if codes in ("El Salvador", "Germny") else codes.split("|" if "|" in codes else " ")
+    assert list(countries_in(text, RULES)) == [code for code in known if code]
+
+
+def test_a_name_stands_for_its_country_and_the_nearest_is_told_for_an_unknown_one() -> None:
+    assert found("德国", "germany", "DE").keys() == found("DE").keys()
+    assert found("Germny")["unknown-country-near"].values == {"country": "Germny", "near": "Germany"}
+    assert found("Utopia")["unknown-country"].values == {"country": "Utopia"}
+    assert nearest_name("意大力", RULES) == "意大利"
+    for another in ("Canada", "Russia", "Taiwan", "Iran", "Indonesia", "俄罗斯", "印度尼西亚"):
+        assert nearest_name(another, RULES) is None
+
+
+def test_every_country_with_a_clock_has_a_name_in_each_language_and_no_name_two_countries() -> None:
+    aliases = {"EL", "UK"}
+    assert RULES.names.keys() == RULES.by_country.keys() - aliases
+    names = [name.casefold() for names in RULES.names.values() for name in names]
+    assert len(names) == len(set(names))
+    for names in RULES.names.values():
+        assert {name.isascii() for name in names} == {True, False}
+
+
+def test_what_is_odd_about_the_time_of_noticing_is_said() -> None:
+    def odd(at: datetime | None) -> tuple[str, ...]:
+        return about_aware_at(Grading.model_validate({"aware_at": at}), NOON)
+
+    assert odd(None) == odd(NOON) == odd(NOON + timedelta(minutes=5)) == ()
+    assert odd(NOON + timedelta(minutes=6)) == ("aware-in-future",)
+    assert odd(NOON.replace(hour=0)) == ("aware-at-midnight",)
+    assert odd(datetime.fromisoformat("2030-01-05")) == ("aware-in-future", "aware-at-midnight")
+
+
 @pytest.mark.parametrize("opened", ["yes", "unknown"])
 def test_deleted_unread_speaks_against_a_duty_unless_it_was_opened(opened: str) -> None:
     flags = {"personal-data": "yes", "deleted-unread": "yes"}
@@ -170,7 +257,7 @@ def test_every_clock_and_every_code_has_its_words(language: str) -> None:
     everywhere = [*RULES.by_country, "ZZ"]
     flags = {"personal-data": "yes", "deleted-unread": "yes", "encrypted": "yes"}
     entries = [
-        *found(*everywhere, flags=flags, **LOW).values(),
+        *found(*everywhere, "Germny", flags=flags, **LOW).values(),
         *found(*everywhere, at=None).values(),
         *found(flags={"personal-data": "no"}).values(),
         *found().values(),
@@ -184,4 +271,5 @@ def test_every_clock_and_every_code_has_its_words(language: str) -> None:
         assert clock.starts in told["starts"]
         assert set(clock.who) <= told["who"].keys()
         assert set(clock.notes) <= told["clocks"]["note"].keys()
+    assert {"aware-in-future", "aware-at-midnight"} <= told["clocks"]["note"].keys()
     assert told["clocks"]["disclaimer"]

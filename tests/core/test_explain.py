@@ -8,7 +8,7 @@ from misdirect_tui.core.examine.gathering import case_for
 from misdirect_tui.core.explain.due import DueLetter, due, hint, not_due, shown, undue
 from misdirect_tui.core.explain.facts import Facts, facts_for
 from misdirect_tui.core.explain.readers import readers_with, wrong_readers
-from misdirect_tui.core.explain.standing import State, is_confidential
+from misdirect_tui.core.explain.standing import State, all_confirmed, confirmations, is_confidential
 from misdirect_tui.core.grade.severity import RESPONSE
 from misdirect_tui.core.ids import Band, Kind, Role
 from misdirect_tui.core.incident import Incident, letter_key
@@ -376,10 +376,26 @@ def test_b_is_told_that_a_has_been_asked_only_once_it_is_true(rules: StopRules, 
     one = kept(both, "letter", "wrong-recipient", 1, sent_at=NOW, confirmed_at=NOW)
     assert told(one) == (True, False)
     assert told(kept(one, "letter", "wrong-recipient", 2, confirmed_at=NOW)) == (True, True)
-    flagged = found.with_changes({"grade.flags.deleted-unread": "yes"}, at=NOW, event="answered")
+    deleted = {"grade.flags.deleted-unread": "yes"}
+    # Of two readers it does not tell which.
+    assert told(found.with_changes(deleted, at=NOW, event="answered")) == (False, False)
+    alone = graded("contract", "customer", "a@weber.example")
+    flagged = alone.with_changes(deleted, at=NOW, event="answered")
     assert told(flagged) == (True, True)
     opened = flagged.with_changes({"grade.flags.opened": "yes"}, at=NOW, event="answered")
     assert told(opened) == (False, False)
+
+
+@pytest.mark.parametrize("kind", ["letter", "call", "message"])
+def test_a_reader_who_confirmed_in_whatever_way_is_not_asked_again(kind: Kind, rules: StopRules) -> None:
+    sent = kept(graded("contract", "customer"), "letter", "wrong-recipient", 1, sent_at=NOW)
+    asked = {one.form for one in due(sent, "crisis", "critical", rules)}
+    assert "follow-up" in asked
+    found = kept(sent, kind, "wrong-recipient", 1, sent_at=NOW, confirmed_at=NOW)
+    assert confirmations(found, "wrong-recipient") == {1: NOW}
+    assert all_confirmed(found, 1)
+    states = {one.state for one in due(found, "crisis", "critical", rules) if one.form == "follow-up"}
+    assert states == ({"confirmed"} if kind == "message" else set())
 
 
 def test_b_is_not_told_that_a_is_asked_where_nobody_will_write_to_a(

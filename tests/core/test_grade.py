@@ -84,12 +84,15 @@ def test_with_everything_answered_nothing_is_left_to_reach() -> None:
         assert severity.unanswered == ()
 
 
-def test_the_points_of_the_reasons_sum_to_the_score_and_the_weightiest_comes_first() -> None:
+def test_the_reasons_sum_to_the_score_the_weightiest_first_and_the_ends_of_the_scale_last() -> None:
     for severity in finished().values():
         points = [reason.points for reason in severity.reasons]
         assert sum(points) == severity.score
         assert 0 not in points
-        assert [abs(point) for point in points] == sorted((abs(point) for point in points), reverse=True)
+        ends = [reason.code in ("bound", "floor", "floor-outside") for reason in severity.reasons]
+        assert ends == sorted(ends)
+        weights = [abs(point) for point, end in zip(points, ends, strict=True) if not end]
+        assert weights == sorted(weights, reverse=True)
 
 
 @settings(laws, max_examples=100)

@@ -61,7 +61,8 @@ def test_every_code_has_its_words(language: str) -> None:
     for table, codes in {"content": CONTENTS, "recipient": RECIPIENTS, "flag": FLAGS}.items():
         keys |= {f"grade.{part}.{code}" for part in (table, f"{table}-how") for code in codes}
     asked = ("content", "recipient", "flags", "recipients", "dpc", "ei", "cb", "countries", "aware-at")
-    keys |= {f"grade.{part}.{code}" for part in ("question", "question-how") for code in asked}
+    keys |= {f"grade.question.{code}" for code in asked}
+    keys |= {f"grade.question-how.{code}" for code in ("content", "recipient", "flags", "dpc", "ei", "cb")}
     assert keys <= told.keys()
 
 

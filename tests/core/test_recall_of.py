@@ -60,14 +60,40 @@ def test_a_mail_without_a_sender_went_outside():
     assert scope_of(SentMail(), "b@firma.example", RULES) == "external"
 
 
-def test_each_recipient_gets_a_verdict_and_the_most_actionable_leads():
+def test_each_recipient_gets_a_verdict_and_the_one_hardest_to_reach_leads():
     report = recall_of(incident("wang@firma.example", "kunde@kunde.example"), RULES, NOW)
     assert report.recipients == (
         ("wang@firma.example", "same-organisation", "recall-now"),
         ("kunde@kunde.example", "external", "cannot"),
     )
-    assert report.verdict.verdict == "recall-now"
-    assert report.verdict.why[0] == ("recipients-differ", {"count": 1, "total": 2})
+    assert (report.verdict.verdict, report.whom) == ("cannot", ("kunde@kunde.example",))
+    assert report.verdict.why[0][:2] == ("recipients-differ", {"count": 1, "total": 2})
+    assert report.verdict.steps[-1][:2] == ("some-within-reach", {"count": 1, "total": 2})
+    assert report.nearer is not None
+    assert (report.nearer.verdict, report.nearer.path is not None) == ("recall-now", True)
+
+
+@pytest.mark.parametrize("service", ["microsoft-365", "outlook-classic"])
+@pytest.mark.parametrize("other", ["kunde@kunde.example", "chen@firma.example", "a@gmail.com"])
+def test_a_recall_that_touches_several_readers_says_first_that_a_second_mail_may_come(service, other):
+    report = recall_of(incident("wang@firma.example", other, service=service), RULES, NOW)
+    assert report.verdict.traps[0].code == "second-mail"
+    alone = recall_of(incident("wang@firma.example"), RULES, NOW)
+    assert "second-mail" not in {one.code for one in alone.verdict.traps}
+
+
+def test_those_named_as_wrong_readers_are_the_ones_the_verdict_is_for():
+    both = incident("wang@firma.example", "kunde@kunde.example")
+    wrong = both.with_changes(
+        {"explain.wrong-recipient": [{"address": "Wang@firma.example"}]}, at=NOW, event="answered"
+    )
+    right = both.with_changes(
+        {"explain.intended-recipient.address": "kunde@kunde.example"}, at=NOW, event="answered"
+    )
+    for one in (wrong, right):
+        report = recall_of(one, RULES, NOW)
+        assert (report.verdict.verdict, report.whom) == ("recall-now", ("wang@firma.example",))
+        assert report.nearer is None
 
 
 def test_the_senders_own_copy_is_no_reader_unless_it_is_the_only_one():

@@ -209,6 +209,47 @@ def test_a_call_is_made_and_not_sent(language):
 
     assert words("explain.state.call-open") in told({})
     assert words("explain.state.call-declined") in told({"explain.declined": ["call-wrong-recipient-1-en"]})
+    called = {"explain.letters.call-wrong-recipient-1-en.sent_at": NOW}
+    at = "2025-11-19 23:22 +08:00"
+    assert told(called).endswith(words("report.stamp.call-sent", at=at))
+    (event,) = list(chronicle(found.with_changes(called, at=NOW, event="sent"), words))[2:]
+    assert event.what == words("report.event.call-sent")
+
+
+@pytest.mark.parametrize("kind", ["letter", "message", "call"])
+def test_a_confirmation_counts_in_whatever_way_it_came(kind):
+    key = f"explain.letters.{kind}-wrong-recipient-1-en"
+    found = WALKED.with_changes({f"{key}.sent_at": SENT + timedelta(minutes=50)}, at=NOW, event="sent")
+    assert "First confirmation by the wrong recipient**: not yet" in report(found)
+    assert "1 of 3 sent; readers who have confirmed: 0" in report(found)
+    found = found.with_changes({f"{key}.confirmed_at": SENT + timedelta(hours=2)}, at=NOW, event="confirmed")
+    assert "First confirmation by the wrong recipient**: 2025-11-18 19:22 +08:00, 2 h after" in report(found)
+    assert "1 of 3 sent; readers who have confirmed: 1" in report(found)
+    assert not any(one.id.startswith("a-confirmed") for one in still_open(found))
+
+
+def still_open(found):
+    prevent, stop = PLAYBOOK.rules(PreventRules, "prevent"), PLAYBOOK.rules(StopRules, "stop")
+    return outstanding(found, prevent, stop, now=NOW)
+
+
+def test_a_deletion_that_the_grade_alone_tells_of_has_no_time_and_is_not_awaited():
+    found = incident({"grade.flags.deleted-unread": "yes"})
+    assert "First confirmation by the wrong recipient**: not known" in report(found)
+    assert "readers who have confirmed: 1" in report(found)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_edit_that_was_given_up_is_told_as_such(language):
+    key = "explain.letters.letter-wrong-recipient-1-en"
+    found = incident({f"{key}.edited": True, f"{key}.body": "mine"}, event="edited")
+    gone = dict.fromkeys((f"{key}.edited", f"{key}.subject", f"{key}.body"))
+    found = found.with_changes(gone, at=NOW, event="edited")
+    words = PLAYBOOK.words(language)
+    assert [one.what for one in chronicle(found, words)][1:] == [
+        words("report.event.edited"),
+        words("report.event.discarded"),
+    ]
 
 
 def test_names_are_joined_as_the_language_joins_them():

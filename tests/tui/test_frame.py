@@ -14,6 +14,7 @@ from misdirect_tui.core.incident import Incident
 from misdirect_tui.files.playbook import Playbook
 from misdirect_tui.files.record import read_record, write_record
 from misdirect_tui.widgets.entry import Entry
+from misdirect_tui.widgets.severity_meter import SeverityMeter
 from rich.cells import cell_len
 
 from tests.conftest import NOW, trade_mail
@@ -342,34 +343,32 @@ async def test_personal_data_asks_for_the_harm_and_shows_the_clocks_beside_the_g
         assert "orientation, not legal advice" in walk.screen
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.full), "zh"])
 async def test_the_gravest_grade_still_says_what_to_do_and_what_contradicts(
     launch: Launch, gravest: Incident, language: str
 ) -> None:
     words = Playbook().words(language)
     said = (words("grade.next-hour.critical"), words("grade.notice.opened-and-deleted"))
-    for size in ((120, 40), (80, 24), (60, 18)):
+    for size in ((120, 40), (80, 24)):
         async with launch(incident=gravest, size=size, language=language) as walk:
             await walk.press("f3")
             await walk.settle()
+            meter = walk.app.screen.query_one(SeverityMeter)
+            shown = meter if size[0] >= 110 else walk.app.screen.query_one("#next-hour")
+            assert len(meter.render().plain.splitlines()) <= meter.size.height
             for text in said:
-                if size[0] < 110:
-                    assert text in str(walk.app.screen.query_one("#next-hour").visual)
-                else:
-                    assert all_there(text, walk.screen)
+                assert "".join(text.split()) in "".join(str(shown.render()).split())
 
 
 async def test_every_reason_of_the_grade_can_be_read(launch: Launch, gravest: Incident) -> None:
-    for size in ((120, 40), (80, 24)):
-        async with launch(incident=gravest, size=size) as walk:
-            await walk.press("f3")
-            row = walk.app.screen.query_one("#reasons")
-            walk.app.screen.set_focus(row)
-            await walk.settle()
-            reasons = walk.app.situation.severity.reasons
-            assert len(reasons) > 5
-            for reason in reasons:
-                assert f"{reason.points:+d}  " in walk.screen
+    async with launch(incident=gravest) as walk:
+        await walk.press("f3")
+        walk.app.screen.set_focus(walk.app.screen.query_one("#reasons"))
+        await walk.settle()
+        reasons = walk.app.situation.severity.reasons
+        assert len(reasons) > 5
+        for reason in reasons:
+            assert f"{reason.points:+d}  " in walk.screen
 
 
 @pytest.mark.full
@@ -417,18 +416,19 @@ async def test_a_number_of_people_that_is_none_stays_as_typed_and_is_said(launch
         await walk.type("２００")
         await walk.settle()
         await walk.press("end", "ctrl+u")
-        field.value = typed[:-1]
+        field.value = typed
         await walk.settle()
-        await walk.type(typed[-1])
         await walk.press("enter")
         await walk.settle()
         assert field.value == typed
         assert walk.incident.grade.recipients in (None, 200)
-        assert "not read as a number of people" in walk.screen
+        assert "example: 300." in walk.screen
+        await walk.press("f3")
+        await walk.settle()
+        assert field.value == typed
         field.focus()
         await walk.press("end", "ctrl+u")
         await walk.type("1,200")
         await walk.press("enter")
         await walk.settle()
         assert walk.incident.grade.recipients == 1200
-        assert field.value == "1200"

@@ -123,9 +123,6 @@ async def test_a_recall_without_a_known_service_leads_to_the_service_and_back(la
         await walk.press("6")
         assert walk.incident.mail.service == "gmail"
         assert walk.cursor == "item-recall"
-        await walk.press("end", *["down"] * 20)
-        await walk.press("f2", *["up"] * 30)
-        assert walk.cursor == "item-hands-off"
 
 
 async def test_another_incident_begins_with_its_own_first_questions(launch: Launch, mail_file: Path) -> None:

@@ -113,7 +113,7 @@ async def test_an_arabic_letter_stands_against_the_right_edge_and_is_copied_in_t
         assert letter_content(walk.app.situation, 70).plain == letter_content(walk.app.situation).plain
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.full), "zh"])
 async def test_the_manager_is_written_to_in_the_language_of_the_screen_until_one_is_chosen(
     launch: Launch, language: str
 ) -> None:

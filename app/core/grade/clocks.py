@@ -9,12 +9,21 @@ from typing import NamedTuple
 
 from ..parts import Grading
 from ..playbook.base import Confidence
-from ..playbook.clocks import ClockKind, ClockRule, ClockRules, Start, Told, Unit
+from ..playbook.clocks import ClockKind, ClockRule, ClockRules, Start, Threshold, Told, Unit
+from ..when import AHEAD_IS_NOW
+from .countries import code_of, looks_like_a_code, nearest_name
 from .enisa import enisa_of
 
 KINDS: tuple[ClockKind, ...] = ("record", "clock", "note")
 ASSUMED: frozenset[Start] = frozenset({"suspected", "assessed"})
-RISKS = frozenset({"risk", "high-risk", "harm"})
+LOW_RISK: Mapping[Threshold, str] = MappingProxyType(
+    {
+        "risk": "low-risk",
+        "high-risk": "low-risk",
+        "harm": "low-risk",
+        "harm-or-number": "low-risk-but-number",
+    }
+)
 END_OF_DAY = time(23, 59, 59)
 NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
@@ -45,24 +54,51 @@ def clocks(answers: Grading, rules: ClockRules) -> tuple[Clock, ...]:
     """Give the deadlines of the countries the persons live in: what to record, clocks, then notes.
 
     Empty where neither personal data nor a country was answered. There is always something to
-    record where there is personal data, and a word on the agreements where there is none. A country
-    that the rules do not know is an entry of its own (`unknown-country`). Hours run in real time
-    across a change of clocks and keep the offset of `aware_at`; calendar days end with the local day.
+    record where there is personal data, and a word on the agreements where there is none. A country is
+    told by its code or by a name; one that the rules do not know is an entry of its own
+    (`unknown-country`, or `unknown-country-near` with the nearest name). Hours run in real time across
+    a change of clocks and keep the offset of `aware_at`; calendar days end with the local day.
     """
     personal = answers.flags.get("personal-data")
     if personal == "no":
         return (_said("no-personal-data"),)
     if personal is None and not answers.countries:
         return ()
-    countries = list(dict.fromkeys(code.strip().upper() for code in answers.countries))
-    known = [country for country in countries if country in rules.by_country]
+    countries = {told: code_of(told, rules) for told in map(_tidy, answers.countries)}
+    known = dict.fromkeys(code for code in countries.values() if code is not None)
     names = dict.fromkeys(name for country in known for name in rules.by_country[country])
     if not any(rules.clock[name].kind == "record" for name in names):
         names = dict.fromkeys([*_everywhere(rules), *names])
     found = [_clock(name, rules.clock[name], answers) for name in names]
     found.sort(key=lambda clock: KINDS.index(clock.kind))
-    unknown = [_said("unknown-country", country=code) for code in countries if code not in known]
+    unknown = [_not_known(told, rules) for told, code in countries.items() if code is None]
     return (*found, *unknown) if countries else (*found, _said("no-country"))
+
+
+def about_aware_at(answers: Grading, now: datetime) -> tuple[str, ...]:
+    """Give what is odd about the time that the clocks count from, as codes of `grade.clocks.note`."""
+    at = answers.aware_at
+    if at is None:
+        return ()
+    moment = at if at.tzinfo else at.replace(tzinfo=now.tzinfo)
+    codes = []
+    if (moment - now).total_seconds() > AHEAD_IS_NOW:
+        codes.append("aware-in-future")
+    if at.time() == time.min:
+        codes.append("aware-at-midnight")
+    return tuple(codes)
+
+
+def _tidy(country: str) -> str:
+    told = country.strip()
+    return told.upper() if looks_like_a_code(told) else told
+
+
+def _not_known(country: str, rules: ClockRules) -> Clock:
+    near = None if looks_like_a_code(country) else nearest_name(country, rules)
+    if near is None:
+        return _said("unknown-country", country=country)
+    return _said("unknown-country-near", country=country, near=near)
 
 
 def _everywhere(rules: ClockRules) -> Iterable[str]:
@@ -103,8 +139,11 @@ def _about_time(rule: ClockRule, at: datetime | None) -> Iterable[str]:
             yield "starts-later"
         elif at is None:
             yield "no-time"
-        elif rule.starts in ASSUMED:
-            yield "start-assumed"
+        else:
+            if rule.starts in ASSUMED:
+                yield "start-assumed"
+            if rule.longest is not None:
+                yield "earliest"
 
 
 def _about_risk(rule: ClockRule, answers: Grading) -> Iterable[str]:
@@ -112,12 +151,12 @@ def _about_risk(rule: ClockRule, answers: Grading) -> Iterable[str]:
     if harm is not None and harm.level == "low":
         if rule.kind == "record":
             yield "low-risk-record"
-        elif rule.kind == "clock" and rule.threshold in RISKS:
-            yield "low-risk"
+        elif rule.kind == "clock" and rule.threshold in LOW_RISK:
+            yield LOW_RISK[rule.threshold]
     for flag in rule.eased_by:
         unopened = answers.flags.get("opened") not in ("yes", "unknown")
         if answers.flags.get(flag) == "yes" and (flag != "deleted-unread" or unopened):
-            yield f"eased-{flag}"
+            yield f"eased-{flag}" if rule.eases == "duty" else f"eased-persons-{flag}"
 
 
 def _due(rule: ClockRule, at: datetime | None) -> datetime | None:

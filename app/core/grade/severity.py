@@ -36,7 +36,8 @@ class Severity(NamedTuple):
 
     `score` is what was answered so far, None until content and recipient are; `lower` and `upper`
     are what the unanswered questions can still make of it. `reasons` sum to the score, the weightiest
-    first. `notices` are codes of `grade.notice`.
+    first; the bound and the floor, which only make the sum come right, stand last. `notices` are codes
+    of `grade.notice`.
     """
 
     score: int | None
@@ -139,14 +140,15 @@ def assess(answers: Grading, rules: GradeRules) -> Severity:
 def _explained(
     cell: Cell, counted: list[Reason], lowering: list[Reason], score: int, scale: Scale
 ) -> tuple[Reason, ...]:
-    """Add the bound and the floor, so that the points sum to the score, and put the weightiest first."""
+    """Put the weightiest first, then the bound and the floor, so that the points sum to the score."""
     total = sum([reason.points for reason in counted])
     reached = min(max(total, 0), TOP)
     below = scale.floors[reached]
     rest = score - reached - sum([reason.points for reason in lowering])
     floor = "floor-outside" if cell[1] and scale.moderate > below else "floor"
-    reasons = [*counted, Reason("bound", reached - total, {"top": TOP}), *lowering, Reason(floor, rest)]
-    return tuple(sorted([reason for reason in reasons if reason.points], key=_weight))
+    reasons = sorted([*counted, *lowering], key=_weight)
+    reasons += [Reason("bound", reached - total, {"top": TOP}), Reason(floor, rest)]
+    return tuple([reason for reason in reasons if reason.points])
 
 
 def _weight(reason: Reason) -> int:

@@ -15,7 +15,9 @@ from .base import Rule, Sourced
 ClockKind = Literal["record", "clock", "note"]
 Unit = Literal["hours", "calendar-days", "working-days", "at-once", "none"]
 Start = Literal["aware", "discovered", "suspected", "assessed", "told", "none"]
-Threshold = Literal["always", "risk", "high-risk", "harm", "named-cases", "listed-data", "scale", "scope"]
+Threshold = Literal[
+    "always", "risk", "high-risk", "harm", "harm-or-number", "named-cases", "listed-data", "scale", "scope"
+]
 Told = Literal["authority", "persons", "controller", "media", "own-file"]
 
 COUNTED: frozenset[Unit] = frozenset({"hours", "calendar-days", "working-days"})
@@ -25,7 +27,8 @@ class ClockRule(Sourced):
     """Hold one deadline: where it applies, who is told, what starts it, how long it runs.
 
     `longest` is the end of a range where the law gives one, `values` further numbers for its words.
-    Before `in_force` it is only a note.
+    What is `eased_by` an answer is the duty, or only the notice to the persons. Before `in_force` it is
+    only a note.
     """
 
     kind: ClockKind
@@ -37,6 +40,7 @@ class ClockRule(Sourced):
     amount: int | None = Field(default=None, ge=1)
     longest: int | None = Field(default=None, ge=1)
     eased_by: tuple[LoweringFlag, ...] = Field(default=(), alias="eased-by")
+    eases: Literal["duty", "persons"] = "duty"
     in_force: date | None = Field(default=None, alias="in-force")
     values: Mapping[str, int] = {}
 
@@ -48,11 +52,20 @@ class ClockRule(Sourced):
 
 
 class ClockRules(Rule):
-    """Hold clocks.toml: the regions by name, and the deadlines by id."""
+    """Hold clocks.toml: the regions by name, what people call each country, and the deadlines by id."""
 
     version: str
     regions: Mapping[str, tuple[str, ...]] = {}
+    names: Mapping[str, tuple[str, ...]] = {}
     clock: Mapping[str, ClockRule]
+
+    @cached_property
+    def by_name(self) -> Mapping[str, str]:
+        """Give the code of each name, in lower case, of a country that there are rules for."""
+        known = self.by_country
+        return {
+            name.casefold(): code for code, names in self.names.items() if code in known for name in names
+        }
 
     @cached_property
     def by_country(self) -> Mapping[str, tuple[str, ...]]:

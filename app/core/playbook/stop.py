@@ -50,7 +50,8 @@ class Measure(Sourced):
     `max_age` is in seconds. `reach` is the widest scope it works in, `beyond` the verdict outside of
     it. `best` is the verdict when everything holds. `fails` and `traps` are codes said where the
     measure is advised, `beware` where it is not; `result` and `step` are codes of steps. `read_rule`
-    backs what is said on read mail where that was read elsewhere.
+    backs what is said on read mail where that was read elsewhere. `less_sure` gives those of the codes
+    that are less sure than the measure. A `source` is an address, or a code of `stop.source`.
     """
 
     kind: MeasureKind
@@ -67,6 +68,7 @@ class Measure(Sourced):
     beware: tuple[str, ...] = ()
     result: str | None = None
     step: str | None = None
+    less_sure: Mapping[str, Confidence] = {}
     path: Clicks | None = None
 
     @model_validator(mode="after")
@@ -75,6 +77,9 @@ class Measure(Sourced):
         name, value = {**needed, "expire": ("step", self.step)}.get(self.kind, ("", True))
         if value is None:
             raise ValueError(f"a measure of kind '{self.kind}' needs '{name}'")
+        codes = {*self.fails, *self.traps, *self.beware, self.result}
+        if strange := self.less_sure.keys() - codes:
+            raise ValueError(f"'less_sure' names what is not said: {', '.join(sorted(strange))}")
         return self
 
 
@@ -112,6 +117,11 @@ class Service(Rule):
         return next((one for one in self.measures if one.kind == "undo-window"), None)
 
     @cached_property
+    def none(self) -> Measure | None:
+        """Give the fact that nothing can be pulled back, where it has a source of its own."""
+        return next((one for one in self.measures if one.kind == "none"), None)
+
+    @cached_property
     def recalls(self) -> tuple[Measure, ...]:
         """Give the ways of pulling a delivered mail back."""
         return tuple(one for one in self.measures if one.kind == "recall")
@@ -125,11 +135,10 @@ class Service(Rule):
 class General(Rule):
     """Hold what is true of every service; times are in seconds.
 
-    `queued` backs cancelling what has not left, `outside` that other providers' mail stays delivered.
+    `queued` backs cancelling what has not left, where nothing is known of the service's own way.
     """
 
     queued: Sourced
-    outside: Sourced
     longest_delay: int = Field(gt=0)
     look_for_undo: int = Field(gt=0)
 

@@ -148,4 +148,6 @@ def _may_report(incident: Incident, at: datetime, rules: StopRules | None) -> bo
         return True
     from .recall import recall_of
 
-    return recall_of(incident, rules, at).verdict.verdict in ("recall-now", "try-once", "unknown")
+    found = recall_of(incident, rules, at)
+    verdicts = {found.verdict.verdict, *(one.verdict for one in found.recipients)}
+    return not verdicts.isdisjoint(("recall-now", "try-once", "unknown"))

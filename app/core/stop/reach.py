@@ -50,17 +50,17 @@ def _outcome(measure: Measure, scope: Scope, read: Answer, past: float | None, a
         return Outcome("unknown", (Said("outside-not-known"),), measure)
     why = [Said("allow-listed" if measure.needs_allow_list else f"inside-{where}")]
     if limit is not None:
-        why.append(_aged("in-time", limit))
+        why.insert(0, _aged("in-time", limit))
     if measure.read == "any":
-        return Outcome(measure.best or "try-once", (*why, Said("read-too")), measure)
+        return Outcome(measure.best or "try-once", (Said("read-too"), *why), measure)
     if read == "no":
-        return Outcome(measure.best or "try-once", (*why, Said("unread")), measure)
+        return Outcome(measure.best or "try-once", (Said("unread"), *why), measure)
     if measure.read == "unknown":
-        return Outcome("try-once", (*why, Said("read-rule-not-known")), measure)
+        return Outcome("try-once", (Said("read-rule-not-known"), *why), measure)
     by = measure.read_rule or measure
     if read == "yes":
         return Outcome("cannot", (Said("already-read"),), by)
-    return Outcome("try-once", (*why, Said("perhaps-read")), by)
+    return Outcome("try-once", (Said("perhaps-read"), *why), by)
 
 
 def _aged(code: str, seconds: int) -> Said:

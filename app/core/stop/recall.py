@@ -32,6 +32,8 @@ __all__ = [
 ]
 
 Ask = Literal["queued", "window", "allow-listed", "read"]
+SECOND_MAIL = "second-mail"
+RECALLED: frozenset[VerdictId] = frozenset({"recall-now", "try-once"})
 
 
 class RecipientVerdict(NamedTuple):
@@ -43,11 +45,17 @@ class RecipientVerdict(NamedTuple):
 
 
 class RecallReport(NamedTuple):
-    """Give the most actionable verdict, that of each recipient, and the questions that matter."""
+    """Give the verdict on the wrong readers that are hardest to reach, and that of each recipient.
+
+    `whom` are the addresses that the verdict holds for. `nearer` is the verdict on wrong readers whom
+    a recall reaches sooner, None where there are none. `asks` are the questions that matter.
+    """
 
     verdict: Verdict
     recipients: tuple[RecipientVerdict, ...]
     asks: tuple[Ask, ...]
+    whom: tuple[str, ...] = ()
+    nearer: Verdict | None = None
 
 
 def recall(
@@ -86,13 +94,13 @@ def recall(
     elif past is not None and offered:
         why = (*why, Said("undo-off"))
     if not facts.recalls:
-        first = facts.measures[0]
+        first = facts.none or facts.measures[0]
         none = Said("no-recall-built-in" if facts.program else "no-recall")
-        return cannot(rules, facts, first, scope, (none, *why), by=first)
+        return cannot(facts, first, scope, (none, *why), by=first)
     measure, (verdict, reasons, by) = best_outcome(facts.recalls, scope, read, past, allow_listed)
     why = (*reasons, *why)
     if verdict == "cannot":
-        return cannot(rules, facts, measure, scope, why, by=by)
+        return cannot(facts, measure, scope, why, by=by)
     if verdict == "unknown":
         return not_known(rules, facts, why, past=past, measure=measure)
     return pull_back(facts, measure, scope, why, verdict=verdict, by=by)
@@ -133,10 +141,11 @@ class _Case:
 
 
 def recall_of(incident: Incident, rules: StopRules, now: datetime) -> RecallReport:
-    """Judge an incident: the most actionable verdict over its recipients, and what would change it.
+    """Judge an incident: the verdict on the wrong readers that are hardest to reach, and what changes it.
 
-    `now` carries its time zone. Without recipients, one outside is assumed, and the answer says so.
-    A question is among `asks` as long as its possible answers lead to different verdicts.
+    Those named as wrong readers are meant, otherwise everybody but the one it was for. `now` carries
+    its time zone. Without recipients, one outside is assumed, and the answer says so. A question is
+    among `asks` as long as its possible answers lead to different verdicts.
     """
     mail, stop = incident.mail, incident.stop
     case = _Case(
@@ -154,21 +163,53 @@ def recall_of(incident: Incident, rules: StopRules, now: datetime) -> RecallRepo
         for address in addresses
     ] or [("external", False)]
     judged = {place: case.verdict(*place) for place in places}
-    chosen = min(judged.values(), key=lambda one: RANK[one.verdict])
+    meant = _meant(incident, addresses)
+    wrong = [judged[place] for place, chosen in zip(places, meant, strict=True) if chosen]
+    hardest = max(wrong, key=lambda one: RANK[one.verdict])
+    nearest = min(wrong, key=lambda one: RANK[one.verdict])
     said = [Said("recalled")] if incident.grade.flags.get("recalled") == "yes" else []
     if not addresses:
         said.append(Said("no-recipients"))
-    count = sum(judged[place].verdict == chosen.verdict for place in places)
-    if count < len(places):
-        said.append(Said("recipients-differ", {"count": count, "total": len(places)}))
-    return RecallReport(
-        chosen._replace(why=(*said, *chosen.why)),
-        tuple(
-            RecipientVerdict(address, place[0], judged[place].verdict)
-            for address, place in zip(addresses, places, strict=False)
-        ),
-        _asks(case, tuple(judged), answered=stop.queued is not None),
+    each = tuple(
+        RecipientVerdict(address, place[0], judged[place].verdict)
+        for address, place in zip(addresses, places, strict=False)
     )
+    whom = tuple(one.address for one in each if one.verdict == hardest.verdict)
+    if len(whom) < len(each):
+        said.append(Said("recipients-differ", {"count": len(whom), "total": len(each)}))
+    traps, steps = hardest.traps, hardest.steps
+    nearer = nearest if nearest.verdict in RECALLED and nearest.verdict != hardest.verdict else None
+    second = _second_mail(case) if len(each) > 1 and nearest.verdict in RECALLED else None
+    if second is not None:
+        traps = (second, *(one for one in traps if one.code != second.code))
+    if nearer is not None:
+        count = sum(one.verdict in RECALLED and one.verdict != hardest.verdict for one in each)
+        steps = (*steps, Said("some-within-reach", {"count": count, "total": len(each)}))
+    return RecallReport(
+        hardest._replace(why=(*said, *hardest.why), traps=traps, steps=steps),
+        each,
+        _asks(case, tuple(judged), answered=stop.queued is not None),
+        whom,
+        nearer,
+    )
+
+
+def _second_mail(case: _Case) -> Said | None:
+    """Give the trap that a failed recall leaves a second mail, where the service's recall does that."""
+    for one in case.rules.services[case.service].recalls if case.service is not None else ():
+        if SECOND_MAIL in (*one.traps, *one.beware):
+            return Said(SECOND_MAIL, confidence=one.less_sure.get(SECOND_MAIL))
+    return None
+
+
+def _meant(incident: Incident, addresses: tuple[str, ...]) -> list[bool]:
+    """Tell of each recipient whether they are a wrong reader; of a single one assumed where none is known."""
+    named = {one.address.casefold() for one in incident.explain.wrong_recipient if one.address}
+    right = incident.explain.intended_recipient.address.casefold()
+    meant = [one.casefold() in named for one in addresses]
+    if not any(meant):
+        meant = [one.casefold() != right for one in addresses]
+    return meant if any(meant) else [True] * max(len(addresses), 1)
 
 
 def _elapsed(sent: datetime | None, now: datetime) -> float | None:

@@ -24,22 +24,28 @@ _MOST_ACTIONABLE: tuple[VerdictId, ...] = (
     "cannot",
 )
 RANK: Mapping[VerdictId, int] = {verdict: rank for rank, verdict in enumerate(_MOST_ACTIONABLE)}
-_SURER: Mapping[Confidence, int] = {"documented": 0, "reported": 1, "unverified": 2}
 _INSTEAD = ("letter", "cloud-link", "telephone")
+# Reasons that speak for a recall, and decide nothing while another speaks against it.
+_FOR = ("inside-", "in-time-", "unread", "read-too", "allow-listed")
 
 
 class Said(NamedTuple):
-    """Say one thing by its code, with the values for the placeholders of its words."""
+    """Say one thing by its code, with the values for the placeholders of its words.
+
+    `confidence` is given where this one thing is less sure than the verdict that it belongs to.
+    """
 
     code: str
     values: Mapping[str, object] = MappingProxyType({})
+    confidence: Confidence | None = None
 
 
 class Verdict(NamedTuple):
     """Tell what can still be done, what to do, why, and how sure that is.
 
     `seconds_left` is given while an undo window is open. `steps`, `why` and `traps` have their words
-    under `stop.step`, `stop.why` and `stop.trap`; the most important comes first in each.
+    under `stop.step`, `stop.why` and `stop.trap`; the most important comes first in each. `path` has
+    a confidence of its own for each language of the menus.
     """
 
     verdict: VerdictId
@@ -52,11 +58,18 @@ class Verdict(NamedTuple):
     source: str | None
     checked_on: date | None
 
+    @property
+    def reasons(self) -> tuple[tuple[str, Said], ...]:
+        """Pair each reason and each trap with its table of words: first what speaks against a recall."""
+        against = [("stop.why", one) for one in self.why if not one.code.startswith(_FOR)]
+        traps = [("stop.trap", one) for one in self.traps]
+        return (*against, *traps, *(("stop.why", one) for one in self.why if one.code.startswith(_FOR)))
+
 
 def cancel_first(rules: StopRules, facts: Service | None, why: Sequence[Said]) -> Verdict:
     """Advise to cancel a mail that has not left yet."""
     queue = facts.queue if facts is not None else None
-    by = _surer(queue, rules.general.queued) if queue else rules.general.queued
+    by = queue or rules.general.queued
     path = queue.path if queue else None
     return _verdict("cancel-first", ("cancel-queue", "see-it-gone"), why, by=by, path=path)
 
@@ -66,7 +79,8 @@ def undo_now(undo: Measure | None, why: Sequence[Said], *, left: float) -> Verdi
     if undo is None:
         return _verdict("undo-now", ("press-undo", "see-it-gone"), why, left=ceil(left))
     steps = ("press-undo", *([undo.result] if undo.result else []), "see-it-gone")
-    return _verdict("undo-now", steps, why, by=undo, path=undo.path, traps=undo.traps, left=ceil(left))
+    said = _verdict("undo-now", steps, why, by=undo, path=undo.path, traps=undo.traps, left=ceil(left))
+    return _less_sure(said, undo)
 
 
 def pull_back(
@@ -84,12 +98,11 @@ def pull_back(
         steps.insert(1, measure.result)
     if scope == "same-organisation" and facts.administrator:
         steps.append("ask-administrator")
-    traps = (*measure.traps, *measure.fails)
-    return _verdict(verdict, steps, why, by=by, path=measure.path, traps=traps)
+    traps = (*measure.fails, *measure.traps)
+    return _less_sure(_verdict(verdict, steps, why, by=by, path=measure.path, traps=traps), measure)
 
 
 def cannot(
-    rules: StopRules,
     facts: Service,
     measure: Measure,
     scope: Scope,
@@ -103,9 +116,7 @@ def cannot(
         steps.append("ask-administrator")
     if facts.program:
         steps.append("name-the-account")
-    if scope == "external":
-        by = _surer(rules.general.outside, by)
-    return _verdict("cannot", (*_INSTEAD, *steps), why, by=by, traps=measure.beware)
+    return _less_sure(_verdict("cannot", (*_INSTEAD, *steps), why, by=by, traps=measure.beware), measure)
 
 
 def not_known(
@@ -129,8 +140,14 @@ def not_known(
     return said._replace(confidence="unverified")
 
 
-def _surer(one: Sourced, other: Sourced) -> Sourced:
-    return one if _SURER[one.confidence] < _SURER[other.confidence] else other
+def _less_sure(found: Verdict, measure: Measure) -> Verdict:
+    """Mark what the rules call less sure than the measure itself."""
+    weaker = measure.less_sure
+
+    def marked(said: tuple[Said, ...]) -> tuple[Said, ...]:
+        return tuple(one._replace(confidence=weaker.get(one.code)) for one in said)
+
+    return found._replace(steps=marked(found.steps), traps=marked(found.traps)) if weaker else found
 
 
 def _verdict(

@@ -1,0 +1,82 @@
+"""What a recall can still do, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .core.visible import visible
+from .telling import Line, clicks, evidence, labelled, said
+
+if TYPE_CHECKING:
+    from .core.playbook.words import Words
+    from .core.stop.recall import RecallReport, Verdict
+
+FIRST_STEPS, FIRST_REASONS, FIRST_OF_NEARER = 2, 4, 3
+
+
+def recall_told(words: Words, report: RecallReport, *, whole: bool = False) -> Iterator[Line]:
+    """Tell a verdict: for whom, what it is, what to click first, why, what may trap, how sure it is.
+
+    Whom a recall reaches sooner is told after that. Without `whole` only the first steps and what decides
+    first are told, and how much more there is.
+    """
+    found, nearer = report.verdict, report.nearer
+    yield Line(_headline(words, report), "main")
+    if found.path is not None and found.verdict not in ("cannot", "unknown"):
+        yield Line(clicks(words, found.path), "main")
+    steps = found.steps if whole else found.steps[:FIRST_STEPS]
+    between = "" if words.language == "zh" else " "
+    yield Line(between.join(said(words, "stop.step", one) for one in steps), "note")
+    reasons = found.reasons if whole else found.reasons[:FIRST_REASONS]
+    for table, one in reasons:
+        yield Line(said(words, table, one), "note")
+    left = len(found.steps) - len(steps) + len(found.reasons) - len(reasons)
+    if len({each.verdict for each in report.recipients}) > 1:
+        for each in report.recipients:
+            short = words(f"stop.verdict.{each.verdict}-short")
+            scope = words(f"stop.scope.{each.scope}")
+            told = words("stop.shown.sure", what=short, sure=scope)
+            yield Line(labelled(words, visible(each.address), told), "note")
+    if nearer is not None:
+        sooner = tuple(nearer_told(words, report))
+        shown = sooner if whole else sooner[:FIRST_OF_NEARER]
+        left += len(sooner) - len(shown)
+        yield from (Line(text, "note") for text in shown)
+    if left:
+        yield Line(words("stop.shown.more", count=left), "note")
+    told = evidence(words, found)
+    if told:
+        yield Line(told, "note")
+
+
+def nearer_told(words: Words, report: RecallReport) -> Iterator[str]:
+    """Tell what to click for those whom a recall reaches sooner, and what may defeat it there."""
+    found, nearer = report.verdict, report.nearer
+    if nearer is None:
+        return
+    short = words(f"stop.verdict.{nearer.verdict}-short")
+    if nearer.path is not None and found.path is None:
+        yield labelled(words, short, clicks(words, nearer.path))
+    for table, one in nearer.reasons:
+        if (table, one) not in found.reasons:
+            yield labelled(words, short, said(words, table, one))
+
+
+def _headline(words: Words, report: RecallReport) -> str:
+    """Give the verdict in one sentence, and for whom where it does not hold for everybody."""
+    line, whom, total = verdict_line(words, report.verdict), report.whom, len(report.recipients)
+    if not 0 < len(whom) < total:
+        return line
+    one = visible(whom[0])
+    return labelled(
+        words, one if len(whom) == 1 else words("stop.shown.whom", count=len(whom), total=total), line
+    )
+
+
+def verdict_line(words: Words, found: Verdict) -> str:
+    """Give a verdict in one sentence, with the seconds that are left where an undo window is open."""
+    sentence = words(f"stop.verdict.{found.verdict}")
+    if found.seconds_left is None:
+        return sentence
+    return f"{sentence} {words('interface.stop.seconds-left', count=found.seconds_left)}"

@@ -1,0 +1,96 @@
+"""The verdict on a recall, and the legal clocks, as they stand on the screen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from misdirect_tui.core.incident import Incident
+from misdirect_tui.core.parts import Address, SentMail
+from misdirect_tui.files.playbook import Playbook
+
+from tests.conftest import NOW
+
+from .conftest import Launch
+
+# What stands beside a line: space, and the bar of a region that scrolls.
+BESIDE = " " + "".join(chr(code) for code in range(0x2580, 0x25A0))
+COLLEAGUE, OUTSIDER = "wang@kontor.example", "kunde@nordsee.example"
+
+
+def mixed(service: str, *to: str) -> Incident:
+    mail = SentMail.model_validate(
+        {
+            "sent_at": NOW - timedelta(minutes=5),
+            "from": Address(address="li@kontor.example"),
+            "to": tuple(Address(address=address) for address in to),
+            "service": service,
+        }
+    )
+    return Incident.begin(id="20251118-172650-ab12", at=NOW, mail=mail)
+
+
+async def told(launch: Launch, incident: Incident, **look: Any) -> str:
+    """Give what stands on the screen with the cursor on the recall, its lines joined."""
+    async with launch(incident=incident, **look) as walk:
+        while walk.cursor != "item-recall":
+            await walk.press("down")
+        await walk.settle()
+        between = "" if look.get("language") == "zh" else " "
+        return between.join(line[4:].strip(BESIDE) for line in walk.screen.splitlines())
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_a_tall_screen_shows_every_reason_and_a_low_one_says_how_many_are_left(
+    launch: Launch, language: str
+) -> None:
+    words = Playbook().words(language)
+    fails = [words(f"stop.trap.{code}") for code in ("must-be-enabled", "fetched-pop", "mailing-list")]
+    last = words("stop.why.in-time-days", count=15)
+    more = words("stop.shown.more", count=3)
+    incident = mixed("netease-enterprise", COLLEAGUE)
+    low = await told(launch, incident, language=language)
+    tall = await told(launch, incident, size=(90, 40), language=language)
+    for text in (words("stop.why.perhaps-read"), *fails):
+        assert text in tall
+        assert text in low
+    assert last in tall
+    assert (more in tall, more in low) == (False, True)
+    path = words("stop.path.unverified" if language == "en" else "stop.path.reported")
+    assert path in tall
+    assert path in low
+
+
+async def test_the_verdict_on_the_screen_is_that_of_the_wrong_readers_outside(launch: Launch) -> None:
+    for look in ({}, {"size": (90, 40)}):
+        shown = await told(launch, mixed("microsoft-365", COLLEAGUE, OUTSIDER), **look)
+        assert f"{OUTSIDER}: It cannot be recalled." in shown
+        assert "Recall it now." not in shown
+        assert "A failed recall can leave a second mail" in shown
+
+
+async def test_what_may_defeat_the_recall_for_the_colleague_is_said_beside_the_outsider(
+    launch: Launch,
+) -> None:
+    words = Playbook().words("en")
+    shown = await told(launch, mixed("netease-enterprise", COLLEAGUE, OUTSIDER), size=(90, 70))
+    for key in ("why.perhaps-read", "trap.must-be-enabled", "trap.fetched-pop", "trap.mailing-list"):
+        assert f"try once: {words(f'stop.{key}')}" in shown
+    assert "works for 15 days" in shown
+
+
+async def test_countries_are_typed_by_name_and_only_clocks_are_counted(launch: Launch) -> None:
+    answers = {"flags": {"personal-data": "yes"}, "aware_at": NOW + timedelta(days=900)}
+    begun = mixed("gmail", OUTSIDER).with_changes({"grade": answers}, at=NOW, event="answered")
+    async with launch(incident=begun, size=(90, 70)) as walk:
+        await walk.press("f3")
+        walk.app.screen.query_one("#countries Input").focus()
+        await walk.type("德国、中国 Germny")
+        await walk.press("enter")
+        walk.app.screen.query_one("#clocks").focus()
+        await walk.settle()
+        assert walk.incident.grade.countries == ("DE", "CN", "Germny")
+        assert "Legal clocks   10" in walk.screen
+        assert "Did you mean Germany?" in walk.screen
+        assert "lies in the future" in walk.screen
