@@ -11,19 +11,26 @@ from pathlib import Path
 from .core.fault import Fault
 from .core.playbook.words import Words
 from .files.kinds import is_record
+from .files.regular import read_bounded, read_regular
 
+# Bytes: as much as is read of a mail; a record has far less.
+MOST = 128 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0"
 # No line of TOML begins like this.
 _MAIL_HEAD = re.compile(rb"\s*(?:>?From [^=\n]*\n|[A-Za-z][A-Za-z0-9-]*:[ \t\r])")
 
 
-def read_named(name: str) -> bytes:
-    """Read a file, or standard input for `-`; raises OSError whatever is wrong with the name."""
+def read_named(name: str, most: int = MOST) -> bytes:
+    """Read a file, or standard input for `-`; raises OSError whatever is wrong with the name.
+
+    Gives at most `most` bytes, and one that tells of more. What is no file, such as a pipe that has a
+    name, is not waited for.
+    """
     if name == "-":
         if sys.stdin is None:
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-        return sys.stdin.buffer.read()
-    return named_path(name).read_bytes()
+        return read_bounded(sys.stdin.buffer, most)
+    return read_regular(named_path(name), most)
 
 
 def named_path(name: str) -> Path:

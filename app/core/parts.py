@@ -90,13 +90,16 @@ class Stopping(Part):
 
 
 class GradeResult(Part):
-    """Keep what the answers gave when they were given, with the version of the rules: history."""
+    """Keep what the answers gave when they were given, with the version of the rules: history.
+
+    Each value is given, so that none of them rests on what a later version takes for granted.
+    """
 
     score: int | None = None
-    lower: int = 0
-    upper: int = 100
+    lower: int | None = None
+    upper: int | None = None
     band: Band | None = None
-    response: Tone = "formal"
+    response: Tone | None = None
     rules: str = ""
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from ..core.explain.known import Met, met_in
 from .kept import kept
 from .record import read_record
+from .regular import read_regular
 from .toml import LIMIT
 
 MOST = 200
@@ -21,12 +22,11 @@ def met(folder: Path, addresses: Collection[str], *, but: str) -> dict[str, Met]
     """
     wanted = {address: address.encode("utf-8", "replace") for address in addresses if address}
     found: dict[str, Met] = {}
-    for path in kept(folder)[:MOST] if wanted else ():
+    for path in kept(folder, MOST) if wanted else ():
         if path.stem == but:
             continue
         try:
-            with path.open("rb") as file:
-                data = file.read(LIMIT + 1)
+            data = read_regular(path, LIMIT)
         except OSError:
             continue
         folded = data.lower()

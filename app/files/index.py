@@ -16,9 +16,11 @@ from .. import __version__
 from ..core.fault import Fault
 from ..core.register.row import Row, Waiting, interned, shared
 from .kept import Stamp
+from .regular import read_regular
+from .toml import LIMIT
 
 # Raised with each change of what a row holds.
-FORM = 2
+FORM = 3
 # What the rows depend on beside the records: when things fall due, and what a recall can do.
 _RULES = ("prevent", "stop")
 _LONGEST = 60_000
@@ -37,7 +39,7 @@ def rules_stamp(overrides: Path | None, own_domains: tuple[str, ...] = ()) -> st
         mark = crc32(shipped.joinpath(f"rules/{name}.toml").read_bytes(), mark)
         if overrides is not None:
             with contextlib.suppress(OSError):
-                mark = crc32(b"own" + overrides.joinpath(f"rules/{name}.toml").read_bytes(), mark)
+                mark = crc32(b"own" + read_regular(overrides / f"rules/{name}.toml", LIMIT), mark)
     return f"{mark:08x}"
 
 
@@ -121,7 +123,7 @@ def _plain(stamp: Stamp, row: Row) -> list[Any]:
     return [
         *stamp, row.file, own, row.status, _iso(row.opened_at), row.subject, row.readers, row.more,
         row.search.decode(), row.content, row.recipient, row.cause, row.service, row.answers, row.letter,
-        row.unconfirmed, row.minutes_to_letter, row.minutes_to_confirmed, waiting, fault,
+        row.unconfirmed, row.minutes_to_letter, row.minutes_to_confirmed, waiting, fault, row.faults,
     ]  # fmt: skip
 
 
@@ -129,7 +131,7 @@ def _read(found: list[Any]) -> tuple[Stamp, Row]:
     (
         mtime_ns, size, file, own, status, opened_at, subject, readers, more,
         search, content, recipient, cause, service, (people, flags), letter,
-        unconfirmed, to_letter, to_confirmed, waiting, fault,
+        unconfirmed, to_letter, to_confirmed, waiting, fault, faults,
     ) = found  # fmt: skip
     # One copy of a name that stands in several places.
     names = {name: name for name in readers}
@@ -156,6 +158,7 @@ def _read(found: list[Any]) -> tuple[Stamp, Row]:
             for key, due, reader, decided in waiting
         ]),
         Fault(*fault) if fault else None,
+        faults,
     )  # fmt: skip
     return Stamp(mtime_ns, size), row
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
+import time
 from pathlib import Path
 from typing import NamedTuple
 
 ENDING = ".toml"
+_OPENED = re.compile(r"\d{8}-\d{6}")
 _READABLE = (stat.S_IFREG, stat.S_IFDIR, stat.S_IFLNK)
 
 
@@ -19,10 +22,24 @@ class Stamp(NamedTuple):
     size: int
 
 
-def kept(folder: Path) -> list[Path]:
-    """Give what stands for a record in the app's own folder, the last changed first."""
-    found = sorted(listed(folder).items(), key=lambda one: (one[1].mtime_ns, one[0]), reverse=True)
-    return [folder / f"{file}{ENDING}" for file, _ in found]
+def kept(folder: Path, most: int | None = None) -> list[Path]:
+    """Give the files that stand for a record in the app's own folder, the newest first, at most `most`.
+
+    The id of an incident tells when it was opened, so that only other names cost a look at their file.
+    """
+    found: list[tuple[str, str]] = []
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            name = entry.name
+            if name.endswith(ENDING) and not name.startswith(".") and entry.is_file():
+                opened = _OPENED.match(name)
+                found.append((opened[0] if opened else _changed(entry), name))
+    return [folder / name for _, name in sorted(found, reverse=True)[:most]]
+
+
+def _changed(entry: os.DirEntry[str]) -> str:
+    stamp = stamp_of(entry)
+    return time.strftime("%Y%m%d-%H%M%S", time.gmtime(stamp.mtime_ns // 10**9)) if stamp else ""
 
 
 def listed(folder: Path) -> dict[str, Stamp]:

@@ -52,6 +52,27 @@ def line_of(text: str, path: Sequence[str]) -> int | None:
     return next((found[steps[:end]] for end in range(len(steps), 0, -1) if steps[:end] in found), None)
 
 
+def placed(name: str, text: str, key: str) -> str:
+    """Name a dotted key of a file, with its line, or that of the nearest table around it if there is one."""
+    found: dict[str, int] = {}
+    for line, path in key_lines(text):
+        found.setdefault(".".join(path), line)
+    around = key
+    while around and around not in found:
+        around = around.rpartition(".")[0]
+    return f"{name}:{found[around]}: {key}" if around else f"{name}: {key}"
+
+
+def outside_strings(text: str) -> Iterator[tuple[int, str]]:
+    """Give whatever stands outside of strings and comments, with the line on which it begins."""
+    line, place = 1, 0
+    while token := _VALUE.match(text, place):
+        found, place = token[0], token.end()
+        if found[0] not in "\"'#":
+            yield line, found
+        line += found.count("\n")
+
+
 def dotted(text: str) -> Iterator[tuple[int, int]]:
     """Give the line and the number of parts of whatever has dots outside of strings and comments."""
     line, parts, place = 1, 1, 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ..core.fault import Fault
-from .lines import line_of
+from .lines import line_of, placed
 from .sift import Path, fault_of, held, without
 
 if TYPE_CHECKING:
@@ -20,9 +20,12 @@ _ROUNDS = 100
 
 
 def lay(
-    kind: type[Rules], shipped: Mapping[str, Any], own: Mapping[str, Any], where: str
+    kind: type[Rules], shipped: Mapping[str, Any], own: Mapping[str, Any], where: str, *, text: str
 ) -> tuple[Rules, Mapping[str, Any], list[Fault]]:
-    """Lay the user's tree over the shipped one; give the rules, what of the user's is in them, the faults."""
+    """Lay the user's tree, read from `text`, over the shipped one.
+
+    Gives the rules, what of the user's is in them, and the faults, each at its line.
+    """
     faults: list[Fault] = []
     for _ in range(_ROUNDS):
         try:
@@ -33,8 +36,10 @@ def lay(
                 path = _culprit(kind, shipped, own, detail["loc"])
                 gone.add(path)
                 fault = fault_of(kind, detail, where)
+                key = fault.where.removeprefix(where).lstrip(": ")
                 if len(path) > len(detail["loc"]):
-                    fault = fault._replace(where=f"{where}: {'.'.join(path)}")
+                    key = ".".join(path)
+                fault = fault._replace(where=placed(where, text, key) if key else where)
                 if fault not in faults:
                     faults.append(fault)
             own = {} if () in gone else without(own, gone)
@@ -56,7 +61,7 @@ def lay_lawful(
     """
     faults: list[Fault] = []
     while True:
-        rules, own, wrong = lay(kind, shipped, own, where)
+        rules, own, wrong = lay(kind, shipped, own, where, text=text)
         faults += wrong
         broken = [(law, [path for key in law.keys if (path := _own_path(own, key))]) for law in laws(rules)]
         if not any(mine for _, mine in broken):

@@ -14,7 +14,8 @@ from pydantic import BaseModel
 
 from ..core.fault import Fault, nearest
 from ..core.playbook.words import WordFile, Words
-from .toml import decoded, parse
+from .regular import read_regular
+from .toml import LIMIT, decoded, parse
 
 if TYPE_CHECKING:
     from ..core.playbook.laws import BrokenLaw
@@ -63,19 +64,17 @@ class Playbook:
 
     def _load_words(self, language: str, name: str) -> dict[str, str]:
         shipped, _ = WordFile.model_validate(_shipped(f"{language}/{name}.toml")).flat(name)
-        own, _, where = self._own(f"{language}/{name}.toml")
+        own, source, where = self._own(f"{language}/{name}.toml")
         if own is None:
             return shipped
         strings, wrong = WordFile.model_validate(own).flat(name)
         for key in wrong:
-            no_text = Fault(
-                f"{where}: {key.partition('.')[2]}", "wrong-value", {"given": "...", "what": "text"}
-            )
-            unknown = None if key in shipped else _word_fault(key, "", shipped, where)
-            self.faults.append(unknown or no_text)
+            unknown = None if key in shipped else _word_fault(key, "", shipped, where, source)
+            no_text = {"given": "...", "what": "text"}
+            self.faults.append(unknown or Fault(_placed(where, source, key), "wrong-value", no_text))
         sound = {}
         for key, text in strings.items():
-            fault = _word_fault(key, text, shipped, where)
+            fault = _word_fault(key, text, shipped, where, source)
             if fault is None:
                 sound[key] = text
             else:
@@ -99,7 +98,7 @@ class Playbook:
             return None, "", ""
         file = self.overrides / path
         try:
-            data = file.read_bytes()
+            data = read_regular(file, LIMIT)
         except (FileNotFoundError, NotADirectoryError):
             return None, "", ""
         except OSError as error:
@@ -167,21 +166,27 @@ def _laws(name: str) -> Callable[[Any], tuple[BrokenLaw, ...]]:
     return broken_laws
 
 
-def _word_fault(key: str, text: str, shipped: Mapping[str, str], where: str) -> Fault | None:
-    place = f"{where}: {key.partition('.')[2]}"
+def _placed(where: str, source: str, key: str) -> str:
+    from .lines import placed
+
+    return placed(where, source, key.partition(".")[2])
+
+
+def _word_fault(key: str, text: str, shipped: Mapping[str, str], where: str, source: str) -> Fault | None:
     if key not in shipped:
         near = nearest(key.partition(".")[2], (known.partition(".")[2] for known in shipped))
         values = {"nearest": near or ""}
-        return Fault(place, "unknown-key-near" if near else "unknown-key", values)
+        code = "unknown-key-near" if near else "unknown-key"
+        return Fault(_placed(where, source, key), code, values)
     known = _fields(shipped[key])
     try:
         unknown = _fields(text) - known
     except ValueError:
-        return Fault(place, "brace", {"given": text})
+        return Fault(_placed(where, source, key), "brace", {"given": text})
     if unknown:
         values = {
             "given": ", ".join(sorted(f"{{{field}{form}}}" for field, form in unknown)),
             "allowed": ", ".join(sorted(f"{{{field}{form}}}" for field, form in known)) or "-",
         }
-        return Fault(place, "placeholder", values)
+        return Fault(_placed(where, source, key), "placeholder", values)
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -16,11 +16,12 @@ from ..core.parts import TEXT_LIMIT, Event, Letter, SentMail, plain
 from .moments import with_offsets
 from .sift import shown, sift
 from .timeline import sound_events, sound_typing
-from .toml import parse
+from .toml import parse_fit
 from .unknown import misses_in, put_back, set_aside
 
 _STEPS = ("mail", "stop", "grade", "explain", "prevent")
 _LETTER = ("kind", "role", "number", "reader", "language", "tone", "subject", "body", "edited")
+_ABSENT = frozenset({"missing-key", "no-schema"})
 _ID = re.compile(r"\w[\w.-]{0,59}", re.ASCII)
 # What TOML lets stand and a terminal obeys: tab, C1 controls, foreign line ends, turned directions.
 _RAW = re.compile("[\t\x80-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -77,11 +78,10 @@ def read_record(data: bytes, name: str) -> ReadRecord:
 
     Never raises. A record of a newer schema is read as far as it is understood, and is read-only.
     """
-    tree, fault = parse(data, name)
+    tree, faults = parse_fit(data, name)
     if tree is None:
-        return ReadRecord(None, (fault,) if fault else ())
+        return ReadRecord(None, tuple(faults))
     schema = tree.pop("schema", None)
-    faults: list[Fault] = []
     newer = type(schema) is int and schema > SCHEMA
     if newer:
         faults.append(Fault(f"{name}: schema", "newer-schema", {"given": schema, "known": SCHEMA}))
@@ -90,7 +90,16 @@ def read_record(data: bytes, name: str) -> ReadRecord:
         if schema is None and not {"id", "timeline", "mail"} & tree.keys():
             return ReadRecord(None, (*faults, Fault(name, "not-a-record")))
     incident = _sound(entered(tree), data, name, faults)
-    return ReadRecord(incident, tuple(faults), read_only=newer)
+    return ReadRecord(incident, tuple(_once(faults)), read_only=newer)
+
+
+def _once(faults: list[Fault]) -> Iterator[Fault]:
+    """Give the faults; what was left out of a place because it is wrong is not missing there as well."""
+    named: set[str] = set()
+    for fault in faults:
+        if fault.code not in _ABSENT or fault.where not in named:
+            yield fault
+        named.add(fault.where)
 
 
 def _sound(tree: dict[str, Any], data: bytes, name: str, faults: list[Fault]) -> Incident | None:
@@ -141,8 +150,7 @@ def _with_head(tree: dict[str, Any], data: bytes, name: str, faults: list[Fault]
     """
     tree = dict(tree)
     if "opened_at" not in tree:
-        if not any(fault.where == f"{name}: opened_at" for fault in faults):
-            faults.append(Fault(f"{name}: opened_at", "missing-key"))
+        faults.append(Fault(f"{name}: opened_at", "missing-key"))
         tree["opened_at"] = _first_time(tree) or datetime(1970, 1, 1, tzinfo=UTC)
     given = tree.get("id")
     if not isinstance(given, str) or not _ID.fullmatch(given):

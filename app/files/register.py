@@ -24,6 +24,7 @@ from .locations import Locations
 from .playbook import Playbook
 from .profile import load_profile
 from .record import ReadRecord, read_record
+from .regular import read_regular
 from .toml import LIMIT
 
 # Rows of the first batch: what a screen shows before anything else is looked at. Then rows of the index.
@@ -34,6 +35,8 @@ _CHUNK = 500
 _SLICE, _SETTLED = 0.05, 0.1
 # Seconds of rest after each record, where another thread draws.
 REST = 0.0003
+# Seconds: how late a rest ends where that thread is at work, and the rest then taken, so often at most.
+_LATE, _ASIDE, _TIMES = 0.0008, 0.004, 20
 # Records read anew after which the index is written, so that leaving does not lose them all.
 _CHECKPOINT = 2000
 
@@ -121,7 +124,7 @@ class Survey:
             if row is not None and lasting:
                 self._entries.append((stamp, row))
             if self.pause:
-                time.sleep(self.pause)
+                _rest(self.pause)
             if count % _CHECKPOINT == 0:
                 self._keep()
             if time.monotonic() - since > _SLICE:
@@ -142,7 +145,7 @@ class Survey:
             at = datetime.fromtimestamp(stamp.mtime_ns // 1_000_000_000, UTC)
             # Why a file cannot be opened may change without the file.
             return unreadable(file, at, fault), lasting and fault.code != "cannot-read"
-        return self.row(read.incident, file), lasting
+        return self.row(read.incident, file)._replace(faults=len(read.faults)), lasting
 
     def row(self, incident: Incident, file: str) -> Row:
         """Give the row of an incident by the rules as they are now."""
@@ -155,11 +158,20 @@ class Survey:
             write_index(index_beside(self.folder), self._rules, entries)
 
 
+def _rest(pause: float) -> None:
+    """Rest, and again for as long as another thread is at work: it then holds up the end of the rest."""
+    for _ in range(_TIMES):
+        began = time.monotonic()
+        time.sleep(pause)
+        if time.monotonic() - began < pause + _LATE:
+            return
+        pause = _ASIDE
+
+
 def read_or_fault(path: Path) -> ReadRecord:
     """Read a record file; a file that cannot be opened is a fault as well."""
     try:
-        with path.open("rb") as file:
-            data = file.read(LIMIT + 1)
+        data = read_regular(path, LIMIT)
     except OSError as error:
         return ReadRecord(None, (Fault(str(path), "cannot-read", {"what": error.strerror or ""}),))
     return read_record(data, str(path))

@@ -13,7 +13,8 @@ Model = TypeVar("Model", bound=BaseModel)
 Path = tuple[Any, ...]
 _ROUNDS = 30
 _SHOWN = 40
-_MOST = 200
+_BITS = 2_000
+MOST_FAULTS = 200
 _KINDS = {"string": "text", "int": "number", "float": "number", "bool": "true / false", "datetime": "time"}
 _KINDS |= {"model": "table", "mapping": "table", "dict": "table", "tuple": "list"}
 
@@ -34,7 +35,7 @@ def sift(
         except ValidationError as error:
             dropped: set[Path] = set()
             for detail in error.errors(include_url=False):
-                if len(faults) < _MOST:
+                if len(faults) < MOST_FAULTS:
                     fault = fault_of(kind, detail, name, place)
                     faults.setdefault(fault.where, fault)
                 path = held(tree, detail["loc"])
@@ -105,6 +106,9 @@ def shown(value: Any) -> str:
         return "[...]" if value else "[]"
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, int) and value.bit_length() > _BITS:
+        # More digits than are turned into text: only a number in hexadecimal has them.
+        value = hex(value)
     text = str(value)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "\N{HORIZONTAL ELLIPSIS}"
 

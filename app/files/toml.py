@@ -3,42 +3,56 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from typing import Any
 
 from ..core.fault import Fault
+from .sift import MOST_FAULTS, Path, shown, without
 
 LIMIT = 8_000_000
 _PLACE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 _NESTING = 60
+_KEYS = 4
 _LARGEST = 2**63 - 1
+# A number by itself, no key, no part of a fraction; fewer digits than these no parser refuses.
+_DIGITS = re.compile(r"(?<![\w.])[0-9][0-9_]{640,}(?![\w.]|[ \t]*=)")
 
 
 def parse(data: bytes, name: str) -> tuple[dict[str, Any] | None, Fault | None]:
-    """Parse TOML bytes in any of the encodings an editor saves; give the tree, or the fault.
+    """Parse TOML bytes in any of the encodings an editor saves; give the tree, or the first fault.
 
     Never raises: numbers of more than 64 bits, deep nesting and wrong encodings are faults as well.
     """
+    tree, faults = parse_fit(data, name)
+    return (None, faults[0]) if faults else (tree, None)
+
+
+def parse_fit(data: bytes, name: str) -> tuple[dict[str, Any] | None, list[Fault]]:
+    """Parse as `parse` does, and leave out what nothing can bear of a text that is TOML: each is a fault.
+
+    There is no tree where the text is none.
+    """
     if len(data) > LIMIT:
-        return None, Fault(name, "too-large", {"limit": LIMIT // 1_000_000})
+        return None, [Fault(name, "too-large", {"limit": LIMIT // 1_000_000})]
     text = decoded(data)
     if text is None:
-        return None, Fault(name, "not-text")
+        return None, [Fault(name, "not-text")]
     if line := _long_key(text):
-        return None, Fault(f"{name}:{line}", "too-deep")
+        return None, [Fault(f"{name}:{line}", "too-deep")]
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         line = int(place.group(1)) if place and place.group(1) else text.count("\n") + 1
-        return None, Fault(f"{name}:{line}", "not-toml", {"what": _PLACE.sub("", str(error)).strip()})
+        return None, [Fault(f"{name}:{line}", "not-toml", {"what": _PLACE.sub("", str(error)).strip()})]
     except RecursionError:
-        return None, Fault(name, "too-deep")
+        return None, [Fault(name, "too-deep")]
     except Exception as error:
         # The promise of this function; what the parser does not foresee is no TOML either.
-        return None, Fault(name, "not-toml", {"what": type(error).__name__})
-    fault = _unfit(tree, name)
-    return (None, fault) if fault else (tree, None)
+        return None, [_long_number(text, name) or Fault(name, "not-toml", {"what": type(error).__name__})]
+    unfit, faults = _unfit(tree, name)
+    return (without(tree, unfit) if unfit else tree), faults
 
 
 def decoded(data: bytes) -> str | None:
@@ -60,23 +74,46 @@ def _long_key(text: str) -> int | None:
     return next((line for line, parts in dotted(text) if parts > 2 * _NESTING), None)
 
 
-def _unfit(tree: dict[str, Any], name: str) -> Fault | None:
+def _long_number(text: str, name: str) -> Fault | None:
+    """Name the first number of more digits than the parser turns into one."""
+    from .lines import outside_strings
+
+    for line, found in outside_strings(text):
+        for number in _DIGITS.finditer(found):
+            if len(number[0].replace("_", "")) > sys.get_int_max_str_digits():
+                values = {"given": shown(number[0]), "bound": _LARGEST}
+                return Fault(f"{name}:{line}", "out-of-range", values)
+    return None
+
+
+def _unfit(tree: dict[str, Any], name: str) -> tuple[list[Path], list[Fault]]:
     """Give what TOML lets through and nothing after it can bear: nesting, and numbers without end."""
-    level: list[tuple[str, Any]] = list(tree.items())
+    paths: list[Path] = []
+    faults: dict[str, Fault] = {}
+
+    def name_fault(path: Path, code: str, **values: Any) -> None:
+        paths.append(path)
+        if len(faults) < MOST_FAULTS:
+            place = ".".join(map(str, path))
+            where = f"{name}: {place if len(place) <= _NESTING else place[:_NESTING] + '...'}"
+            faults.setdefault(where, Fault(where, code, values))
+
+    level: list[tuple[Path, Any]] = [((), tree)]
     for _ in range(_NESTING):
-        below: list[tuple[str, Any]] = []
-        for path, value in level:
-            if isinstance(value, dict):
-                below += [(f"{path}.{key}", item) for key, item in value.items()]
-            elif isinstance(value, list):
-                below += [(path, item) for item in value]
-            elif type(value) is int and abs(value) > _LARGEST:
-                return Fault(_where(name, path), "out-of-range", {"given": "...", "bound": _LARGEST})
-        if not below:
-            return None
+        below: list[tuple[Path, Any]] = []
+        for path, table in level:
+            for step, value in table.items() if isinstance(table, dict) else enumerate(table):
+                if isinstance(value, dict | list):
+                    below.append(((*path, step), value))
+                elif type(value) is int and abs(value) > _LARGEST:
+                    name_fault((*path, step), "out-of-range", given=shown(value), bound=_LARGEST)
         level = below
-    return Fault(_where(name, level[0][0]), "too-deep")
+    for path in dict.fromkeys(_beginning(path) for path, _ in level):
+        name_fault(path, "too-deep")
+    return paths, list(faults.values())
 
 
-def _where(name: str, path: str) -> str:
-    return f"{name}: {path if len(path) <= _NESTING else path[:_NESTING] + '...'}"
+def _beginning(path: Path) -> Path:
+    """Give the key whose value is nested too deep: no deeper inside than any key of a record."""
+    place = max(number for number, step in enumerate(path[:_KEYS], 1) if isinstance(step, str))
+    return path[:place]

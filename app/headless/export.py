@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..core.incident import Incident
 from ..core.playbook.stop import StopRules
 from ..exporting import calendar_of, draft_of, report_of
+from ..files.toml import LIMIT
 from .session import Refusal, Session
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def export(session: Session, options: Namespace) -> None:
 
 def _read(session: Session, options: Namespace) -> Incident:
     """Read the record as it stands, what is still being typed included."""
-    data = session.read_bytes(options.file)
+    data = session.read_bytes(options.file, LIMIT)
     read = session.read_record(data, options.file)
     if read.incident is None:
         return session.record_of(data, options.file)

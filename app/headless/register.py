@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 import sys
 from argparse import Namespace
+from shlex import quote
 from typing import Any
 
+from ..core.fault import Fault
 from ..core.playbook.grade import GradeRules
 from ..core.playbook.prevent import PreventRules
 from ..core.register.lessons import Lessons, lessons
@@ -77,6 +79,9 @@ def _kept(session: Session) -> list[Row]:
     for row in found:
         if row.fault is not None:
             session.complain(row.fault)
+        elif row.faults:
+            path = str(session.places.incidents / f"{row.file}.toml")
+            session.complain(Fault(path, "faults", {"count": row.faults, "file": quote(path)}))
     return sorted((row for row in found if row.fault is None), key=order)
 
 

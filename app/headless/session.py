@@ -18,8 +18,9 @@ from ..files.kinds import is_record
 from ..files.locations import Locations
 from ..files.opening import opened
 from ..files.playbook import Playbook
+from ..files.toml import LIMIT
 from ..judged import Judged
-from ..reading import named_path, no_mail, no_record, read_named, reason
+from ..reading import MOST, named_path, no_mail, no_record, read_named, reason
 from ..situation import Situation
 
 if TYPE_CHECKING:
@@ -109,14 +110,14 @@ class Session:
         """Look at an incident with everything at hand."""
         return Situation(incident, now=self.clock(), words=self.words, playbook=self.playbook).judged()
 
-    def read_bytes(self, name: str) -> bytes:
-        """Read a file, or standard input for `-`; raises Refusal."""
+    def read_bytes(self, name: str, most: int = MOST) -> bytes:
+        """Read a file, or standard input for `-`, at most `most` bytes and one more; raises Refusal."""
         if name == "-":
             if self.input_read:
                 raise Refusal("-", "input-twice")
             self.input_read = True
         try:
-            return read_named(name)
+            return read_named(name, most)
         except OSError as error:
             raise Refusal(name, "cannot-read", what=reason(self.words, error)) from error
 
@@ -143,7 +144,7 @@ class Session:
 
     def record(self, name: str) -> Incident:
         """Read a record, telling its faults; raises Refusal where nothing of it can be used."""
-        return self.record_of(self.read_bytes(name), name)
+        return self.record_of(self.read_bytes(name, LIMIT), name)
 
     def record_of(self, data: bytes, name: str) -> Incident:
         """Read the bytes of a record, telling its faults; raises Refusal as `record` does."""

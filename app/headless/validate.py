@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from ..files.toml import LIMIT
 from .session import Refusal, Session
 
 
@@ -14,7 +15,7 @@ def validate(session: Session, options: Namespace) -> None:
     """
     for name in options.files:
         try:
-            read = session.read_record(session.read_bytes(name), name)
+            read = session.read_record(session.read_bytes(name, LIMIT), name)
         except Refusal as refusal:
             session.refuse(refusal)
             continue

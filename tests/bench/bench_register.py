@@ -1,7 +1,8 @@
 """Print what the register costs with 10,000 records beside 10, each run in turn with the other.
 
 Measured: from the key to the list with its newest incident, with the index and without; the start of
-the app; a move of the cursor beside a key of the smallest Textual app; and the memory of each record.
+the app; a move of the cursor beside a key of the smallest Textual app, also while records are read that
+no index knows; and the memory of each record.
 Exit status 1 where a target is missed.
 """
 
@@ -28,7 +29,9 @@ from misdirect_tui.files.record import write_record
 FEW, MANY = 10, 10_000
 MOST_BYTES = 2048
 NEWEST = datetime.fromisoformat("2025-11-18T17:00:00+08:00")
-CTRL_O, DOWN = b"\x0f", b"\x1b[B"
+CTRL_O, DOWN, UP, GRADE = b"\x0f", b"\x1b[B", b"\x1b[A", b"\x1bOR"
+# Times down and up again while records are read.
+MOVES = 10
 LETTER = "explain.letters.letter-wrong-recipient-1-en"
 COMMAND = (sys.executable, "-m", "misdirect_tui")
 
@@ -149,6 +152,32 @@ def opened(home: Path, count: int, *, indexed: bool = True) -> Run:
     return Run(first_frame, took, statistics.median(moves), memory)
 
 
+def moved_while_reading(home: Path) -> float:
+    """Move in a step while records are read that no index knows; give the seconds from a key to its paint."""
+    index = home / "state" / "index.jsonl"
+    index.unlink(missing_ok=True)
+    pid, master = start(COMMAND, str(home))
+    output = Output(master)
+    took: list[float] = []
+    try:
+        output.until(b"Stop", time.perf_counter())
+        output.drain()
+        os.write(master, GRADE)
+        output.drain()
+        for key in (DOWN, UP) * MOVES:
+            pressed = time.perf_counter()
+            os.write(master, key)
+            took.append(output.until(b">", pressed))
+            output.drain(QUIET / 4)
+        if index.exists() and len(index.read_bytes().splitlines()) > MANY:
+            raise RuntimeError("everything was read before the last move")
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.wait4(pid, 0)
+        os.close(master)
+    return statistics.median(took)
+
+
 def moved(output: Output, master: int, number: int) -> float:
     """Move down to the row of this number; give the seconds until it is painted."""
     pressed = time.perf_counter()
@@ -186,6 +215,7 @@ def main() -> int:
         anew, again = indexed_by_a_command(many), indexed_by_a_command(many)
         indexed_by_a_command(few)
         found = [(opened(many, MANY), opened(few, FEW), measured(smallest)) for _ in range(runs)][1:]
+        reading = [moved_while_reading(many) for _ in range(runs)][1:]
         cold = [(opened(many, MANY, indexed=False), opened(few, FEW, indexed=False)) for _ in range(runs)][1:]
     big, small, least = ([each[place] for each in found] for place in range(3))
     targets = (
@@ -208,6 +238,7 @@ def main() -> int:
             [one.moved for one in big],
             [one.key_to_paint for one in least],
         ),
+        Target("moving while it reads", 3.0, reading, [one.key_to_paint for one in least]),
     )
     for target in targets:
         sys.stdout.write(target.told())

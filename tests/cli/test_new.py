@@ -40,7 +40,7 @@ def test_what_is_given_stands_in_the_record_and_the_rest_comes_from_the_mail(cli
     assert tree["prevent"]["cause"] == "autocomplete"
     assert tree["grade"]["content"] == "contract"
     assert tree["grade"]["result"]["band"] == "serious"
-    assert tree["grade"]["result"]["rules"]
+    assert tree["grade"]["result"].keys() == {"score", "lower", "upper", "band", "response", "rules"}
     assert cli("validate", record).in_order().status == 0
 
 

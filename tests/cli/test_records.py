@@ -6,9 +6,11 @@ import io
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from misdirect_tui.cli import run
+from misdirect_tui.files.toml import LIMIT
 
 from .conftest import Run
 
@@ -36,6 +38,48 @@ def test_every_fault_of_every_record_is_told(cli: Run, record: Path, tmp_path: P
     assert with_gone.status == 2
     assert with_gone.faults[1:] == said.faults
     assert with_gone.out == said.out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
+@pytest.mark.parametrize("name", ["pipe.toml", "pipe.eml", "/dev/zero", "to-pipe"])
+@pytest.mark.parametrize(
+    "command", [("validate",), ("inspect",), ("grade",), ("export", "--format", "toml"), ()], ids=str
+)
+def test_what_is_no_file_is_refused_at_once(
+    cli: Run, tmp_path: Path, name: str, command: tuple[str, ...]
+) -> None:
+    for pipe in ("pipe.toml", "pipe.eml"):
+        os.mkfifo(tmp_path / pipe)
+    (tmp_path / "to-pipe").symlink_to(tmp_path / "pipe.toml")
+    said = cli(*command, tmp_path / name).in_order()
+    assert said.status == 2
+    assert [fault.startswith(f"{tmp_path / name}: ") for fault in said.faults] == [True]
+    assert "a pipe or a device" in said.faults[0]
+
+
+def test_a_link_to_a_record_is_read(cli: Run, record: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.toml").symlink_to(record)
+    assert cli("validate", tmp_path / "link.toml").in_order().status == 0
+
+
+def test_input_without_end_is_read_up_to_a_bound(monkeypatch: pytest.MonkeyPatch, cli: Run) -> None:
+    class Endless(io.RawIOBase):
+        given = 0
+
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: Any) -> int:
+            buffer[:] = b"x" * len(buffer)
+            self.given += len(buffer)
+            assert self.given < 2 * LIMIT
+            return len(buffer)
+
+    endless = io.TextIOWrapper(io.BufferedReader(Endless()))
+    monkeypatch.setattr(io, "TextIOWrapper", lambda _: endless)
+    said = cli("validate", "-").in_order()
+    assert said.status == 1
+    assert said.faults == ["-: larger than 8 MB; this is no record of an incident"]
 
 
 def test_a_record_of_a_newer_schema_is_said_to_be_read_only(cli: Run, record: Path) -> None:
@@ -183,6 +227,21 @@ def test_a_second_list_reads_the_index_and_says_the_same(cli: Run, full: Path) -
     assert cli("list", "--json").in_order() == first
     (full / "state" / "index.jsonl").write_bytes(b"nonsense")
     assert cli("list", "--json").in_order() == first
+
+
+def test_how_many_faults_a_kept_record_has_is_told_with_the_index_and_without(cli: Run, full: Path) -> None:
+    folder = full / "state" / "incidents"
+    path = sorted(folder.glob("*.toml"))[0]
+    path.write_text(
+        path.read_text("utf-8").replace("[prevent]", "[prevent]\ncuase = 1\ntecniques = 2"), "utf-8"
+    )
+    os.utime(path, (1e9, 1e9))
+    first, again = cli("list", "--json").in_order(), cli("list").in_order()
+    assert (first.status, again.status) == (1, 1)
+    assert len(first.json) == 3
+    assert first.faults == again.faults == [f"{path}: faults: 2; misdirect-tui validate {path} names them"]
+    assert len(cli("validate", path).in_order().faults) == 2
+    assert cli("stats").in_order().faults == first.faults
 
 
 def test_a_kept_record_that_is_broken_is_told_and_the_others_are_listed(cli: Run, full: Path) -> None:

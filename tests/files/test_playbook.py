@@ -47,7 +47,16 @@ def told(playbook: Playbook, file: Path) -> dict[str, str]:
             assert fault.where.startswith(str(file))
             assert len(fault.said(shipped.words(language))) > len(fault.where) + 5
     assert len({fault.where for fault in playbook.faults}) == len(playbook.faults)
-    return {fault.where.removeprefix(str(file)).lstrip(": "): fault.code for fault in playbook.faults}
+    return {place(fault, file): fault.code for fault in playbook.faults}
+
+
+def place(fault: Fault, file: Path) -> str:
+    """Give the line of a fault that has no key, else its key, which stands on the line that is named."""
+    line, _, key = fault.where.removeprefix(str(file)).removeprefix(":").strip().rpartition(": ")
+    if line:
+        named = file.read_text("utf-8-sig").splitlines()[int(line) - 1]
+        assert any(re.search(rf"\b{re.escape(part)}\b", named) for part in key.split("."))
+    return key
 
 
 # The words themselves.
@@ -241,9 +250,7 @@ def grade(config: Path, text: str) -> tuple[GradeRules, dict[str, str]]:
 def told_by_law(faults: list[Fault], file: Path) -> dict[str, str]:
     for language in LANGUAGES:
         assert all(fault.said(Playbook().words(language)) for fault in faults)
-    return {
-        f"{fault.where.removeprefix(str(file)).lstrip(': ')} {fault.code}": fault.code for fault in faults
-    }
+    return {f"{place(fault, file)} {fault.code}": fault.code for fault in faults}
 
 
 SHIPPED = Playbook().rules(GradeRules, "grade")
@@ -286,6 +293,26 @@ def test_each_wrong_value_is_named_and_only_it_gives_way(config: Path) -> None:
     assert rules.points["contract"]["colleague"] == 25
     assert rules.points["contract"]["competitor"] == SHIPPED.points["contract"]["competitor"]
     assert rules.raising["public"] == 17
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "where"),
+    [
+        ("rules/grade.toml", "[raising]\npublic = 17\n\nopned = 3\n", "4: raising.opned"),
+        ("rules/grade.toml", "raising.opned = 3\n", "1: raising.opned"),
+        ("rules/grade.toml", "\nraising = { public = 17, opned = 3 }\n", "2: raising.opned"),
+        ("en/interface.toml", "\n[step]\n# mine\nstpo = 'Stop'\n", "4: step.stpo"),
+        ("en/report.toml", "[path.explain]\n\n'manager.nmae' = 'Boss'\n", "3: path.explain.manager.nmae"),
+    ],
+)
+def test_an_unknown_key_is_named_with_its_line(config: Path, path: str, text: str, where: str) -> None:
+    file = write(config, path, text)
+    playbook = Playbook(config)
+    playbook.rules(GradeRules, "grade")
+    assert playbook.words("en")("interface.step.stop") + playbook.words("en")("report.title")
+    assert [(fault.where, fault.code) for fault in playbook.faults] == [
+        (f"{file}:{where}", "unknown-key-near")
+    ]
 
 
 def test_a_table_of_a_wrong_kind_gives_way_whole(config: Path) -> None:

@@ -13,6 +13,8 @@ from misdirect_tui.core.parts import Address, SentMail
 from misdirect_tui.core.playbook.stop import StopRules
 from misdirect_tui.core.profile import Profile, with_own_domains
 from misdirect_tui.core.stop.scope import scope_of
+from misdirect_tui.files import earlier
+from misdirect_tui.files import kept as kept_files
 from misdirect_tui.files.completion import completed
 from misdirect_tui.files.earlier import met
 from misdirect_tui.files.playbook import Playbook
@@ -215,6 +217,20 @@ def test_the_newest_incident_that_knows_somebody_counts(tmp_path: Path):
     assert met(folder, [PETRA], but="c-present") == {PETRA: Met("Petra Lund", "", AT)}
     assert met(folder, ["nobody@nordsee.example"], but="") == {}
     assert met(tmp_path / "nowhere", [PETRA], but="") == {}
+
+
+def test_of_many_incidents_only_the_newest_are_looked_at_and_no_pipe(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = tmp_path / "incidents"
+    for day in range(1, 29):
+        kept(folder, f"202511{day:02d}-120000-3f9a", AT, f"Reader {day}")
+    monkeypatch.setattr(earlier, "MOST", 3)
+    looked: list[str] = []
+    monkeypatch.setattr(earlier, "read_regular", lambda path, most: looked.append(path.name) or b"")
+    monkeypatch.setattr(kept_files, "stamp_of", lambda path: pytest.fail(f"looked at {path}"))
+    assert met(folder, [PETRA], but="") == {}
+    assert looked == [f"202511{day}-120000-3f9a.toml" for day in (28, 27, 26)]
 
 
 def test_own_domains_are_one_organisation_but_a_public_one_is_not():

@@ -286,6 +286,60 @@ def test_an_id_that_could_lead_elsewhere_gives_way_to_one_made_of_the_record(giv
     assert first.incident.id.startswith("20251118-120000-")
 
 
+@pytest.mark.parametrize("huge", ["99999999999999999999999", "0x" + "f" * 90_000, "[" * 90 + "1" + "]" * 90])
+def test_what_is_too_large_to_bear_is_named_beside_every_other_fault_and_the_rest_stays_usable(
+    huge: str,
+) -> None:
+    found = read(f"""\
+schema = "1"
+id = "a"
+opened_at = {huge}
+status = "opne"
+[grade]
+content = "quotation"
+recipient = "competitor"
+recipients = {huge}
+[[timeline]]
+at = {huge}
+event = "opened"
+""")
+    code = "too-deep" if huge.startswith("[") else "out-of-range"
+    assert named(found) == {
+        "schema": "no-schema",
+        "opened_at": code,
+        "status": "not-one-of-near",
+        "grade.recipients": code,
+        "timeline.0.at": code,
+    }
+    assert len(found.faults) == 5
+    assert found.incident is not None
+    assert found.incident.grade.tree == {"content": "quotation", "recipient": "competitor"}
+    given = {fault.values["given"] for fault in found.faults if fault.code == "out-of-range"}
+    assert given <= {huge, f"0x{'f' * 37}\N{HORIZONTAL ELLIPSIS}"}
+
+
+def test_what_a_grade_gave_is_kept_whole_and_an_older_one_stays_as_it_was() -> None:
+    whole = {"score": 0, "lower": 0, "upper": 100, "band": "minor", "response": "formal", "rules": "1"}
+    graded = begun().with_changes({"grade.result": whole}, at=NOON, event="answered")
+    text = write_record(graded).decode()
+    assert tomllib.loads(text)["grade"]["result"] == whole
+    for key in ("lower = 0", "upper = 100", 'response = "formal"'):
+        text = text.replace(f"{key}\n", "")
+    older = sound(text)
+    assert older.grade.result is not None
+    assert (older.grade.result.upper, older.grade.result.score) == (None, 0)
+    assert write_record(older).decode() == text
+
+
+def test_a_time_that_is_none_is_named_once_and_not_missing_as_well() -> None:
+    found = read(f"{HEAD}[[timeline]]\nat = 'yesterday'\nevent = 'opened'\n")
+    assert [(fault.where, fault.code) for fault in found.faults] == [
+        (f"{NAME}: timeline.0.at", "wrong-value")
+    ]
+    assert found.incident is not None
+    assert found.incident.timeline == ()
+
+
 def test_what_is_missing_is_named_and_the_opening_comes_from_the_timeline() -> None:
     found = read("schema = 1\n[[timeline]]\nat = 2025-11-18T12:00:00+08:00\nevent = 'opened'\n")
     assert named(found) == {"id": "missing-key", "opened_at": "missing-key"}

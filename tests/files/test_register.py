@@ -256,3 +256,24 @@ def test_an_unreadable_file_stands_by_the_time_of_its_last_change(folder: Path) 
     path.write_bytes(b"schema = ")
     os.utime(path, (LONG_AGO,) * 2)
     assert found()["broken"].opened_at == datetime.fromtimestamp(LONG_AGO, UTC)
+
+
+def test_a_rest_lasts_as_long_as_another_thread_is_at_work_but_not_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rests: list[float] = []
+    late = [0.005, 0.002, 0.0]
+    clock = [0.0]
+
+    def sleep(seconds: float) -> None:
+        rests.append(seconds)
+        clock[0] += seconds + (late.pop(0) if late else 0.005)
+
+    monkeypatch.setattr(register.time, "sleep", sleep)
+    monkeypatch.setattr(register.time, "monotonic", lambda: clock[0])
+    register._rest(0.0003)
+    assert len(rests) == 3
+    assert rests[0] < rests[1] == rests[2]
+    rests.clear()
+    register._rest(0.0003)
+    assert len(rests) < 100

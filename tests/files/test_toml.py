@@ -64,9 +64,14 @@ def test_whatever_encoding_an_editor_saves_is_read(encoding: str, ends: str) -> 
         (b"\n\nx = {" + b".".join([b"a"] * 100_000) + b" = 1}", "x.toml:3", "too-deep"),
         (b"x = {" + b".".join([b"'a'"] * 50_000) + b" = 1}", "x.toml:1", "too-deep"),
         (b"[a]\nb = 9223372036854775808", "x.toml: a.b", "out-of-range"),
-        (b"a = [1, -9223372036854775808000]", "x.toml: a", "out-of-range"),
+        (b"a = [1, -9223372036854775808000]", "x.toml: a.1", "out-of-range"),
         (b"a = 0x" + b"f" * 100_000, "x.toml: a", "out-of-range"),
-        (b"a = " + b"9" * 100_000, "x.toml", "not-toml"),
+        (b"a = " + b"9" * 100_000, "x.toml:1", "out-of-range"),
+        (
+            b"#" + b"9" * 5000 + b"\nb = '" + b"9" * 5000 + b"'\n\nc = [1,\n  -" + b"9_9" * 5000 + b"]",
+            "x.toml:5",
+            "out-of-range",
+        ),
     ],
     ids=lambda value: repr(value)[:40],
 )
@@ -80,6 +85,7 @@ def test_what_cannot_be_read_is_one_fault_with_its_line_where_that_is_known(
     assert fault is not None
     assert fault.code == code
     assert where is None or fault.where == where
+    assert len(str(fault.values.get("given", ""))) <= 40
     assert len(fault.where) < 100
 
 

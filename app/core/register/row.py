@@ -11,6 +11,7 @@ from sys import intern
 from typing import Any, Literal, NamedTuple, get_args
 
 from ..explain.readers import wrong_readers
+from ..explain.standing import confirmations
 from ..fault import Fault
 from ..ids import Answer, Cause, Content, Flag, Recipient, Role, ServiceId
 from ..incident import Incident
@@ -56,7 +57,8 @@ class Row(NamedTuple):
     many there are beside them; `search` the folded text that a filter looks into, in UTF-8; `answers`
     the people and the flags of the grade. `letter` is "partly" while one of the wrong readers was
     neither written to nor declined; `unconfirmed` are those who had a letter and have not answered.
-    Minutes count from the sending of the mail. `fault` says why a file could not be read.
+    Minutes count from the sending of the mail. `fault` says why a file could not be read; `faults` is
+    how many things are wrong in one that could.
     """
 
     file: str
@@ -78,6 +80,7 @@ class Row(NamedTuple):
     minutes_to_confirmed: float | None = None
     waiting: tuple[Waiting, ...] = ()
     fault: Fault | None = None
+    faults: int = 0
 
 
 def row_of(incident: Incident, file: str, stop: StopRules, prevent: PreventRules) -> Row:
@@ -188,13 +191,11 @@ def _first_letter(incident: Incident) -> datetime | None:
 
 def _all_confirmed(incident: Incident, readers: int) -> datetime | None:
     """Give when the last of the wrong readers had confirmed, or None before that."""
-    confirmed: dict[int, list[datetime]] = {}
-    for one in _letters(incident, "wrong-recipient"):
-        if one.sent_at or one.confirmed_at:
-            confirmed.setdefault(one.number, []).extend([one.confirmed_at] if one.confirmed_at else [])
-    if not confirmed or not all(confirmed.values()) or _to_reach(incident, readers) - confirmed.keys():
+    confirmed = confirmations(incident, "wrong-recipient")
+    asked = {one.number for one in _letters(incident, "wrong-recipient") if one.sent_at}
+    if not confirmed or (asked | _to_reach(incident, readers)) - confirmed.keys():
         return None
-    return max(min(times) for times in confirmed.values())
+    return max(confirmed.values())
 
 
 def _since_sending(incident: Incident, at: datetime | None) -> float | None:

@@ -26,6 +26,7 @@ _CODED: Mapping[str, str] = {
 _UNTOLD = frozenset({"mail.text", "mail.sha256", "mail.message_id", "status", "closed_at"})
 
 _MEASURES = ("bytes", "type")
+_LETTERS = "explain.letters."
 
 
 class Told(NamedTuple):
@@ -43,7 +44,25 @@ def chronicle(incident: Incident, words: Words) -> Iterator[Told]:
     """
     for event in incident.timeline:
         changes = dict.fromkeys(_changes(event, words))
-        yield Told(event.at, words(f"report.event.{event.event}"), tuple(changes))
+        yield Told(event.at, words(f"report.event.{_happened(event)}"), tuple(changes))
+
+
+def called(kind: str, happened: str) -> str:
+    """Name what happened to a letter: a call is made, not sent."""
+    return f"call-{happened}" if (kind, happened) == ("call", "sent") else happened
+
+
+def _happened(event: Event) -> str:
+    """Name an event: a code of report.event."""
+    taken = event.detail.get("unset")
+    paths = [*event.detail, *(taken if isinstance(taken, list | tuple) else ())]
+    letters = [path for path in paths if isinstance(path, str) and path.startswith(_LETTERS)]
+    if event.event == "edited" and any(
+        path.endswith(".edited") and path not in event.detail for path in letters
+    ):
+        return "discarded"
+    calls = letters and all(path.startswith(f"{_LETTERS}call-") for path in letters)
+    return called("call" if calls else "letter", event.event)
 
 
 def _changes(event: Event, words: Words) -> Iterator[tuple[str, str]]:
@@ -81,8 +100,8 @@ def _change(path: str, value: Any, words: Words) -> Iterator[tuple[str, str]]:
         if isinstance(value, Mapping) and value.get("band"):
             band = _coded("grade.band", value["band"], words)
             yield words("report.label.grade"), f"{band} {value.get('score', '')}"
-    elif path.startswith("explain.letters."):
-        yield _letter(path.removeprefix("explain.letters.").partition(".")[0], words), ""
+    elif path.startswith(_LETTERS):
+        yield _letter(path.removeprefix(_LETTERS).partition(".")[0], words), ""
     elif path.startswith("prevent.techniques."):
         yield from _technique(rest.split("."), value, words)
     elif f"report.path.{step}.{rest}" in words:

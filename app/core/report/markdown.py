@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from ..explain.due import DueLetter
+from ..explain.standing import confirmations, has_confirmed
 from ..grade.clocks import Clock
+from ..ids import Kind
 from ..parts import Reader
 from ..playbook.words import Words
 from ..prevent.follow_up import urgency
 from .account import Account
-from .chronicle import chronicle
+from .chronicle import called, chronicle
 from .markup import heading, item, paragraph
 from .outstanding import Outstanding
 from .wording import Wording, compares
@@ -51,7 +54,7 @@ class _Report(Wording):
         yield self.item("grade", self._graded())
         letters = [one for one in self.account.due if one.kind == "letter"]
         out = sum(one.state in ("sent", "confirmed") for one in letters)
-        confirmed = sum(one.state == "confirmed" for one in letters)
+        confirmed = sum(self._has_confirmed(one) for one in letters)
         yield self.item(
             "letters", words("report.letters-out", total=len(letters), sent=out, confirmed=confirmed)
         )
@@ -66,27 +69,39 @@ class _Report(Wording):
             "sent": incident.mail.sent_at,
             "noticed": incident.grade.aware_at,
             "opened": incident.opened_at,
-            "first-letter": self._first("sent_at"),
-            "confirmed": self._first("confirmed_at"),
+            "first-letter": self._first_sent("letter"),
+            "confirmed": self._first_confirmed(),
         }
         if incident.closed_at is not None:
             stamps["closed"] = incident.closed_at
         to_wrong = [one for one in self.account.due if (one.kind, one.role) == ("letter", "wrong-recipient")]
         over = incident.status == "closed" or all(one.state == "declined" for one in to_wrong)
-        open_end = self.words("report.never" if over else "report.not-yet")
+        waits = not over or (incident.status == "open" and self._first_sent() is not None)
+        known = any(map(self._has_confirmed, to_wrong))
+        missing = {
+            "first-letter": self.words("report.never" if over else "report.not-yet"),
+            "confirmed": "" if known else self.words("report.not-yet" if waits else "report.never"),
+        }
         for label, at in stamps.items():
-            missing = open_end if label in ("first-letter", "confirmed") else ""
-            yield self.item(label, self.since(at) if at is not None else missing)
+            yield self.item(label, self.since(at) if at is not None else missing.get(label, ""))
 
-    def _first(self, stamp: str) -> datetime | None:
-        """Give the first time of a kind at a letter to a wrong reader."""
+    def _has_confirmed(self, one: DueLetter) -> bool:
+        readers = sum((each.kind, each.role) == ("letter", one.role) for each in self.account.due)
+        return has_confirmed(self.incident, one.role, one.number, readers=readers)
+
+    def _first_sent(self, kind: Kind | None = None) -> datetime | None:
+        """Give when the first letter, or the first of any kind, went to a wrong reader."""
         times = [
-            getattr(letter, stamp)
+            letter.sent_at
             for letter in self.incident.explain.letters.values()
-            if letter.role == "wrong-recipient" and letter.kind == "letter"
+            if letter.role == "wrong-recipient" and kind in (None, letter.kind) and letter.sent_at
         ]
-        known = [at for at in times if at is not None]
-        return min(known, key=datetime.timestamp) if known else None
+        return min(times, key=datetime.timestamp, default=None)
+
+    def _first_confirmed(self) -> datetime | None:
+        """Give when the first of the wrong readers confirmed, in whatever way."""
+        times = confirmations(self.incident, "wrong-recipient").values()
+        return min(times, key=datetime.timestamp, default=None)
 
     def _exposed(self) -> Iterator[str]:
         grade, mail, explain = self.incident.grade, self.incident.mail, self.incident.explain
@@ -157,7 +172,7 @@ class _Report(Wording):
             state = words(f"explain.state.{due.standing}")
             known = [kept[key] for key in kept if key.startswith(f"{due.kind}-{due.role}-{due.number}-")]
             stamps = [
-                self.words(f"report.stamp.{name}", at=self.time(at))
+                words(f"report.stamp.{called(due.kind, name)}", at=self.time(at))
                 for name in ("copied", "sent", "confirmed")
                 for at in [next(filter(None, (getattr(one, f"{name}_at") for one in known)), None)]
                 if at is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from ..explain.standing import confirmations
 from ..grade.severity import Severity
 from ..incident import Incident
 from ..playbook.stop import StopRules
@@ -125,13 +126,9 @@ def _timeline(incident: Incident, readers: int) -> dict[str, Any]:
 
 def _confirmed(incident: Incident, readers: int) -> datetime | None:
     """Give when the last of the wrong readers had confirmed, or None while one of them has not."""
-    first: dict[int, datetime] = {}
-    for letter in incident.explain.letters.values():
-        at = letter.confirmed_at
-        if letter.role != "wrong-recipient" or at is None or at.tzinfo is None:
-            continue
-        first[letter.number] = min(at, first.get(letter.number, at))
-    return max(first.values()) if first and len(first) >= readers else None
+    first = confirmations(incident, "wrong-recipient")
+    whole = first.keys() >= set(range(1, readers + 1)) and all(at.tzinfo for at in first.values())
+    return max(first.values()) if first and whole else None
 
 
 def _span(start: datetime | None, end: datetime | None) -> dict[str, Any]:
