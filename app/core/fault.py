@@ -10,11 +10,17 @@ from .playbook.words import Words
 _LONGEST = 60
 
 
+class Term(NamedTuple):
+    """Name something that a fault speaks of, in the words of interface.term."""
+
+    code: str
+
+
 class Fault(NamedTuple):
     """Name one fault: `where` is file and line, or file and key.
 
     `code` has words in interface.fault; one that begins with "grade." is itself the key of its words.
-    A value that is a list is what there is to choose from.
+    A value that is a list is what there is to choose from; one that is a term is said in words.
     """
 
     where: str
@@ -29,7 +35,9 @@ class Fault(NamedTuple):
 
 
 def _joined(words: Words, value: Any) -> Any:
-    """Give the one text of several to choose from."""
+    """Give the words of a term, and the one text of several to choose from."""
+    if isinstance(value, Term):
+        return words(f"interface.term.{value.code}")
     if not isinstance(value, tuple | list):
         return value
     *others, last = value or ("",)

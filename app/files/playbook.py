@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
-from ..core.fault import Fault, nearest
+from ..core.fault import Fault, Term, nearest
 from ..core.playbook.words import WordFile, Words
 from .regular import read_regular
 from .toml import LIMIT, decoded, parse
@@ -70,7 +70,7 @@ class Playbook:
         strings, wrong = WordFile.model_validate(own).flat(name)
         for key in wrong:
             unknown = None if key in shipped else _word_fault(key, "", shipped, where, source)
-            no_text = {"given": "...", "what": "text"}
+            no_text = {"given": "...", "what": Term("text")}
             self.faults.append(unknown or Fault(_placed(where, source, key), "wrong-value", no_text))
         sound = {}
         for key, text in strings.items():

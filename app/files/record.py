@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import tomli_w
 
 from ..core.entry import entered
-from ..core.fault import Fault
+from ..core.fault import Fault, Term
 from ..core.incident import SCHEMA, Incident, letter_key
 from ..core.parts import TEXT_LIMIT, Event, Letter, SentMail, plain
 from .moments import with_offsets
@@ -183,7 +183,7 @@ def _letters(listed: Any, name: str, faults: list[Fault]) -> dict[str, Letter]:
     for number, table in enumerate(listed if isinstance(listed, list) else [listed]):
         place = f"explain.letters.{number}"
         if not isinstance(table, Mapping):
-            values = {"given": shown(table), "what": "table"}
+            values = {"given": shown(table), "what": Term("table")}
             faults.append(Fault(f"{name}: {place}", "wrong-value", values))
             continue
         letter, wrong = sift(Letter, dict(table), name, may_drop=lambda _: True, place=place)

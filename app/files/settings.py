@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..core.fault import Fault
+from ..core.fault import Fault, Term
 from .toml import parse
 
 _KNOWN = ("language", "theme")
@@ -53,7 +53,7 @@ def load_settings(path: Path) -> tuple[Settings, tuple[Fault, ...]]:
     faults = []
     for key, value in tree.items():
         if key in _KNOWN and not isinstance(value, str):
-            values = {"given": str(value)[:40], "what": "text"}
+            values = {"given": str(value)[:40], "what": Term("text")}
             faults.append(Fault(f"{path}: {key}", "wrong-value", values))
     if others := [key for key in tree if key not in _KNOWN]:
         from .unknown import near_misses

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from ..core.fault import Fault, nearest
+from ..core.fault import Fault, Term, nearest
 
 Model = TypeVar("Model", bound=BaseModel)
 Path = tuple[Any, ...]
@@ -15,8 +15,8 @@ _ROUNDS = 30
 _SHOWN = 40
 _BITS = 2_000
 MOST_FAULTS = 200
-_KINDS = {"string": "text", "int": "number", "float": "number", "bool": "true / false", "datetime": "time"}
-_KINDS |= {"model": "table", "mapping": "table", "dict": "table", "tuple": "list"}
+_KINDS = {"string": "text", "int": "number", "float": "number", "bool": "yes-or-no", "datetime": "time"}
+_KINDS |= {"model": "table", "mapping": "table", "dict": "table", "tuple": "list", "date": "date"}
 
 
 def sift(
@@ -81,8 +81,8 @@ def fault_of(kind: type[BaseModel], detail: Mapping[str, Any], name: str, place:
             return Fault(at, "wrong-value", {"given": "...", "what": what})
         case other:
             word = other.partition("_")[0]
-            what = _KINDS.get(word, other.replace("_", " ") if word != "date" else "date")
-            return Fault(at, "wrong-value", {"given": given, "what": what})
+            kind_of_it = Term(_KINDS[word]) if word in _KINDS else other.replace("_", " ")
+            return Fault(at, "wrong-value", {"given": given, "what": kind_of_it})
 
 
 def keys_of(kind: type[BaseModel], where: Path) -> list[str]:

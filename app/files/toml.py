@@ -7,11 +7,34 @@ import sys
 import tomllib
 from typing import Any
 
-from ..core.fault import Fault
+from ..core.fault import Fault, Term
 from .sift import MOST_FAULTS, Path, shown, without
 
 LIMIT = 8_000_000
 _PLACE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
+# What tomllib says, by the first of its words.
+_COMPLAINTS = {
+    "Invalid statement": "toml-statement",
+    "Expected newline": "toml-line-end",
+    "Cannot declare": "toml-twice",
+    "Cannot overwrite": "toml-twice",
+    "Cannot redefine": "toml-twice",
+    "Cannot mutate": "toml-twice",
+    "Duplicate inline": "toml-twice",
+    "Expected ']": "toml-bracket",
+    "Expected '='": "toml-equals",
+    "Expected ": "toml-unclosed",
+    "Invalid initial character": "toml-key",
+    "Unclosed": "toml-unclosed",
+    "Unterminated": "toml-unclosed",
+    "Unescaped": "toml-escape",
+    "Invalid hex value": "toml-escape",
+    "Escaped character": "toml-escape",
+    "Illegal character": "toml-character",
+    "Found invalid character": "toml-character",
+    "Invalid date": "toml-time",
+    "Invalid value": "toml-value",
+}
 _NESTING = 60
 _KEYS = 4
 _LARGEST = 2**63 - 1
@@ -45,7 +68,7 @@ def parse_fit(data: bytes, name: str) -> tuple[dict[str, Any] | None, list[Fault
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         line = int(place.group(1)) if place and place.group(1) else text.count("\n") + 1
-        return None, [Fault(f"{name}:{line}", "not-toml", {"what": _PLACE.sub("", str(error)).strip()})]
+        return None, [Fault(f"{name}:{line}", "not-toml", {"what": _complaint(str(error))})]
     except RecursionError:
         return None, [Fault(name, "too-deep")]
     except Exception as error:
@@ -53,6 +76,12 @@ def parse_fit(data: bytes, name: str) -> tuple[dict[str, Any] | None, list[Fault
         return None, [_long_number(text, name) or Fault(name, "not-toml", {"what": type(error).__name__})]
     unfit, faults = _unfit(tree, name)
     return (without(tree, unfit) if unfit else tree), faults
+
+
+def _complaint(message: str) -> Term | str:
+    """Give the term for what the parser says, or its own words where it says something unforeseen."""
+    code = next((code for said, code in _COMPLAINTS.items() if message.startswith(said)), None)
+    return Term(code) if code else _PLACE.sub("", message).strip()
 
 
 def decoded(data: bytes) -> str | None:

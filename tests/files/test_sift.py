@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Literal
 
 import pytest
+from misdirect_tui.core.fault import Term
 from misdirect_tui.core.playbook.base import Rule
 from misdirect_tui.files.sift import keys_of, shown, sift, without
 from pydantic import Field, model_validator
@@ -46,12 +47,13 @@ def sifted(tree: dict[str, Any]) -> tuple[Rules | None, dict[str, tuple[str, Map
     ("service", "where", "code", "values"),
     [
         ({"window": 61}, "window", "out-of-range", {"given": "61", "bound": 60}),
-        ({"window": "many"}, "window", "wrong-value", {"given": "many", "what": "number"}),
-        ({"window": [1]}, "window", "wrong-value", {"given": "[...]", "what": "number"}),
+        ({"window": "many"}, "window", "wrong-value", {"given": "many", "what": Term("number")}),
+        ({"window": [1]}, "window", "wrong-value", {"given": "[...]", "what": Term("number")}),
         ({"ratio": 0.3}, "ratio", "wrong-value", {"given": "0.3", "what": "n x 0.25"}),
-        ({"since": {}}, "since", "wrong-value", {"given": "{}", "what": "date"}),
-        ({"paths": 3}, "paths", "wrong-value", {"given": "3", "what": "list"}),
-        ({"paths": [{"steps": [True]}]}, "paths.0.steps.0", "wrong-value", {"given": "true", "what": "text"}),
+        ({"since": {}}, "since", "wrong-value", {"given": "{}", "what": Term("date")}),
+        ({"paths": 3}, "paths", "wrong-value", {"given": "3", "what": Term("list")}),
+        ({"paths": [{"steps": [True]}]}, "paths.0.steps.0", "wrong-value",
+         {"given": "true", "what": Term("text")}),
         ({"paths": [{"kind": "lnog"}]}, "paths.0.kind", "not-one-of-near",
          {"given": "lnog", "allowed": ALLOWED, "nearest": "long"}),
         ({"paths": [{"kind": 5}]}, "paths.0.kind", "not-one-of",

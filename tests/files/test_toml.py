@@ -6,7 +6,9 @@ import tomllib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from misdirect_tui.core.fault import Term
 from misdirect_tui.files.lines import key_lines, line_of
+from misdirect_tui.files.playbook import Playbook
 from misdirect_tui.files.toml import LIMIT, parse
 
 TEXT = """# 说明
@@ -140,3 +142,26 @@ def test_the_line_of_a_key_is_its_own_or_that_of_the_table_around_it() -> None:
     assert line_of(TEXT, ("table", "list", "inner")) == TEXT.split("\n").index("list = [") + 1
     assert line_of(TEXT, ("table", "missing")) == TEXT.split("\n").index("[table]") + 1
     assert line_of(TEXT, ("nowhere",)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("id = ", "toml-value"),
+        ("a = 1\na = 2", "toml-twice"),
+        ("a = 'x", "toml-unclosed"),
+        ("a 1", "toml-equals"),
+        ("[a", "toml-bracket"),
+        ("a = 1 2", "toml-line-end"),
+        ('a = "\\q"', "toml-escape"),
+        ("a = 2025-02-30T00:00:00", "toml-time"),
+        ("= 1", "toml-statement"),
+    ],
+)
+def test_what_is_no_toml_is_said_in_the_words_of_the_language(text: str, said: str) -> None:
+    _, fault = parse(text.encode(), "incident.toml")
+    assert fault is not None
+    assert fault.values["what"] == Term(said)
+    for language in ("en", "zh"):
+        words = Playbook().words(language)
+        assert words(f"interface.term.{said}") in fault.said(words)

@@ -24,6 +24,13 @@ from tests.conftest import NOW
 
 CHARACTERS = {"space": " ", "minus": "-", "enter": "\r", "tab": "\t"}
 NAMES = {"-": "minus", " ": "space"}
+# Every size in every language; the everyday run takes what most users have.
+SCREENS = [
+    ((80, 24), "zh"),
+    pytest.param((120, 40), "en", marks=pytest.mark.full),
+    pytest.param((80, 24), "en", marks=pytest.mark.full),
+    pytest.param((120, 40), "zh", marks=pytest.mark.full),
+]
 
 
 @dataclass

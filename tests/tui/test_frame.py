@@ -309,6 +309,7 @@ async def test_a_closed_incident_can_be_reopened_and_deleted(launch: Launch, hom
         assert not (home / "state" / "incidents" / f"{kept}.toml").exists()
 
 
+@pytest.mark.full
 async def test_a_key_before_the_first_frame_stands_loses_nothing(launch: Launch, mail_file: Path) -> None:
     async with launch() as walk:
         await walk.press("f3", "f5", "f2", "f4")
@@ -405,7 +406,11 @@ async def test_what_was_adopted_stands_at_the_next_incident_and_is_held_against_
         assert "should have stopped this one" in " ".join(walk.screen.split())
 
 
-@pytest.mark.parametrize("typed", ["三百", "abc", "0", "9" * 5000], ids=lambda typed: typed[:5])
+@pytest.mark.parametrize(
+    "typed",
+    ["三百", *(pytest.param(typed, marks=pytest.mark.full) for typed in ("abc", "0", "9" * 5000))],
+    ids=lambda typed: typed[:5],
+)
 async def test_a_number_of_people_that_is_none_stays_as_typed_and_is_said(launch: Launch, typed: str) -> None:
     async with launch() as walk:
         await walk.press("f3")

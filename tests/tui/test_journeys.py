@@ -7,20 +7,12 @@ from pathlib import Path
 import pytest
 from misdirect_tui.files.record import read_record
 
-from .conftest import Launch
+from .conftest import SCREENS, Launch
 
 MOST_KEYS = 15
 
 
-@pytest.mark.parametrize(
-    ("size", "language"),
-    [
-        ((80, 24), "zh"),
-        ((120, 40), "en"),
-        pytest.param((80, 24), "en", marks=pytest.mark.full),
-        pytest.param((120, 40), "zh", marks=pytest.mark.full),
-    ],
-)
+@pytest.mark.parametrize(("size", "language"), SCREENS)
 async def test_a_whole_incident_is_walked_by_keyboard_alone(
     launch: Launch, mail_file: Path, tmp_path: Path, size: tuple[int, int], language: str
 ) -> None:

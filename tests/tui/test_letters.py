@@ -8,7 +8,7 @@ import pytest
 from misdirect_tui.widgets.field import Field
 from textual.widgets import TextArea
 
-from .conftest import Launch
+from .conftest import SCREENS, Launch
 
 
 @pytest.mark.full
@@ -115,6 +115,7 @@ async def test_a_letter_can_be_left_out_and_brought_back(launch: Launch, mail_fi
         assert walk.app.situation.due[0].state == "open"
 
 
+@pytest.mark.full
 async def test_the_shown_letter_is_saved_to_a_file(launch: Launch, mail_file: Path, tmp_path: Path) -> None:
     path = tmp_path / "letter.txt"
     async with launch(mail_file) as walk:
@@ -186,15 +187,7 @@ async def test_the_name_of_the_other_customer_in_a_letter_is_found_while_it_is_t
         assert any(found.code == "leak" and found.grave for found in walk.app.situation.findings)
 
 
-@pytest.mark.parametrize(
-    ("size", "language"),
-    [
-        ((80, 24), "zh"),
-        ((120, 40), "en"),
-        pytest.param((80, 24), "en", marks=pytest.mark.full),
-        pytest.param((120, 40), "zh", marks=pytest.mark.full),
-    ],
-)
+@pytest.mark.parametrize(("size", "language"), SCREENS)
 async def test_from_the_finished_grade_to_the_copied_letter_takes_at_most_eight_keys_beyond_names(
     launch: Launch, mail_file: Path, size: tuple[int, int], language: str
 ) -> None:

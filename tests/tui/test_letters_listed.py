@@ -79,6 +79,7 @@ async def test_every_letter_has_a_row_however_many_there_are(launch: Launch) -> 
         assert walk.app.situation.letter.due.key == due[-1].key
 
 
+@pytest.mark.full
 async def test_letters_beyond_the_most_that_are_listed_are_announced(launch: Launch) -> None:
     readers = [{"address": f"reader{number}@place{number}.example"} for number in range(1, 31)]
     incident = graded(mail__to=readers, grade__content="contract", grade__recipient="competitor")

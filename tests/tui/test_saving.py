@@ -192,6 +192,7 @@ async def test_an_incident_that_somebody_else_holds_by_now_is_not_written(
         assert not walk.app.journal.close()
 
 
+@pytest.mark.full
 async def test_keys_pressed_and_taken_back_before_the_mail_was_read_stay_true(
     launch: Launch, mail_file: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

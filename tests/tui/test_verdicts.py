@@ -41,7 +41,7 @@ async def told(launch: Launch, incident: Incident, **look: Any) -> str:
         return between.join(line[4:].strip(BESIDE) for line in walk.screen.splitlines())
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.full), "zh"])
 async def test_a_tall_screen_shows_every_reason_and_a_low_one_says_how_many_are_left(
     launch: Launch, language: str
 ) -> None:
