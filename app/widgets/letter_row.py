@@ -57,7 +57,8 @@ class LetterRow(Row):
             if due.reader.address:
                 lines += hanging(visible(due.reader.address), width, "$why")
             lines += hanging(words(f"explain.why.{due.why}"), width, "$why")
-            keys = "call" if due.kind == "call" and due.state in ("open", "copied") else due.state
+            calls = {"open": "call", "copied": "call", "sent": "call-sent"} if due.kind == "call" else {}
+            keys = calls.get(due.state, due.state)
             lines += hanging(words(f"interface.explain.keys-{keys}"), width, "$why")
             if due.state == "sent":
                 lines += self._awaited(situation, due, width)

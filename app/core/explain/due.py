@@ -167,7 +167,7 @@ def hint(incident: Incident, letter: DueLetter) -> str:
     """Give the one code, of explain.hint, of what would improve a letter most."""
     by_hand = incident.explain.letters.get(letter.key)
     if letter.state in ("sent", "confirmed"):
-        return letter.state
+        return "called" if (letter.kind, letter.state) == ("call", "sent") else letter.state
     if by_hand is not None and by_hand.edited:
         return "edited"
     grade, sender = incident.grade, writer(incident)
