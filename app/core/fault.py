@@ -11,9 +11,10 @@ _LONGEST = 60
 
 
 class Term(NamedTuple):
-    """Name something that a fault speaks of, in the words of interface.term."""
+    """Name something that a fault speaks of, in the words of interface.term, filled with `values`."""
 
     code: str
+    values: Mapping[str, Any] = {}
 
 
 class Fault(NamedTuple):
@@ -37,7 +38,7 @@ class Fault(NamedTuple):
 def _joined(words: Words, value: Any) -> Any:
     """Give the words of a term, and the one text of several to choose from."""
     if isinstance(value, Term):
-        return words(f"interface.term.{value.code}")
+        return words(f"interface.term.{value.code}", **value.values)
     if not isinstance(value, tuple | list):
         return value
     *others, last = value or ("",)

@@ -6,12 +6,11 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from ..core.explain.compose import SOURCE_LIMIT, Composed, TemplateFault, check, compose
 from ..core.explain.facts import Facts, LanguageTable
 from ..core.fault import Fault
 from ..core.playbook.examine import Cues
+from .sift import sift
 from .toml import parse
 
 TONES = ("light", "formal", "crisis")
@@ -86,9 +85,7 @@ class LetterShelf:
         """
         if language not in self._tables:
             self._known(language, TEMPLATES[0])
-            self._tables[language] = self._own_table(language) or _table(
-                _shipped(language).joinpath("language.toml").read_bytes(), f"{language}/language.toml"
-            )
+            self._tables[language] = self._own_table(language) or _shipped_table(language)
         return self._tables[language]
 
     def cues(self, language: str) -> Cues:
@@ -141,15 +138,10 @@ class LetterShelf:
         if text is None:
             return None
         where = str(self._own / language / "language.toml") if self._own else ""
-        try:
-            return _table(text.encode(), where)
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(step) for step in first["loc"])
-            self.faults.append(Fault(f"{where}: {place}", "letter-template", {"what": first["msg"]}))
-        except ValueError as error:
-            self.faults.append(Fault(where, "letter-template", {"what": str(error)}))
-        return None
+        tree, fault = parse(text.encode(), where)
+        table, faults = sift(LanguageTable, tree, where, may_drop=lambda _: False) if tree else (None, [])
+        self.faults += [fault] if fault else faults
+        return table
 
     def _read(self, path: str) -> str | None:
         if self._own is None:
@@ -177,8 +169,6 @@ def _complete(folder: Traversable) -> bool:
     return folder.is_dir() and all(folder.joinpath(name).is_file() for name in needed)
 
 
-def _table(data: bytes, where: str) -> LanguageTable:
-    tree, fault = parse(data, where)
-    if tree is None:
-        raise ValueError(f"{fault.where}: {fault.values.get('what', '')}" if fault else where)
+def _shipped_table(language: str) -> LanguageTable:
+    tree, _ = parse(_shipped(language).joinpath("language.toml").read_bytes(), language)
     return LanguageTable.model_validate(tree)

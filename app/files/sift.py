@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ..core.fault import Fault, Term, nearest
+from ..core.playbook.base import UnsoundError
 
 Model = TypeVar("Model", bound=BaseModel)
 Path = tuple[Any, ...]
@@ -77,8 +78,10 @@ def fault_of(kind: type[BaseModel], detail: Mapping[str, Any], name: str, place:
             what = f"n x {next(iter(context.values()), '')}"
             return Fault(at, "wrong-value", {"given": given, "what": what})
         case "value_error":
-            what = str(context.get("error", ""))
-            return Fault(at, "wrong-value", {"given": "...", "what": what})
+            error = context.get("error", "")
+            unsound = isinstance(error, UnsoundError)
+            said = Term(error.code, error.values) if unsound else str(error)
+            return Fault(at, "wrong-value", {"given": "...", "what": said})
         case other:
             word = other.partition("_")[0]
             kind_of_it = Term(_KINDS[word]) if word in _KINDS else other.replace("_", " ")

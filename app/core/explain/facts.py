@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from ..ids import Band, Content, Recipient
 from ..incident import Incident
 from ..parts import Manager, Reader, Sender
-from ..playbook.base import Rule
+from ..playbook.base import Rule, UnsoundError
 from ..playbook.stop import StopRules
 from .readers import writer, wrong_readers
 from .standing import all_asked, all_asking, all_confirmed, is_confidential
@@ -108,7 +108,7 @@ class LanguageTable(Rule):
             for form in self.title.values():
                 form.format(name="")
         except (LookupError, AttributeError) as error:
-            raise ValueError(f"a pattern uses what is not there: {error}") from None
+            raise UnsoundError("pattern-uses", what=str(error)) from None
         return self
 
 

@@ -10,6 +10,17 @@ from pydantic import BaseModel, ConfigDict
 Confidence = Literal["documented", "reported", "unverified"]
 
 
+class UnsoundError(ValueError):
+    """Say that values of a rules file do not go together, by a code of interface.term and its values."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(
+            ": ".join(filter(None, (code, ", ".join(f"{name} {value}" for name, value in values.items()))))
+        )
+        self.code = code
+        self.values = values
+
+
 class Rule(BaseModel):
     """Hold one table of a rules file; a key that is not known is a fault of the file."""
 

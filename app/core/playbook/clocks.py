@@ -10,7 +10,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from ..ids import LoweringFlag
-from .base import Rule, Sourced
+from .base import Rule, Sourced, UnsoundError
 
 ClockKind = Literal["record", "clock", "note"]
 Unit = Literal["hours", "calendar-days", "working-days", "at-once", "none"]
@@ -47,7 +47,7 @@ class ClockRule(Sourced):
     @model_validator(mode="after")
     def _count(self) -> Self:
         if (self.amount is not None) != (self.unit in COUNTED):
-            raise ValueError(f"unit {self.unit!r} and amount {self.amount!r} do not go together")
+            raise UnsoundError("unit-and-amount", unit=str(self.unit), amount=str(self.amount))
         return self
 
 

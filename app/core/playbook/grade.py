@@ -9,7 +9,7 @@ from typing import NamedTuple, Self, get_args
 from pydantic import Field, model_validator
 
 from ..ids import Band, Content, LoweringFlag, RaisingFlag, Recipient
-from .base import Rule, Sourced
+from .base import Rule, Sourced, UnsoundError
 
 CONTENTS: tuple[Content, ...] = get_args(Content)
 RECIPIENTS: tuple[Recipient, ...] = get_args(Recipient)
@@ -63,7 +63,7 @@ class GradeRules(Rule):
         for table, keys, given in wanted:
             for key in keys:
                 if key not in given:
-                    raise ValueError(f"{table}.{key} is missing")
+                    raise UnsoundError("nothing-for", table=table, missing=key)
         return self
 
     @cached_property

@@ -9,7 +9,7 @@ from typing import Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from ..ids import Cause, Content, ServiceId, Technique
-from .base import Rule, Sourced
+from .base import Rule, Sourced, UnsoundError
 
 Verdict = Literal["yes", "maybe", "no"]
 Measure = Literal[
@@ -41,11 +41,11 @@ class Fitting(Rule):
         _all_once(self.order)
         missing = [technique for technique in TECHNIQUES if technique not in self.stops]
         if missing:
-            raise ValueError(f"stops says nothing about {', '.join(missing)}")
+            raise UnsoundError("nothing-for", table="stops", missing=", ".join(missing))
         refused = False
         for technique in self.order:
             if refused and self.stops[technique] == "yes":
-                raise ValueError(f"{technique} says yes and stands behind a technique that says no")
+                raise UnsoundError("yes-behind-no", technique=technique)
             refused = refused or self.stops[technique] == "no"
         return self
 
@@ -80,11 +80,11 @@ class Way(Sourced):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if self.possible and not self.en:
-            raise ValueError("a measure that is possible needs its steps")
+            raise UnsoundError("no-steps")
         if not self.possible and (self.en or self.instead is None):
-            raise ValueError("a measure that is not possible has no steps, and names what to use instead")
+            raise UnsoundError("steps-or-instead")
         if len(self.en) != len(self.zh):
-            raise ValueError("the steps differ in number between en and zh")
+            raise UnsoundError("steps-differ")
         return self
 
     @property
@@ -113,7 +113,7 @@ class Ways(Rule):
     def _passes_over_nothing(self) -> Self:
         silent = [name for name in MEASURES if self.way(name) is None and name not in self.unknown]
         if silent:
-            raise ValueError(f"neither given nor listed as unknown: {', '.join(silent)}")
+            raise UnsoundError("passed-over", missing=", ".join(silent))
         return self
 
     def way(self, measure: Measure) -> Way | None:
@@ -171,10 +171,10 @@ class PreventRules(Rule):
         for table, names in wanted.items():
             missing = [name for name in names if name not in getattr(self, table)]
             if missing:
-                raise ValueError(f"{table} has nothing for {', '.join(missing)}")
+                raise UnsoundError("nothing-for", table=table, missing=", ".join(missing))
         return self
 
 
 def _all_once(order: tuple[Technique, ...]) -> None:
     if sorted(order) != sorted(TECHNIQUES):
-        raise ValueError(f"the order must name each technique once: {', '.join(TECHNIQUES)}")
+        raise UnsoundError("each-once", names=", ".join(TECHNIQUES))

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from ..ids import ServiceId
 from ..stop.scope import Scope
-from .base import Confidence, Rule, Sourced
+from .base import Confidence, Rule, Sourced, UnsoundError
 
 MeasureKind = Literal["undo-window", "recall", "expire", "none"]
 WorksIfRead = Literal["any", "unread", "unknown"]
@@ -40,7 +40,7 @@ class Window(Rule):
     @model_validator(mode="after")
     def _longest_is_the_longest(self) -> Self:
         if any(choice > self.longest for choice in (*self.choices, self.default or 0)):
-            raise ValueError("a choice or the default is longer than 'longest'")
+            raise UnsoundError("longer-than-longest")
         return self
 
 
@@ -76,10 +76,10 @@ class Measure(Sourced):
         needed = {"undo-window": ("window", self.window), "recall": ("best", self.best)}
         name, value = {**needed, "expire": ("step", self.step)}.get(self.kind, ("", True))
         if value is None:
-            raise ValueError(f"a measure of kind '{self.kind}' needs '{name}'")
+            raise UnsoundError("kind-needs", kind=self.kind, missing=name)
         codes = {*self.fails, *self.traps, *self.beware, self.result}
         if strange := self.less_sure.keys() - codes:
-            raise ValueError(f"'less_sure' names what is not said: {', '.join(sorted(strange))}")
+            raise UnsoundError("less-sure-of-nothing", names=", ".join(sorted(strange)))
         return self
 
 
@@ -108,7 +108,7 @@ class Service(Rule):
     @model_validator(mode="after")
     def _knows_or_says_that_it_does_not(self) -> Self:
         if bool(self.measures) == bool(self.unknown):
-            raise ValueError("either 'measures' or 'unknown' is needed, and not both")
+            raise UnsoundError("measures-or-unknown")
         return self
 
     @cached_property
@@ -169,7 +169,7 @@ class StopRules(Rule):
     def _knows_every_service(self) -> Self:
         missing = [name for name in get_args(ServiceId) if name not in self.services]
         if missing:
-            raise ValueError(f"services without rules: {', '.join(missing)}")
+            raise UnsoundError("nothing-for", table="services", missing=", ".join(missing))
         return self
 
     @cached_property

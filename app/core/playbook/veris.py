@@ -8,7 +8,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from ..ids import Band, Cause, Content, RaisingFlag, ServiceId
-from .base import Rule, Sourced
+from .base import Rule, Sourced, UnsoundError
 
 
 class VerisEnums(Rule):
@@ -54,5 +54,5 @@ class VerisRules(Sourced):
         for table, allowed, values in used:
             for value in values:
                 if value not in allowed:
-                    raise ValueError(f"{table}: VERIS {self.version} has no {value!r}")
+                    raise UnsoundError("not-in-veris", table=table, version=self.version, value=value)
         return self
