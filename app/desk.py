@@ -89,8 +89,8 @@ class Desk(Keeping):
         """Give the language of the interface."""
         return self.situation.words.language
 
-    def watch_incident(self, incident: Incident) -> None:
-        """Save and show each state of the incident."""
+    def watch_incident(self, before: Incident, incident: Incident) -> None:
+        """Save and show each state of the incident; what it decided goes into the firewall, and out again."""
         if self.refused():
             self.set_reactive(Desk.incident, self.present)
             self.look(incident=self.present)
@@ -98,6 +98,8 @@ class Desk(Keeping):
         self.journal.submit(incident)
         saving: Saving = "failing" if self.situation.saving == "failing" else "saving"
         self.look(incident=incident, saving=saving)
+        if before.prevent.techniques != incident.prevent.techniques:
+            self.call_later(self._keep_firewall, incident)
 
     def look(self, **changed: Any) -> None:
         """Show the incident in another way: another state, language, letter, time."""
@@ -138,8 +140,6 @@ class Desk(Keeping):
         except ValidationError:
             self.say("not-accepted", severity="warning")
             return
-        if any(path.startswith("prevent.techniques") for path in changes):
-            self.call_later(self._keep_firewall, self.present)
 
     def type_in(self, changes: Mapping[str, Any]) -> None:
         """Take over text that is being typed; what its place does not allow waits until it does."""

@@ -24,6 +24,8 @@ LARGEST = 60_000_000
 class DraftActions(LetterActions):
     """Give the app its ways to hand a letter over as a file or a link."""
 
+    _attached = False
+
     @work
     async def action_save_letter(self, first: str = "path") -> None:
         """Save the shown letter: as an unsent mail with the right document, or as text.
@@ -52,6 +54,9 @@ class DraftActions(LetterActions):
         if saved.suffix.lower() == DRAFT:
             code = "draft-saved" if sound(due.reader.address) else "draft-saved-unaddressed"
         self.say(code, path=visible(str(saved)), address=visible(due.reader.address))
+        shown, document = self.situation.letter, due.reader.document
+        if code != "letter-saved" and not self._attached and shown and document and document in shown.body:
+            self.say("draft-without-document", document=visible(document), severity="warning")
 
     def attachment_remarks(self, attachment: Path) -> tuple[str, ...]:
         """Tell what is unwise in a file that is to go along with the shown letter.
@@ -105,6 +110,7 @@ class DraftActions(LetterActions):
             write_atomic(path, data, overwrite=overwrite)
 
         await asyncio.to_thread(write)
+        self._attached = attachment is not None
         self._happened("saved", letter, "copied_at")
 
     def _name_document(self, name: str) -> None:

@@ -77,9 +77,9 @@ class ProfileActions(Desk):
         self._looked_up.clear()
         self._look_up()
 
-    def watch_incident(self, incident: Incident) -> None:
+    def watch_incident(self, before: Incident, incident: Incident) -> None:
         """Learn from each new event."""
-        super().watch_incident(incident)
+        super().watch_incident(before, incident)
         taken, known = self.present, self.situation.known
         fresh = taken.timeline[self._followed :]
         self._followed = len(taken.timeline)

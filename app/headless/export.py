@@ -8,6 +8,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..core.fault import Fault
 from ..core.incident import Incident
 from ..core.playbook.stop import StopRules
 from ..exporting import calendar_of, draft_of, report_of
@@ -15,8 +16,8 @@ from ..files.toml import LIMIT
 from .session import Refusal, Session
 
 if TYPE_CHECKING:
-    from ..files.draft import Draft
     from ..judged import Judged
+    from ..situation import ShownLetter
 
 
 def export(session: Session, options: Namespace) -> None:
@@ -86,15 +87,16 @@ def _write_drafts(session: Session, options: Namespace, situation: Judged) -> No
     """Write each letter as an unsent mail: one to the path itself, several into the folder of that name."""
     from ..files.draft import draft, file_name
 
-    drafts = _drafts(session, options, situation)
-    count, output = len(drafts), options.output or "-"
-    files = {file_name(key): draft(letter) for key, letter in drafts.items()}
+    letters = _letters(session, options, situation)
+    count, output = len(letters), options.output or "-"
+    files = {file_name(letter.due.key): draft(draft_of(situation, letter)) for letter in letters}
     folder = Path(output).expanduser()
     if output == "-" or (count == 1 and not folder.is_dir() and not output.endswith(("/", os.sep))):
         if count > 1:
             code = "several-on-output" if options.output else "several-letters"
             raise _refusal(session, code, count=count)
         session.write(output, next(iter(files.values())), force=options.force)
+        _remark_on_documents(session, letters)
         return
     if folder.exists() and not folder.is_dir():
         raise Refusal(output, "usage", what=session.words("report.refusal.not-a-folder", count=count))
@@ -107,10 +109,11 @@ def _write_drafts(session: Session, options: Namespace, situation: Judged) -> No
             raise Refusal(str(folder / name), "exists")
     for name, data in files.items():
         session.write(str(folder / name), data, force=options.force)
+    _remark_on_documents(session, letters)
 
 
-def _drafts(session: Session, options: Namespace, situation: Judged) -> dict[str, Draft]:
-    """Give the letters to write, by key: those still waiting, or all of the role that was named."""
+def _letters(session: Session, options: Namespace, situation: Judged) -> list[ShownLetter]:
+    """Give the letters to write: those still waiting, or all of the role that was named."""
     from ..core.explain.due import undue
 
     letters = [one for one in situation.due if one.kind == "letter" and options.to in (None, one.role)]
@@ -123,7 +126,15 @@ def _drafts(session: Session, options: Namespace, situation: Judged) -> dict[str
         raise Refusal(options.file, "no-letter-for", given=options.to)
     if not letters:
         raise _refusal(session, "no-letter")
-    return {one.key: draft_of(situation, situation.written(one)) for one in letters}
+    return [situation.written(one) for one in letters]
+
+
+def _remark_on_documents(session: Session, letters: list[ShownLetter]) -> None:
+    """Say which drafts speak of a document that has to be attached by hand."""
+    for letter in letters:
+        document = letter.due.reader.document
+        if document and document in letter.body:
+            session.remark(Fault(letter.due.key, "draft-without-document", {"document": document}))
 
 
 def _refusal(session: Session, code: str, **values: object) -> Refusal:

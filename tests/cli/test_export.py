@@ -138,6 +138,7 @@ def test_several_letters_need_a_folder(record, tmp_path, capsys):
         "letter-wrong-recipient-1-en.eml",
     ]
     assert {stat.S_IMODE(one.stat().st_mode) for one in files} == {0o600}
+    assert "speaks of PI-2511 Nordsee.pdf, and nothing is attached" in capsys.readouterr().err
     for more in ((), ("-o", "-"), ("-o", str(record))):
         assert export(record, "eml", *more) == 2
         complaint = capsys.readouterr()

@@ -157,6 +157,23 @@ def test_an_explanation_is_long_above_its_limit_and_not_at_it():
     assert long[0].values["limit"] == str(limit)
 
 
+@pytest.mark.parametrize(("folder", "units"), [("en", ("words", "characters")), ("zh", ("词", "字"))])
+def test_a_length_is_said_with_what_it_counts(folder, units):
+    said = tomllib.loads((DATA / folder / "examine.toml").read_text("utf-8"))["finding"]
+    start = "It was sent to you in error"
+    wordy = findings(
+        letter("Our office is near the river and " * 6, APOLOGY, start + " one" * 60, REMEDY, CLOSING)
+    )
+    told = ZH.split("\n\n")
+    told[1] = "窗外正在下雨" * 10 + "。" + told[1]
+    told[2] += "是我操作失误，" + "窗外正在下雨" * 20 + "。"
+    han = findings("\n\n".join(told), ZH_SUBJECT, "zh")
+    for found, unit in ((wordy, units[0]), (han, units[1])):
+        assert {each.code for each in found} == {"opening-slow", "explanation-long"}
+        for each in found:
+            assert f"{each.values['count']} {unit}" in said[each.code][each.variant].format(**each.values)
+
+
 @pytest.mark.parametrize(
     ("text", "variant"),
     [

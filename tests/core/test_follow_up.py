@@ -286,3 +286,13 @@ def test_the_ending_does_not_call_it_done_while_no_letter_went_out():
 def test_only_what_had_time_can_be_late(late, put):
     assert urgency("prevent.follow-up.letter-unsent", late=late) == put
     assert urgency("prevent.follow-up.tell-manager", late=late) == "now"
+
+
+def test_the_ending_names_who_was_called_by_the_name_that_is_known_by_now():
+    found = incident(
+        letter("wrong-recipient", kind="call", reader="buyer@nordsee.example", sent_at=NOON)
+        | {"explain.wrong-recipient": [{"name": "Mr. Abel", "address": "buyer@nordsee.example"}]}
+    )
+    (called,) = [line for line in summary(found, RULES, now=NOON).done if line.code.startswith("called")]
+    assert called.values == {"reader": "Mr. Abel"}
+    speak("summary", called.code, called.values)

@@ -1,5 +1,6 @@
+import pytest
 from misdirect_tui.core.examine.case import Case
-from misdirect_tui.core.parts import Address, Reader, SentMail
+from misdirect_tui.core.parts import Address, Attachment, Reader, Sender, SentMail
 from misdirect_tui.files.letters import LANGUAGES
 
 from tests.bench.leak_rates import Written, named, report, seen, written
@@ -40,3 +41,65 @@ def test_the_same_word_counts_by_the_less_strict_of_two_ways_to_it():
     mail = SentMail(to=(Address(name="Tai Man", address="taiman@wingfat.example"),))
     case = Case(reader=reader, others=(other,), mail=mail)
     assert seen(Written("", True, "it was for taiman", case)) == ["taiman"]
+
+
+HAISHI = Sender(name="Li Na", company="Haishi Trading Co., Ltd.")
+WROTE = "PI-20251118_Casa Verde.pdf"
+
+
+def unknown(text, *, subject="", document="", attached="", language="en", reader=None):
+    """Give what is found where nothing is known of the one it was meant for."""
+    mail = SentMail(subject=subject, attachments=(Attachment(name=attached),) if attached else ())
+    reader = reader or Reader(name="Petra Nordlicht", company="Nordlicht GmbH")
+    case = Case(reader=reader, sender=HAISHI, mail=mail, document=document, language=language)
+    return seen(Written("", True, text, case))
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"document": WROTE},
+        {"attached": WROTE},
+        {"document": "PI_CasaVerde_0312.pdf"},
+        {"subject": "PI-20251118 Casa Verde \u786e\u8ba4"},
+        {"subject": "Order Confirmation Casa Verde Spring Catalogue"},
+    ],
+)
+def test_what_the_wrong_mail_names_is_guarded_before_anybody_is_known(where):
+    assert unknown("It was for Casa Verde.", **where) == ["Casa Verde"]
+    assert unknown("Era para Casa Verde.", language="es", **where) == ["Casa Verde"]
+    assert unknown("La casa es verde.", language="es", **where) == []
+
+
+def test_a_chinese_company_in_the_subject_is_guarded_before_anybody_is_known():
+    subject = "关于宁波海润贸易有限公司订单的确认"
+    assert unknown("那是发给宁波海润贸易有限公司的。", subject=subject, language="zh") == [
+        "宁波海润贸易有限公司"
+    ]
+    assert unknown("那是发给海润的。", subject=subject, language="zh") == ["海润"]
+    assert unknown("关于订单，请您确认。", subject=subject, language="zh") == []
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Price List Spring Catalogue",
+        "Re: Your Order PI-77 New Price List",
+        "Order Confirmation, Best Regards",
+    ],
+)
+def test_what_papers_and_greetings_are_called_is_no_name(subject):
+    text = "The New Price List, the Spring Catalogue and the Order Confirmation are yours. Best Regards"
+    assert unknown(text, subject=subject) == []
+
+
+def test_what_is_the_readers_or_the_writers_own_in_the_subject_is_no_leak():
+    casa = Reader(name="Diego Alvarez", company="Casa Verde S.L.", document="PI-9 Garden Lamps.pdf")
+    subject = "Casa Verde Diego Alvarez Haishi Trading / Garden Lamps"
+    text = "Dear Diego Alvarez, Casa Verde gets its Garden Lamps from Haishi Trading."
+    assert unknown(text, subject=subject, reader=casa) == []
+
+
+@pytest.mark.parametrize("name", ["見積書.pdf", "カタログ.pdf", "견적서.pdf", "報價單.pdf", "Angebot.pdf"])
+def test_a_plain_word_for_a_paper_is_no_name(name):
+    assert unknown(f"{name.partition('.')[0]} is yours.", document=name, language="ja") == []

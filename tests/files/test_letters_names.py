@@ -187,6 +187,15 @@ def test_a_title_in_the_readers_name_is_said_as_the_language_of_the_letter_says_
     assert letter.body.splitlines()[0] == line
 
 
+@pytest.mark.parametrize("tone", ["light", "formal", "crisis"])
+@pytest.mark.parametrize("name", ["陈总", "陈总经理", "陈经理", "陈董事长", "陈"])
+def test_a_japanese_letter_to_the_manager_puts_the_honorific_in_the_place_of_a_chinese_title(
+    tone: str, name: str
+) -> None:
+    composed = SHELF.compose("ja", f"manager.{tone}", Facts(manager=Manager(name=name), sender=LI))
+    assert composed.parts[0].text.splitlines()[0] == "陈様"
+
+
 @pytest.mark.parametrize("language", [each for each in LANGUAGES if each not in ("zh", "en")])
 def test_a_title_of_another_language_that_stays_is_a_finding(language: str) -> None:
     reader = Reader(name="Mr. Ahmed Al-Farsi", address="a@farsi.example")

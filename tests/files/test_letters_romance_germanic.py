@@ -169,6 +169,8 @@ def test_a_courtesy_before_the_apology_is_a_slow_opening(language: str, opening:
         ("es", "blame", "Fue el becario quien lo mandó."),
         ("es", "excuse", "Estaba muy ocupada y con prisas."),
         ("es", "hollow", "Nos tomamos la confidencialidad muy en serio."),
+        ("es", "hollow", "Nos tomamos muy en serio este asunto."),
+        ("es", "blame", "El ordenador tuvo un error."),
         ("es", "threat", "De lo contrario emprenderemos acciones legales."),
         ("es", "demand", "Debe eliminarlo hoy."),
         ("es", "drama", "Ha sido una catástrofe."),

@@ -82,6 +82,19 @@ async def test_a_draft_with_the_right_document_is_saved_by_keyboard_alone(
         assert "buyer@nordsee-handel.example" in notices(walk)
 
 
+async def test_a_draft_that_speaks_of_a_document_says_that_none_is_attached(
+    launch: Launch, ready: Incident, desk: Path
+) -> None:
+    reader = ready.explain.wrong_recipient[0].model_dump() | {"document": "Right doc.pdf"}
+    named = ready.with_changes({"explain.wrong-recipient": [reader]}, at=NOW, event="edited")
+    async with launch(incident=named) as walk:
+        assert "Right doc.pdf" in walk.app.situation.letter.body
+        await walk.press("ctrl+f", "enter", "enter")
+        await walk.settle()
+        assert list(desk.glob("*.eml"))
+        assert "speaks of Right doc.pdf, and nothing is attached" in notices(walk)
+
+
 async def test_the_wrong_file_is_asked_about_once_before_it_goes_along(
     launch: Launch, ready: Incident, desk: Path
 ) -> None:

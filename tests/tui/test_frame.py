@@ -372,6 +372,18 @@ async def test_every_reason_of_the_grade_can_be_read(launch: Launch, gravest: In
             assert f"{reason.points:+d}  " in walk.screen
 
 
+async def test_an_adoption_that_was_taken_back_leaves_the_firewall_too(launch: Launch, home: Path) -> None:
+    async with launch() as walk:
+        await walk.press("f5", "1", "1")
+        await walk.settle()
+        kept = home / "data" / "firewall.toml"
+        assert "adopted" in kept.read_text("utf-8")
+        await walk.press("ctrl+z")
+        await walk.settle()
+        assert not walk.incident.prevent.techniques
+        assert "adopted" not in kept.read_text("utf-8")
+
+
 @pytest.mark.full
 async def test_what_was_decided_after_the_mail_went_out_is_shown_as_that(launch: Launch, home: Path) -> None:
     async with launch(size=(120, 50)) as walk:

@@ -31,11 +31,12 @@ def _latin_company(every: list[str], variant: str, lexicon: Lexicon) -> Iterator
     proper = len(telling) > 1 or _linked(core, lexicon)
     if len(core) > 1:
         phrase = all(word in lexicon.ordinary or word in lexicon.linking for word in core)
+        phrase = phrase or (len(core) == 2 and _everyday(core, lexicon))
         yield joined(core, variant, proper=phrase or (core[0] not in telling and _linked(core, lexicon)))
         for length in range(2, len(core)):
             part = core[:length]
             if part[-1] not in lexicon.linking and core[length] not in lexicon.linking:
-                plain = all(word in lexicon.ordinary for word in part)
+                plain = _everyday(part, lexicon)
                 told = not telling or not set(telling).isdisjoint(part)
                 yield joined(part, variant, proper=plain or proper or not told)
         inner = _without_kind(core, lexicon)
@@ -58,6 +59,11 @@ def _tells(word: str, place: int, lexicon: Lexicon) -> bool:
     return place == 0 or not any(
         word[cut:] in lexicon.trade for cut in range(COMPOUND, len(word) - COMPOUND - 1)
     )
+
+
+def _everyday(listed: list[str], lexicon: Lexicon) -> bool:
+    """Tell whether words together may be said of anything: one is everyday, the others are no names."""
+    return any(word in lexicon.ordinary for word in listed) and all(map(lexicon.plain, listed))
 
 
 def _linked(listed: list[str], lexicon: Lexicon) -> bool:

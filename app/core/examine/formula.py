@@ -118,7 +118,11 @@ def _opening(said: list[Sentence], body: str, cues: Cues) -> Iterator[Shortfall]
     before = body[greeting_end(body, cues) : until]
     if over(before, cues.rules.opening):
         yield Shortfall(
-            "opening-slow", "late", apology.start, apology.end, _lengths(before, cues.rules.opening)
+            "opening-slow",
+            "late-han" if mostly_han(before, cues.rules.opening) else "late",
+            apology.start,
+            apology.end,
+            _lengths(before, cues.rules.opening),
         )
 
 
@@ -136,7 +140,7 @@ def _explanation(said: list[Sentence], cues: Cues) -> Iterator[Shortfall]:
     if over(stretch, cues.rules.explanation):
         yield Shortfall(
             "explanation-long",
-            "",
+            "han" if mostly_han(stretch, cues.rules.explanation) else "words",
             said[begin].start,
             said[max(begin, stop - 1)].end,
             _lengths(stretch, cues.rules.explanation),
@@ -147,6 +151,12 @@ def over(text: str, length: Length) -> bool:
     """Tell whether a folded text is longer than a length; words and Han characters weigh together."""
     latin, han = units(text)
     return latin / length.words + han / length.han > 1
+
+
+def mostly_han(text: str, length: Length) -> bool:
+    """Tell whether Han characters make a folded text longer than its words do."""
+    latin, han = units(text)
+    return han / length.han > latin / length.words
 
 
 def greeting_end(body: str, cues: Cues) -> int:
@@ -161,6 +171,5 @@ def greeting_end(body: str, cues: Cues) -> int:
 
 def _lengths(text: str, length: Length) -> tuple[tuple[str, str], ...]:
     latin, han = units(text)
-    mostly_han = han / length.han > latin / length.words
-    count, limit = (han, length.han) if mostly_han else (latin, length.words)
+    count, limit = (han, length.han) if mostly_han(text, length) else (latin, length.words)
     return (("count", str(count)), ("limit", str(limit)))

@@ -14,11 +14,13 @@ from .folding import Folded, fold, folded
 from .greeting import greeted
 from .identity import address, document, domain_of, stem_of
 from .lexicon import Lexicon, lexicon
+from .naming import names
 from .needle import Needle
 from .person import person
 from .sightings import Sighting, sightings
 
 GREETED_WORDS = 4
+OWNED = 3
 
 
 class Guard:
@@ -82,8 +84,8 @@ def _foreign(case: Case, cues: Cues, lexicon: Lexicon) -> Iterator[Needle]:
     if case.role == "wrong-recipient":
         if case.content != "catalogue":
             yield from _needles(document, case.document, "document", lexicon)
-        if not any(reader.name for reader in case.others):
-            yield from _needles(person, _greeted(case.mail.text, cues, lexicon), "name", lexicon)
+        yield from _needles(person, _greeted(case.mail.text, cues, lexicon), "name", lexicon)
+        yield from _named(case, lexicon)
     known = _Known(case, lexicon)
     for recipient in case.mail.recipients:
         if not known.knows(recipient):
@@ -92,6 +94,16 @@ def _foreign(case: Case, cues: Cues, lexicon: Lexicon) -> Iterator[Needle]:
                 named = set(fold(recipient.name).replace(",", " ").replace(".", " ").split())
                 kind = company if named & lexicon.legal else person
                 yield from _needles(kind, recipient.name, "third", lexicon)
+
+
+def _named(case: Case, lexicon: Lexicon) -> Iterator[Needle]:
+    """Give what the wrong mail's subject and documents name and is not the reader's or the writer's."""
+    own = {needle.key for needle in _own(case, lexicon) if len(needle.key) > OWNED}
+    attached = (each.name for each in case.mail.attachments)
+    for text in dict.fromkeys((case.mail.subject, case.document, *attached)):
+        for needle in _needles(names, text, "name", lexicon):
+            if not any(key in needle.key for key in own):
+                yield needle
 
 
 def _own(case: Case, lexicon: Lexicon) -> Iterator[Needle]:
@@ -105,6 +117,7 @@ def _own(case: Case, lexicon: Lexicon) -> Iterator[Needle]:
 def _of_reader(case: Case, lexicon: Lexicon) -> Iterator[Needle]:
     yield from _reader(case.reader, lexicon)
     yield from _needles(document, case.reader.document, "document", lexicon)
+    yield from _needles(names, case.reader.document, "name", lexicon)
 
 
 def _reader(reader: Reader, lexicon: Lexicon) -> Iterator[Needle]:

@@ -26,6 +26,8 @@ class Lexicon:
     han: frozenset[str]
     han_legal: tuple[str, ...]
     han_trade: tuple[str, ...]
+    papers: frozenset[str]
+    traditional: Mapping[str, str]
     han_places: frozenset[str]
     han_units: tuple[str, ...]
     han_no_units: tuple[str, ...]
@@ -81,6 +83,7 @@ class Lexicon:
 def lexicon(cues: Cues) -> Lexicon:
     """Make the vocabulary of some cues ready."""
     vocabulary, titles = cues.rules.vocabulary, cues.rules.titles
+    off, spelt = _set(vocabulary.han_trade), _spelt(vocabulary.surnames)
     said = {word for phrase in _spoken(cues) for word in words(fold(phrase))}
     readings = vocabulary.surname_readings.split()
     before = [fold(title) for title in (*titles.before, *cues.titles.before)]
@@ -96,7 +99,9 @@ def lexicon(cues: Cues) -> Lexicon:
         linking=_set(vocabulary.linking),
         han=_set(vocabulary.han) | short_han,
         han_legal=_longest_first(_set(vocabulary.han_legal)),
-        han_trade=_longest_first(_set(vocabulary.han_trade)),
+        han_trade=_longest_first(word for word in off if script(word[0]) in IDEOGRAPHIC),
+        papers=frozenset(word for word in off if script(word[0]) not in IDEOGRAPHIC),
+        traditional={way: told for way, told in spelt.items() if script(way[0]) == "han"},
         han_places=_set(vocabulary.han_places),
         han_units=_longest_first(_set(vocabulary.han_units)),
         han_no_units=tuple(_set(vocabulary.han_no_units)),
@@ -104,13 +109,13 @@ def lexicon(cues: Cues) -> Lexicon:
         lead=re.compile(f"(?:{_any(_set(vocabulary.lead))})$"),
         trail=re.compile(_any(_set(vocabulary.trail))),
         near_lead=re.compile(f"(?:{_any(_set(vocabulary.near_lead) | _set(vocabulary.han_places))})$"),
-        near_trail=re.compile(_any(_set(vocabulary.near_trail) | _set(vocabulary.han_trade))),
+        near_trail=re.compile(_any(_set(vocabulary.near_trail) | off)),
         introduces=re.compile(
             rf"(?:^|[^\w]|(?<=[{HAN}]))(?:{_any(map(fold, vocabulary.introduces.split('|')))})\W*$"
         ),
         articles=_set(vocabulary.articles),
         capital=_set(vocabulary.capital),
-        surnames=_spelt(vocabulary.surnames),
+        surnames={way: told for way, told in spelt.items() if script(way[0]) != "han"},
         compound_surnames=_set(vocabulary.compound_surnames),
         surname_readings=dict(zip(readings[::2], readings[1::2], strict=True)),
         free_mail=frozenset(vocabulary.free_mail),

@@ -20,7 +20,8 @@ def person(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
         latin: list[str] = []
         for word in words(way):
             if script(word[0]) in IDEOGRAPHIC:
-                yield from _ideographic(_without_title(word, lexicon), variant, lexicon)
+                for name in _written(_without_title(word, lexicon), lexicon):
+                    yield from _ideographic(name, variant, lexicon)
             elif word not in lexicon.titles:
                 latin.append(word)
         for hyphened in [words(part) for part in way.split() if "-" in part or "'" in part]:
@@ -55,6 +56,8 @@ def latin_person(listed: list[str], variant: str, lexicon: Lexicon) -> Iterator[
     for order in orders:
         if len("".join(order)) > 3:
             yield joined(order, variant, proper=proper)
+    if len(listed) > 1 and lexicon.plain(listed[-1]) and len(listed[-1]) >= STEM:
+        yield from _initialled(listed[0][0], listed[-1], variant, lexicon)
     for word in listed:
         if not lexicon.plain(word):
             yield from alone(word, variant)
@@ -64,6 +67,21 @@ def latin_person(listed: list[str], variant: str, lexicon: Lexicon) -> Iterator[
         elif len(word) > 1 and word.isalpha():
             known = word in lexicon.linking or word in lexicon.capital or len(word) < STEM
             yield replace(joined([word], variant, titled=True), bare=not known)
+
+
+def _initialled(initial: str, family: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
+    """Give the needles of an everyday surname after an initial; a word of one letter needs its full stop."""
+    for way in (f"{initial}. {family}", f"{initial}.{family}"):
+        yield Needle(way, frozenset(), variant, literal=True)
+    if not {initial} & (lexicon.articles | lexicon.linking | lexicon.ordinary):
+        yield joined((initial, family), variant, proper=True)
+
+
+def _written(name: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Give a name in Han characters as it is, in traditional ones, and in simplified ones."""
+    simple = {each: plain for plain, told in lexicon.traditional.items() for each in told}
+    traditional = "".join(lexicon.traditional.get(each, each)[0] for each in name)
+    return tuple(dict.fromkeys((name, traditional, "".join(simple.get(each, each) for each in name))))
 
 
 def _declined(word: str, lexicon: Lexicon) -> str:
@@ -95,9 +113,11 @@ def _ideographic(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
     cut = 2 if compound else 1
     surname, given = name[:cut], name[cut:]
     if compound or len(name) <= WRITTEN:
-        yield joined(surname, variant, titled=True)
+        yield joined(surname, variant, titled=not compound or surname in everyday)
     if len(given) > 1:
         yield joined(given, variant, titled=given in everyday)
+        if given in everyday and script(name[0]) == "han":
+            yield replace(joined([given], variant, named=True), framed=True)
     if script(name[0]) == "han":
         for family in _surnames(surname, lexicon):
             for own in readings(given) if given else ((),):

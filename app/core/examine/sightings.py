@@ -112,7 +112,9 @@ def _stands(needle: Needle, text: Folded, begin: int, end: int, lexicon: Lexicon
             return False
     if needle.joints and not gaps and lexicon.plain(needle.key) and not technical:
         return False
-    return not needle.proper or technical or _capital(text, begin, end, needle.joints, lexicon)
+    return (
+        not needle.proper or technical or _capital(text, begin, end, needle.joints if gaps else (), lexicon)
+    )
 
 
 def _gaps(text: Folded, begin: int, end: int) -> dict[int, str]:

@@ -36,6 +36,7 @@ class Vocabulary(Rule):
     cut through; `han_legal` and then `han_trade` are taken off the two ends of a company's or a document's
     name. `attached` are what Arabic writes together with the word that follows, `endings` what the cases put
     after a Cyrillic name, `changing` what they put it in place of, `particles` what Korean puts after a name.
+    Latin words of `han_trade` name papers; Han keys of the surnames lead from simplified to traditional.
 
     `han_places`, and what ends in one of `han_units` but in none of `han_no_units`, come before a Chinese
     company's name; before one of `name_first` the name comes before the trade. A short name in a script

@@ -10,7 +10,7 @@ from typing import Literal
 from ..explain.standing import confirmations, has_confirmed, kept
 from ..ids import Kind, Role
 from ..incident import Incident
-from ..parts import Letter
+from ..parts import Letter, Manager, Reader
 from ..playbook.prevent import PreventRules
 from .firewall import Firewall, decided_at
 
@@ -152,6 +152,9 @@ def _accomplished(incident: Incident) -> Iterator[Line]:
     result = incident.grade.result
     if result is not None and result.band is not None and result.score is not None:
         yield Line(f"graded-{result.band}", {"score": str(result.score)})
+    for letter in incident.explain.letters.values():
+        if letter.kind == "call" and letter.sent_at is not None:
+            yield _line("called", letter, incident)
     first: list[datetime] = []
     roles: tuple[Role, ...] = ("wrong-recipient", "intended-recipient")
     for role in roles:
@@ -215,16 +218,16 @@ def _errand(letter: Letter) -> tuple[Kind, Role, int]:
 
 
 def _name(letter: Letter, incident: Incident) -> str:
+    """Name the reader as they are known by now; the letter itself keeps what was known when it was used."""
     explain = incident.explain
+    known: Reader | Manager | None = None
     if letter.role == "manager":
-        return letter.reader or explain.manager.name
-    if letter.role == "intended-recipient":
-        reader = explain.intended_recipient
-        return letter.reader or reader.name or reader.address
-    if letter.number <= len(explain.wrong_recipient):
-        listed = explain.wrong_recipient[letter.number - 1]
-        return letter.reader or listed.name or listed.address
-    return letter.reader
+        known = explain.manager
+    elif letter.role == "intended-recipient":
+        known = explain.intended_recipient
+    elif letter.number <= len(explain.wrong_recipient):
+        known = explain.wrong_recipient[letter.number - 1]
+    return (known.name if known else "") or letter.reader or getattr(known, "address", "")
 
 
 def _about(code: str, key: str, letter: Letter, incident: Incident, *, due: datetime, done: bool) -> FollowUp:

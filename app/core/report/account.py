@@ -34,6 +34,11 @@ class Account(NamedTuple):
     open: tuple[Outstanding, ...]
     clocks: tuple[Clock, ...]
 
+    @property
+    def waiting(self) -> tuple[DueLetter, ...]:
+        """Give what nothing was done with, though it is due."""
+        return tuple(due for due in self.due if due.state == "open" and not due.optional)
+
 
 def account_of(
     incident: Incident,

@@ -60,8 +60,11 @@ class _Report(Wording):
         )
         still = self.account.open
         next_due = self._by(still[0]) if still else ""
+        count = len(still) + len(self.account.waiting)
         state = "closed" if incident.status == "closed" else "open" if still else "nothing"
-        yield self.item("state", words(f"report.state.{state}", count=len(still), due=next_due))
+        if state == "nothing" and count:
+            state = "waiting"
+        yield self.item("state", words(f"report.state.{state}", count=count, due=next_due))
 
     def _times(self) -> Iterator[str]:
         incident = self.incident
@@ -166,9 +169,7 @@ class _Report(Wording):
     def _letters(self) -> Iterator[str]:
         words, kept = self.words, self.incident.explain.letters
         for due in self.account.due:
-            what = words(
-                "report.letter", kind=words(f"explain.kind.{due.kind}"), to=words(f"report.role.{due.role}")
-            )
+            what = self._what(due)
             state = words(f"explain.state.{due.standing}")
             known = [kept[key] for key in kept if key.startswith(f"{due.kind}-{due.role}-{due.number}-")]
             stamps = [
@@ -186,6 +187,12 @@ class _Report(Wording):
             own = f"report.open.{one.id}"
             text = words(own) if own in words else words(one.key, **one.values)
             yield self.labelled(self._by(one), text)
+        for due in self.account.waiting:
+            yield item(words("report.waiting", what=self._what(due)))
+
+    def _what(self, due: DueLetter) -> str:
+        kind, to = self.words(f"explain.kind.{due.kind}"), self.words(f"report.role.{due.role}")
+        return self.words("report.letter", kind=kind, to=to)
 
     def _by(self, one: Outstanding) -> str:
         """Say by when something is to be done."""
