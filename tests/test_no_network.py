@@ -110,7 +110,10 @@ print("nothing was reached for")
 """
 
 
-@pytest.mark.parametrize("what", [COMMANDS, WALK], ids=["every command", "the walk"])
+@pytest.mark.parametrize(
+    "what",
+    [pytest.param(COMMANDS, id="every command"), pytest.param(WALK, id="the walk", marks=pytest.mark.full)],
+)
 def test_the_network_is_never_reached_for(home: Path, mail_file: Path, tmp_path: Path, what: str) -> None:
     ran = subprocess.run(
         [sys.executable, "-c", WATCH + what + END, str(mail_file), str(tmp_path)],

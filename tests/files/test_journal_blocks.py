@@ -12,7 +12,7 @@ from misdirect_tui.files.record import write_record
 from tests.incidents import NOON, RAW, begun, incidents, undoable_changes
 
 
-@settings(derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(derandomize=True, deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(incidents(), min_size=1, max_size=3), st.lists(undoable_changes(), max_size=4))
 def test_each_state_gives_the_bytes_of_the_whole_record(several: list[Incident], changes: list) -> None:
     written = Blocks()

@@ -125,6 +125,7 @@ def test_once_the_first_has_been_left_the_second_takes_over_with_what_was_done_t
     assert (grade["content"], grade["recipient"]) == ("contract", "customer")
 
 
+@pytest.mark.full
 def test_what_a_dead_process_left_blocks_nobody(launch: Launch, home: Path, mail: Path) -> None:
     first = ready(launch(mail))
     (lock,) = locks(home)

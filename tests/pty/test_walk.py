@@ -193,6 +193,7 @@ def test_the_terminal_s_own_sequences_for_function_keys_go_where_they_say(launch
     terminal.wait_gone("Esc closes")
 
 
+@pytest.mark.full
 def test_a_window_pulled_small_and_large_again_loses_nothing(launch: Launch, home: Path, mail: Path) -> None:
     terminal = on_their_name(ready(launch(mail, size=(120, 40))))
     terminal.send(CHINESE.encode())

@@ -246,6 +246,7 @@ async def test_the_letter_in_the_editor_is_copied_with_its_key(launch: Launch, r
         assert "Petra Nordmann" in walk.app.clipboard
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.full)])
 async def test_the_ending_hands_over_a_calendar_a_report_and_the_record_and_then_lets_go(
     launch: Launch, ready: Incident, desk: Path, language: str

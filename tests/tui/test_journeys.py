@@ -119,6 +119,7 @@ async def test_a_recall_without_a_known_service_leads_to_the_service_and_back(la
         assert walk.cursor == "item-recall"
 
 
+@pytest.mark.full
 async def test_another_incident_begins_with_its_own_first_questions(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file) as walk:
         await walk.press("f5", "1", "1", "f3", "4", "3")

@@ -248,6 +248,7 @@ async def test_a_letter_sent_in_one_language_is_confirmed_in_another(launch: Lau
         assert [key for key in letters if letters[key].sent_at] == ["letter-wrong-recipient-1-en"]
 
 
+@pytest.mark.full
 async def test_space_marks_the_letter_under_the_cursor_and_goes_to_the_next(
     launch: Launch, mail_file: Path
 ) -> None:

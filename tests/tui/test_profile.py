@@ -102,6 +102,7 @@ async def test_what_is_typed_is_kept_for_the_next_incident_and_undo_takes_it_bac
 
 
 @pytest.mark.full
+@pytest.mark.full
 async def test_a_field_that_was_emptied_stays_empty_here_and_in_the_profile(
     launch: Launch, mail_file: Path, profile: Path
 ) -> None:
@@ -143,6 +144,7 @@ async def test_a_fault_in_the_profile_is_named_and_the_rest_is_used(
         assert walk.app.situation.sender.name == "Mei Chen"
 
 
+@pytest.mark.full
 @pytest.mark.full
 async def test_a_record_that_may_only_be_looked_at_teaches_nothing(launch: Launch, profile: Path) -> None:
     profile.write_text(MEI)
@@ -219,6 +221,7 @@ def keep_earlier(home: Path, opened: datetime) -> None:
     (folder / f"{earlier.id}.toml").write_bytes(write_record(earlier))
 
 
+@pytest.mark.full
 async def test_somebody_met_before_is_filled_and_said_to_be_known(
     launch: Launch, mail_file: Path, home: Path
 ) -> None:

@@ -237,6 +237,7 @@ async def test_without_any_incident_it_says_so(launch: Launch) -> None:
 
 
 @pytest.mark.full
+@pytest.mark.full
 async def test_paging_and_the_ends_reach_every_row(launch: Launch, folder: Path) -> None:
     for number in range(30):
         keep(folder, number, f"No {number}", CLOSED)
@@ -267,6 +268,7 @@ TAUGHT = ("en", "What they teach", "Most often: wrong file, 6 of 6.")
 TAUGHT_IN_CHINESE = ("zh", "能学到什么", "最多的是拿错附件：6 件里 6 件。")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("size", "language", "title", "most"),
     [
@@ -341,6 +343,7 @@ async def test_the_start_lists_what_is_unfinished_with_everything_that_is_to_com
         assert "All incidents" in walk.screen
 
 
+@pytest.mark.full
 async def test_something_due_in_a_closed_incident_is_offered_too(launch: Launch, folder: Path) -> None:
     plan = {"prevent.techniques.delayed-send": {"choice": "planned", "due": date(2025, 11, 17)}}
     incident = keep(folder, 30, "Newsletter", CLOSED | plan)
@@ -448,6 +451,7 @@ async def test_whoever_has_begun_is_not_interrupted_by_what_waits(
         assert len(walk.app.screen_stack) == 1
 
 
+@pytest.mark.full
 async def test_a_deleted_incident_leaves_the_index(launch: Launch, mixed: list[Incident], home: Path) -> None:
     async with launch() as walk:
         await opened(walk)

@@ -80,6 +80,7 @@ async def test_what_may_defeat_the_recall_for_the_colleague_is_said_beside_the_o
     assert "works for 15 days" in shown
 
 
+@pytest.mark.full
 async def test_countries_are_typed_by_name_and_only_clocks_are_counted(launch: Launch) -> None:
     answers = {"flags": {"personal-data": "yes"}, "aware_at": NOW + timedelta(days=900)}
     begun = mixed("gmail", OUTSIDER).with_changes({"grade": answers}, at=NOW, event="answered")
