@@ -177,6 +177,7 @@ MESSAGE_B = "message-intended-recipient-1?"
         ("contract", "colleague", "moderate", [A, BOSS + "?"]),
         ("contract", "competing-customer", "critical", [CALL, A, MESSAGE, B, MESSAGE_B, BOSS]),
         ("commentary", "customer", "critical", [CALL, A, MESSAGE, BOSS]),
+        ("commentary", "competing-customer", "critical", [CALL, A, MESSAGE, B, MESSAGE_B, BOSS]),
         ("commentary", "colleague", "moderate", [A, BOSS + "?"]),
     ],
 )

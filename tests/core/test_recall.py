@@ -297,6 +297,7 @@ def test_everything_a_verdict_can_say_has_words_in_both_languages():
         assert found.steps
         assert (found.verdict == "undo-now") == (found.seconds_left is not None)
     said.add(("step.some-within-reach", ("count", "total")))
+    said |= {("why.own-domain-missing", ()), ("why.counted-inside", ())}
     said |= {("why.recalled", ()), ("why.no-recipients", ()), ("why.recipients-differ", ("count", "total"))}
     said |= {(f"service.{one}", ()) for one in SERVICES} | {(f"scope.{one}", ()) for one in SCOPES}
     said |= {(f"ask.{one}", ()) for one in ("queued", "window", "allow-listed", "read")}

@@ -163,3 +163,21 @@ def test_a_time_without_an_offset_is_read_in_the_zone_of_now():
         update={"mail": SentMail(sent_at=NOW.replace(tzinfo=None), service="gmail")}
     )
     assert recall_of(bare, RULES, NOW).verdict.seconds_left == 30
+
+
+def test_without_the_senders_own_domain_being_outside_is_said_to_be_assumed():
+    found = recall_of(incident("wang@firma.example", sender=""), RULES, NOW)
+    assert found.verdict.why[0].code == "own-domain-missing"
+    assert found.recipients[0].scope == "external"
+
+
+def test_a_colleague_by_the_grade_counts_as_inside_where_no_domain_tells():
+    one = incident("wang@firma.example", "wang@gmail.com", sender="")
+    graded = one.with_changes({"grade.recipient": "colleague"}, at=NOW, event="answered")
+    found = recall_of(graded, RULES, NOW)
+    assert [each.scope for each in found.recipients] == ["same-organisation", "external"]
+    assert "counted-inside" in [said.code for said in found.verdict.why]
+    known = incident("b@other.example").with_changes(
+        {"grade.recipient": "colleague"}, at=NOW, event="answered"
+    )
+    assert recall_of(known, RULES, NOW).recipients[0].scope == "external"

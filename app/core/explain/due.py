@@ -228,7 +228,7 @@ def _intended_recipient(incident: Incident, band: Band | None, rules: StopRules)
     if not given:
         if grade.content is None:
             return False, "not-graded", False
-        if grade.content not in _ABOUT_OTHERS:
+        if grade.content not in _ABOUT_OTHERS and grade.recipient != "competing-customer":
             return False, "nobody-else", False
         if grade.content == "address-list" and len(readers) > 1:
             return False, "told-as-readers", False

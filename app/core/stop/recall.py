@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from ..ids import Answer, ServiceId
 from ..incident import Incident
-from ..parts import Address, Reader
 from ..when import AHEAD_IS_NOW
 from .reach import best_outcome
-from .scope import Scope, domain_of, provider_of, scope_of
+from .recipients import addresses_of, assumed, meant_of, places_of
+from .scope import Scope, scope_of
 from .verdict import RANK, Said, Verdict, VerdictId, cancel_first, cannot, not_known, pull_back, undo_now
 
 if TYPE_CHECKING:
@@ -157,19 +157,15 @@ def recall_of(incident: Incident, rules: StopRules, now: datetime) -> RecallRepo
         window=stop.window,
         allow_listed=stop.allow_listed == "yes",
     )
-    addresses = _addresses(incident)
-    places = [
-        (scope_of(mail, address, rules), provider_of(domain_of(address), rules) is not None)
-        for address in addresses
-    ] or [("external", False)]
+    addresses = addresses_of(incident)
+    places = places_of(incident, addresses, rules)
     judged = {place: case.verdict(*place) for place in places}
-    meant = _meant(incident, addresses)
+    meant = meant_of(incident, addresses)
     wrong = [judged[place] for place, chosen in zip(places, meant, strict=True) if chosen]
     hardest = max(wrong, key=lambda one: RANK[one.verdict])
     nearest = min(wrong, key=lambda one: RANK[one.verdict])
     said = [Said("recalled")] if incident.grade.flags.get("recalled") == "yes" else []
-    if not addresses:
-        said.append(Said("no-recipients"))
+    said += assumed(incident, addresses, rules)
     each = tuple(
         RecipientVerdict(address, place[0], judged[place].verdict)
         for address, place in zip(addresses, places, strict=False)
@@ -202,29 +198,10 @@ def _second_mail(case: _Case) -> Said | None:
     return None
 
 
-def _meant(incident: Incident, addresses: tuple[str, ...]) -> list[bool]:
-    """Tell of each recipient whether they are a wrong reader; of a single one assumed where none is known."""
-    named = {one.address.casefold() for one in incident.explain.wrong_recipient if one.address}
-    right = incident.explain.intended_recipient.address.casefold()
-    meant = [one.casefold() in named for one in addresses]
-    if not any(meant):
-        meant = [one.casefold() != right for one in addresses]
-    return meant if any(meant) else [True] * max(len(addresses), 1)
-
-
 def _elapsed(sent: datetime | None, now: datetime) -> float | None:
     if sent is None:
         return None
     return (now - (sent if sent.tzinfo else sent.replace(tzinfo=now.tzinfo))).total_seconds()
-
-
-def _addresses(incident: Incident) -> tuple[str, ...]:
-    mail = incident.mail
-    ours = mail.sender.address.casefold() if mail.sender else ""
-    everybody: tuple[Address | Reader, ...] = mail.recipients or incident.explain.wrong_recipient
-    found = {one.address.casefold(): one.address for one in reversed(everybody) if one.address}
-    others = {key: address for key, address in reversed(found.items()) if key != ours}
-    return tuple((others or found).values())
 
 
 def _asks(case: _Case, places: tuple[tuple[Scope, bool], ...], *, answered: bool) -> tuple[Ask, ...]:

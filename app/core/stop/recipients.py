@@ -1,0 +1,68 @@
+"""Who received the mail, and how far away each of them is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..incident import Incident
+from ..parts import Address, Reader
+from .scope import Scope, domain_of, provider_of, scope_of
+from .verdict import Said
+
+if TYPE_CHECKING:
+    from ..playbook.stop import StopRules
+
+Place = tuple[Scope, bool]
+
+
+def addresses_of(incident: Incident) -> tuple[str, ...]:
+    """Give the address of everybody who received the mail, each once, the sender's own left out."""
+    mail = incident.mail
+    ours = mail.sender.address.casefold() if mail.sender else ""
+    everybody: tuple[Address | Reader, ...] = mail.recipients or incident.explain.wrong_recipient
+    found = {one.address.casefold(): one.address for one in reversed(everybody) if one.address}
+    others = {key: address for key, address in reversed(found.items()) if key != ours}
+    return tuple((others or found).values())
+
+
+def places_of(incident: Incident, addresses: tuple[str, ...], rules: StopRules) -> list[Place]:
+    """Tell of each recipient how far away they are, and whether at a public mail domain.
+
+    Where the sender's own domain is not known, the grade's own answer that it went to a colleague tells
+    it; anybody else, and somebody without an address, counts as outside.
+    """
+    inside = incident.grade.recipient == "colleague" and not _own_known(incident, rules)
+
+    def place(address: str) -> Place:
+        public = provider_of(domain_of(address), rules) is not None
+        if inside and not public:
+            return "same-organisation", False
+        return scope_of(incident.mail, address, rules), public
+
+    if addresses:
+        return [place(address) for address in addresses]
+    return [("same-organisation" if incident.grade.recipient == "colleague" else "external", False)]
+
+
+def assumed(incident: Incident, addresses: tuple[str, ...], rules: StopRules) -> list[Said]:
+    """Say what was taken for granted of the recipients, because nothing tells it."""
+    if incident.grade.recipient == "colleague" and not (addresses and _own_known(incident, rules)):
+        return [Said("counted-inside")]
+    if not addresses:
+        return [Said("no-recipients")]
+    return [] if _own_known(incident, rules) else [Said("own-domain-missing")]
+
+
+def meant_of(incident: Incident, addresses: tuple[str, ...]) -> list[bool]:
+    """Tell of each recipient whether they are a wrong reader; of a single one assumed where none is known."""
+    named = {one.address.casefold() for one in incident.explain.wrong_recipient if one.address}
+    right = incident.explain.intended_recipient.address.casefold()
+    meant = [one.casefold() in named for one in addresses]
+    if not any(meant):
+        meant = [one.casefold() != right for one in addresses]
+    return meant if any(meant) else [True] * max(len(addresses), 1)
+
+
+def _own_known(incident: Incident, rules: StopRules) -> bool:
+    sender = incident.mail.sender
+    return bool(rules.domains.own or domain_of(sender.address if sender else ""))
