@@ -48,8 +48,10 @@ def clock_told(words: Words, one: Clock) -> Iterator[Line]:
         due = one.due.isoformat(sep=" ", timespec="minutes")
         key = "clock-earliest" if "earliest" in one.notes else "clock-due"
         yield Line(words(f"interface.grade.{key}", due=due, starts=starts), "main")
-    elif one.kind == "clock" and one.starts != "none":
-        yield Line(labelled(words, words("grade.clocks.start"), starts), "note")
+    elif one.kind == "clock":
+        yield Line(words(f"grade.unit.{one.unit}", amount=one.values.get("amount", "")), "main")
+        if one.starts != "none":
+            yield Line(labelled(words, words("grade.clocks.start"), starts), "note")
     for note in one.notes:
         yield Line(words(f"grade.clocks.note.{note}"), "note")
     if one.checked_on is None:

@@ -36,6 +36,10 @@ class Keeping(App[int]):
     fallen: BaseException | None = None
     _refused_at = -STANDS
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._stand_until: dict[str, float] = {}
+
     situation: Situation
     tools: Tools
     journal: Journal
@@ -55,7 +59,14 @@ class Keeping(App[int]):
     ) -> None:
         """Show one notice in the words of interface.notice.<code>."""
         text = self.situation.words(f"interface.notice.{code}", **values)
-        self.notify(text, severity=severity, timeout=STANDS, markup=False)
+        self._post(text, severity, STANDS)
+
+    def _post(self, text: str, severity: Literal["information", "warning"], seconds: float) -> None:
+        """Show a notice for so long, unless the same one still stands there."""
+        now = monotonic()
+        if self._stand_until.get(text, now) <= now:
+            self._stand_until[text] = now + seconds
+            self.notify(text, severity=severity, timeout=seconds, markup=False)
 
     def complain(self, faults: tuple[Fault, ...]) -> None:
         """Show the first faults, each as one line, and how many more there are."""
@@ -63,7 +74,7 @@ class Keeping(App[int]):
         if len(faults) > MOST_FAULTS:
             told.append(self.situation.words("interface.notice.more-faults", count=len(faults) - MOST_FAULTS))
         for line in told:
-            self.notify(line, severity="warning", timeout=15, markup=False)
+            self._post(line, "warning", 15)
 
     def refused(self) -> bool:
         """Tell whether the incident may only be looked at; say why, unless that still stands there."""
