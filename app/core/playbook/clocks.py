@@ -14,7 +14,7 @@ from .base import Rule, Sourced, UnsoundError
 
 ClockKind = Literal["record", "clock", "note"]
 Unit = Literal["hours", "calendar-days", "working-days", "at-once", "none"]
-Start = Literal["aware", "discovered", "suspected", "assessed", "told", "none"]
+Start = Literal["aware", "occurred", "discovered", "suspected", "assessed", "told", "none"]
 Threshold = Literal[
     "always", "risk", "high-risk", "harm", "harm-or-number", "named-cases", "listed-data", "scale", "scope"
 ]
