@@ -102,8 +102,6 @@ def _tidy() -> None:
     """Look for garbage again, now that the start is over; what the start made stays, and is not searched."""
     gc.collect()
     gc.freeze()
-    # The oldest of what comes after is searched twice as often as usual: there is little of it.
-    gc.set_threshold(700, 10, 5)
     gc.enable()
 
 
