@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
-from textual import events
 from textual.reactive import var
 
 from .core.fault import Fault
@@ -58,12 +57,11 @@ class Desk(Keeping):
     """Hold one incident and one situation; every change of either goes through here.
 
     `standing` tells that the first frame has been painted, and `when_standing` is called then;
-    `at_rest` tells that no move of the cursor is still to come; `unclaimed` is the key that no widget took.
+    `at_rest` tells that no move of the cursor is still to come.
     """
 
     incident: var[Incident | None] = var(None, init=False)
     standing = False
-    unclaimed: events.Key | None = None
     when_standing: Callable[[], None] | None = None
 
     def __init__(self, start: Start, tools: Tools, language: str) -> None:

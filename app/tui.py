@@ -133,15 +133,12 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, AppActions):
 
         Over a slow line keys arrive in bunches; the second must find the focus where the first put it.
         """
-        stands_on = (self.focused or self.screen) if isinstance(event, events.Key) else None
-        self.unclaimed = None
+        stands_on = self.focused if isinstance(event, events.Key) else None
         await super().on_event(event)
         if stands_on is not None:
             for each in stands_on.ancestors_with_self:
                 if isinstance(each, Widget):
                     await _handled(each)
-            if self.unclaimed is event:
-                await super().on_event(event)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.at_rest.wait(), PATIENCE)
 

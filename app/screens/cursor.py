@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
-from textual import events
 from textual.screen import Screen
-
-if TYPE_CHECKING:
-    from ..desk import Desk
 
 
 class CursorScreen(Screen[Any]):
@@ -29,11 +25,6 @@ class CursorScreen(Screen[Any]):
     def on_resize(self) -> None:
         """Anchor after a new layout."""
         self.call_after_refresh(self._anchor)
-
-    def on_key(self, event: events.Key) -> None:
-        """Hand back a key that nobody took; bubbling on, it would come behind the keys typed after it."""
-        event.stop()
-        cast("Desk", self.app).unclaimed = event
 
     def _anchor(self) -> None:
         offset = getattr(self.focused, "cursor_screen_offset", None)
