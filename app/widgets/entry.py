@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from textual import events
+from textual.binding import BindingsMap
 from textual.geometry import Offset
 from textual.widgets import Input
 
@@ -11,6 +12,7 @@ from ..core.visible import visible
 
 # Typed with the space bar under a Chinese input method; Textual takes it for no character.
 FULL_WIDTH_SPACE = "\u3000"
+_EDITING = BindingsMap(Input.BINDINGS)
 
 
 class Entry(Input):
@@ -27,12 +29,20 @@ class Entry(Input):
         """Let a control character that was pasted stand as a sign."""
         return visible(value)
 
-    def on_key(self, event: events.Key) -> None:
-        """Put a full-width space in; every other key is handled by the base class after this."""
+    async def on_key(self, event: events.Key) -> None:
+        """Put a full-width space in, and edit at once; every other key goes on to the base class.
+
+        A key of the base class's bindings would otherwise bubble up, and act after those typed behind it.
+        """
+        bound = _EDITING.key_to_bindings.get(event.key)
         if event.character == FULL_WIDTH_SPACE:
             event.stop()
             event.prevent_default()
             self.insert_text_at_cursor(FULL_WIDTH_SPACE)
+        elif bound and event.key != "enter":
+            event.stop()
+            event.prevent_default()
+            await self.run_action(bound[0].action)
 
     @property
     def cursor_screen_offset(self) -> Offset:

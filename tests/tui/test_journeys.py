@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from misdirect_tui.files.record import read_record
+from misdirect_tui.widgets.field import Field
+from textual import events
 
 from .conftest import SCREENS, Launch
 
@@ -151,3 +153,16 @@ async def test_each_answer_narrows_what_the_meter_can_still_reach(launch: Launch
             reach = (severity.lower, severity.upper)
             if severity.score is not None:
                 assert str(severity.score) in walk.screen
+
+
+async def test_editing_keys_in_one_bunch_act_in_their_order(launch: Launch) -> None:
+    async with launch() as walk:
+        await walk.press("f3")
+        people = walk.app.screen.query_one("#people", Field)
+        walk.app.screen.set_focus(people.entry)
+        await walk.settle()
+        for key in ("1", "2", *["backspace"] * 5, "4", "5", "home", "3"):
+            walk.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await walk.settle()
+        assert people.entry.value == "345"
+        assert walk.incident.grade.recipients == 345
