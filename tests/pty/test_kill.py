@@ -142,8 +142,7 @@ def survives(launch: Launch, home: Path, mail: Path, seed: int, kills: int) -> N
         terminal.send(ENTER)
         terminal.wait_gone("Something is unfinished")
         terminal.wait_for("✓ The sent mail is kept")
-        answered = sum(value(kept, path) is not None for path in ("grade.content", "grade.recipient"))
-        terminal.wait_for(f"Grade {answered}/2" if answered else "F3 Grade ")
+        terminal.wait_for("F3 Grade")
     at_the_end = record(home)
     terminal.send(CTRL_Q)
     assert terminal.left() == 0

@@ -43,7 +43,7 @@ def test_the_letter_goes_to_the_terminal_s_clipboard_subject_and_body(launch: La
     assert empty == ""
     assert first.startswith("Dear")
     for word in f"{subject} {first}".split():
-        assert word in terminal.text
+        terminal.wait_for(word)
     # Nothing of the system's own clipboard is there, so no more is claimed than is known.
     terminal.wait_for(f"({len(text)} characters)")
     assert "Copied" not in terminal.text
