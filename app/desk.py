@@ -17,7 +17,7 @@ from .core.parts import plain
 from .core.when import ago
 from .files.journal import Journal
 from .files.lock import ProcessLock
-from .keeping import STANDS, Keeping
+from .keeping import Keeping
 from .screens.base import StepScreen
 from .situation import Saving, Situation
 
@@ -204,7 +204,7 @@ class Desk(Keeping):
     def open(self, incident: Incident, *, why_read_only: str = "", faults: tuple[Fault, ...] = ()) -> None:
         """Put another incident on the desk; where it may only be looked at, say why."""
         self.rest()
-        self.why_read_only, self._refused_at = why_read_only, -STANDS
+        self.why_read_only = why_read_only
         self.look(saving="read-only" if why_read_only else "new", letter_key=None, gloss_open=False)
         self.set_reactive(Desk.incident, incident)
         self.look(incident=incident)

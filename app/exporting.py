@@ -34,6 +34,12 @@ def draft_of(situation: Judged, letter: ShownLetter) -> Draft:
     )
 
 
+def unattached_document(letter: ShownLetter) -> str:
+    """Name the document that a letter speaks of as attached, or nothing where it speaks of none."""
+    document = letter.due.reader.document
+    return document if document and document in letter.body else ""
+
+
 def calendar_of(situation: Judged) -> bytes:
     """Give a calendar file of what is still to come, in the words of the situation."""
     from .core.report.outstanding import outstanding

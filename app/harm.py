@@ -10,6 +10,7 @@ from .telling import Line, labelled
 
 if TYPE_CHECKING:
     from .core.grade.clocks import Clock
+    from .core.grade.enisa import Enisa
     from .core.playbook.words import Words
     from .situation import Situation
 
@@ -19,8 +20,7 @@ def harm_told(situation: Situation) -> Iterator[Line]:
     words = situation.words
     severity = situation.severity
     if severity is not None and severity.enisa is not None:
-        level = words(f"grade.enisa.level.{severity.enisa.level}")
-        yield Line(words("interface.grade.enisa", se=severity.enisa.se, level=level), "main")
+        yield Line(enisa_told(words, severity.enisa), "main")
         yield Line(words(f"grade.enisa.meaning.{severity.enisa.level}"), "note")
     for one in situation.clocks:
         yield from clock_told(words, one)
@@ -30,6 +30,12 @@ def harm_told(situation: Situation) -> Iterator[Line]:
         for note in about_aware_at(situation.incident.grade, situation.now):
             yield Line(words(f"grade.clocks.note.{note}"), "main")
         yield Line(words("grade.clocks.disclaimer"), "note")
+
+
+def enisa_told(words: Words, enisa: Enisa) -> str:
+    """Tell how much harm to persons is to be expected: the figure and the level it lies in."""
+    level = words(f"grade.enisa.level.{enisa.level}")
+    return words("interface.grade.enisa", se=enisa.se, level=level)
 
 
 def clock_words(words: Words, one: Clock, part: Literal["law", "text"]) -> str:

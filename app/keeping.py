@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 # Seconds that a notice stands.
 STANDS = 8.0
-
-
 MOST_FAULTS = 2
 
 
@@ -34,11 +32,10 @@ class Keeping(App[int]):
     """
 
     fallen: BaseException | None = None
-    _refused_at = -STANDS
 
     def __init__(self) -> None:
         super().__init__()
-        self._stand_until: dict[str, float] = {}
+        self._standing: dict[str, float] = {}
 
     situation: Situation
     tools: Tools
@@ -59,14 +56,15 @@ class Keeping(App[int]):
     ) -> None:
         """Show one notice in the words of interface.notice.<code>."""
         text = self.situation.words(f"interface.notice.{code}", **values)
-        self._post(text, severity, STANDS)
+        self.notify(text, severity=severity, markup=False)
 
-    def _post(self, text: str, severity: Literal["information", "warning"], seconds: float) -> None:
-        """Show a notice for so long, unless the same one still stands there."""
-        now = monotonic()
-        if self._stand_until.get(text, now) <= now:
-            self._stand_until[text] = now + seconds
-            self.notify(text, severity=severity, timeout=seconds, markup=False)
+    def notify(self, message: str, *, timeout: float | None = None, **how: Any) -> None:
+        """Show a notice for so many seconds, unless the same one still stands there."""
+        now, seconds = monotonic(), STANDS if timeout is None else timeout
+        self._standing = {text: until for text, until in self._standing.items() if until > now}
+        if message not in self._standing:
+            self._standing[message] = now + seconds
+            super().notify(message, timeout=seconds, **how)
 
     def complain(self, faults: tuple[Fault, ...]) -> None:
         """Show the first faults, each as one line, and how many more there are."""
@@ -74,16 +72,13 @@ class Keeping(App[int]):
         if len(faults) > MOST_FAULTS:
             told.append(self.situation.words("interface.notice.more-faults", count=len(faults) - MOST_FAULTS))
         for line in told:
-            self._post(line, "warning", 15)
+            self.notify(line, severity="warning", timeout=15, markup=False)
 
     def refused(self) -> bool:
-        """Tell whether the incident may only be looked at; say why, unless that still stands there."""
+        """Tell whether the incident may only be looked at, and say why."""
         if self.situation.saving != "read-only":
             return False
-        now = monotonic()
-        if now - self._refused_at >= STANDS:
-            self._refused_at = now
-            self.say(self.why_read_only, severity="warning")
+        self.say(self.why_read_only, severity="warning")
         return True
 
     def _journal_said(self, incident: Incident, error: OSError | None) -> None:

@@ -48,14 +48,16 @@ class DraftActions(LetterActions):
         saved = await self.push_screen_wait(DraftScreen(self.situation, letter, path, self, first))
         if saved is None:
             return
+        from ..exporting import unattached_document
         from ..files.draft import sound
 
         code = "letter-saved"
         if saved.suffix.lower() == DRAFT:
             code = "draft-saved" if sound(due.reader.address) else "draft-saved-unaddressed"
         self.say(code, path=visible(str(saved)), address=visible(due.reader.address))
-        shown, document = self.situation.letter, due.reader.document
-        if code != "letter-saved" and not self._attached and shown and document and document in shown.body:
+        shown = self.situation.letter
+        document = unattached_document(shown) if shown and code != "letter-saved" else ""
+        if document and not self._attached:
             self.say("draft-without-document", document=visible(document), severity="warning")
 
     def attachment_remarks(self, attachment: Path) -> tuple[str, ...]:

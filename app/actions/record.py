@@ -121,7 +121,7 @@ class RecordActions(Desk):
             await self._choose(intake, waiting=True)
             return
         if asking:
-            self.notify(self.situation.words("register.waiting.later"), timeout=8, markup=False)
+            self.notify(self.situation.words("register.waiting.later"), markup=False)
         self.keep()
 
     def _intake(self) -> Intake:

@@ -13,14 +13,14 @@ from typing import Any
 from zlib import crc32
 
 from .. import __version__
-from ..core.fault import Fault
+from ..core.fault import Fault, Term
 from ..core.register.row import Row, Waiting, interned, shared
 from .kept import Stamp
 from .regular import read_regular
 from .toml import LIMIT
 
 # Raised with each change of what a row holds.
-FORM = 3
+FORM = 4
 # What the rows depend on beside the records: when things fall due, and what a recall can do.
 _RULES = ("prevent", "stop")
 _LONGEST = 60_000
@@ -118,7 +118,11 @@ def _written(found: list[Any]) -> bytes:
 def _plain(stamp: Stamp, row: Row) -> list[Any]:
     """Give what a line holds of a row: what is empty at its end is left out."""
     waiting = [[one.key, _iso(one.due), one.reader, _iso(one.decided)] for one in row.waiting]
-    fault = None if row.fault is None else [*row.fault[:2], dict(row.fault.values)]
+    fault = None
+    if row.fault is not None:
+        values = row.fault.values.items()
+        plain = {name: one._asdict() if isinstance(one, Term) else one for name, one in values}
+        fault = [*row.fault[:2], plain]
     own = None if row.id == row.file else row.id
     return [
         *stamp, row.file, own, row.status, _iso(row.opened_at), row.subject, row.readers, row.more,
@@ -157,10 +161,16 @@ def _read(found: list[Any]) -> tuple[Stamp, Row]:
             Waiting(interned(key), _time(due), names.get(reader, reader), _time(decided) if decided else None)
             for key, due, reader, decided in waiting
         ]),
-        Fault(*fault) if fault else None,
+        _fault(*fault) if fault else None,
         faults,
     )  # fmt: skip
     return Stamp(mtime_ns, size), row
+
+
+def _fault(where: str, code: str, values: dict[str, Any]) -> Fault:
+    # A mapping stands only for a term.
+    told = {name: Term(**one) if isinstance(one, dict) else one for name, one in values.items()}
+    return Fault(where, code, told)
 
 
 def _iso(at: datetime | None) -> str | None:

@@ -7,6 +7,7 @@ import os
 import re
 import stat
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,12 +29,10 @@ def kept(folder: Path, most: int | None = None) -> list[Path]:
     The id of an incident tells when it was opened, so that only other names cost a look at their file.
     """
     found: list[tuple[str, str]] = []
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            name = entry.name
-            if name.endswith(ENDING) and not name.startswith(".") and entry.is_file():
-                opened = _OPENED.match(name)
-                found.append((opened[0] if opened else _changed(entry), name))
+    for entry in _records(folder):
+        if entry.is_file():
+            opened = _OPENED.match(entry.name)
+            found.append((opened[0] if opened else _changed(entry), entry.name))
     return [folder / name for _, name in sorted(found, reverse=True)[:most]]
 
 
@@ -47,15 +46,15 @@ def listed(folder: Path) -> dict[str, Stamp]:
 
     Pipes and devices, which reading could wait for without end, are passed over.
     """
-    found: dict[str, Stamp] = {}
+    stamps = ((entry.name.removesuffix(ENDING), stamp_of(entry)) for entry in _records(folder))
+    return {name: stamp for name, stamp in stamps if stamp is not None}
+
+
+def _records(folder: Path) -> Iterator[os.DirEntry[str]]:
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if not entry.name.endswith(ENDING) or entry.name.startswith("."):
-                continue
-            stamp = stamp_of(entry)
-            if stamp is not None:
-                found[entry.name.removesuffix(ENDING)] = stamp
-    return found
+            if entry.name.endswith(ENDING) and not entry.name.startswith("."):
+                yield entry
 
 
 def stamp_of(entry: os.DirEntry[str] | Path) -> Stamp | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..core.fault import Fault
 from ..core.incident import Incident
 from ..core.playbook.stop import StopRules
-from ..exporting import calendar_of, draft_of, report_of
+from ..exporting import calendar_of, draft_of, report_of, unattached_document
 from ..files.toml import LIMIT
 from .session import Refusal, Session
 
@@ -132,8 +132,8 @@ def _letters(session: Session, options: Namespace, situation: Judged) -> list[Sh
 def _remark_on_documents(session: Session, letters: list[ShownLetter]) -> None:
     """Say which drafts speak of a document that has to be attached by hand."""
     for letter in letters:
-        document = letter.due.reader.document
-        if document and document in letter.body:
+        document = unattached_document(letter)
+        if document:
             session.remark(Fault(letter.due.key, "draft-without-document", {"document": document}))
 
 

@@ -14,7 +14,7 @@ from ..core.incident import Incident
 from ..core.parts import Grading
 from ..core.playbook.clocks import ClockRules
 from ..core.playbook.grade import GradeRules
-from ..harm import clock_told, clock_words
+from ..harm import clock_told, clock_words, enisa_told
 from .session import Refusal, Session, iso
 
 FLAGS = (*get_args(RaisingFlag), *get_args(LoweringFlag))
@@ -63,8 +63,7 @@ def grade(session: Session, options: Namespace) -> None:
         session.tell(words(f"grade.notice.{notice}"))
     session.tell(words(f"grade.next-hour.{found.calls_for}"))
     if found.enisa:
-        level = words(f"grade.enisa.level.{found.enisa.level}")
-        session.tell(words("interface.grade.enisa", se=found.enisa.se, level=level))
+        session.tell(enisa_told(words, found.enisa))
     elif (answers.dpc, answers.ei, answers.cb) != (None, None, None):
         session.tell(words("interface.grade.enisa-incomplete"))
     for one in deadlines:

@@ -15,6 +15,7 @@ from ..core.register.lessons import Lessons, lessons
 from ..core.register.row import Row, order
 from ..core.register.view import View
 from ..files.firewall import load_firewall
+from ..files.kept import ENDING
 from ..files.register import Survey
 from ..register.plot import labelled_bars
 from ..register.telling import lessons_told, row_told
@@ -80,7 +81,7 @@ def _kept(session: Session) -> list[Row]:
         if row.fault is not None:
             session.complain(row.fault)
         elif row.faults:
-            path = str(session.places.incidents / f"{row.file}.toml")
+            path = str(session.places.incidents / f"{row.file}{ENDING}")
             session.complain(Fault(path, "faults", {"count": row.faults, "file": quote(path)}))
     return sorted((row for row in found if row.fault is None), key=order)
 
@@ -96,7 +97,7 @@ def _view(session: Session) -> View:
 def _tree(session: Session, row: Row, view: View) -> dict[str, Any]:
     return {
         "id": row.id,
-        "path": str(session.places.incidents / f"{row.file}.toml"),
+        "path": str(session.places.incidents / f"{row.file}{ENDING}"),
         "status": row.status,
         "opened_at": iso(row.opened_at),
         "subject": row.subject,

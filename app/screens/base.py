@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from ..terminal import SMALLEST, WIDE
 from ..widgets.email_preview import EmailPreview
+from ..widgets.field import Field
 from ..widgets.key_bar import KeyBar
 from ..widgets.severity_meter import SeverityMeter
 from ..widgets.step_bar import STEPS, StepBar
@@ -73,8 +74,6 @@ class StepScreen(CursorScreen):
 
     def on_screen_suspend(self) -> None:
         """Let go of what was drawn: a step that nobody sees would keep megabytes of it."""
-        from ..widgets.field import Field
-
         for widget in self.query("*"):
             widget.refresh()
             if isinstance(widget, Field):

@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 
 from ..core.register.filter import matching
 from ..core.register.lessons import lessons
+from ..files.kept import ENDING
 from ..register.telling import words_of_ids
 from ..theme import REGISTER
 from ..widgets.entry import Entry
@@ -159,7 +160,7 @@ class RegisterScreen(Sheet[Chosen]):
         if chosen.fault is not None:
             self.notify(chosen.fault.said(self.situation.words), severity="warning", timeout=15, markup=False)
         else:
-            self.dismiss(self.intake.folder / f"{chosen.file}.toml")
+            self.dismiss(self.intake.folder / f"{chosen.file}{ENDING}")
 
     def action_move(self, step: int) -> None:
         """Move the cursor, or scroll what they teach."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.cells import cell_len
 from textual import events
 from textual.binding import BindingsMap
 from textual.geometry import Offset
+from textual.widget import Widget
 from textual.widgets import Input
 
 from ..core.visible import visible
@@ -13,6 +16,24 @@ from ..core.visible import visible
 # Typed with the space bar under a Chinese input method; Textual takes it for no character.
 FULL_WIDTH_SPACE = "\u3000"
 _EDITING = BindingsMap(Input.BINDINGS)
+
+
+async def edit_at_once(
+    widget: Widget, event: events.Key, editing: BindingsMap, insert: Callable[[str], object]
+) -> None:
+    """Put a full-width space in, and edit at once; every other key goes on to the base class.
+
+    A key of the base class's bindings would otherwise bubble up, and act after those typed behind it.
+    """
+    bound = editing.key_to_bindings.get(event.key)
+    if event.character == FULL_WIDTH_SPACE:
+        event.stop()
+        event.prevent_default()
+        insert(FULL_WIDTH_SPACE)
+    elif bound and event.key != "enter":
+        event.stop()
+        event.prevent_default()
+        await widget.run_action(bound[0].action)
 
 
 class Entry(Input):
@@ -30,19 +51,8 @@ class Entry(Input):
         return visible(value)
 
     async def on_key(self, event: events.Key) -> None:
-        """Put a full-width space in, and edit at once; every other key goes on to the base class.
-
-        A key of the base class's bindings would otherwise bubble up, and act after those typed behind it.
-        """
-        bound = _EDITING.key_to_bindings.get(event.key)
-        if event.character == FULL_WIDTH_SPACE:
-            event.stop()
-            event.prevent_default()
-            self.insert_text_at_cursor(FULL_WIDTH_SPACE)
-        elif bound and event.key != "enter":
-            event.stop()
-            event.prevent_default()
-            await self.run_action(bound[0].action)
+        """Edit before the keys typed behind this one are looked at."""
+        await edit_at_once(self, event, _EDITING, self.insert_text_at_cursor)
 
     @property
     def cursor_screen_offset(self) -> Offset:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from ..harm import harm_told
+from ..harm import enisa_told, harm_told
 from ..walkway import walkway
 from .answers import ChoiceRow
 from .row import Row, hanging, headed
@@ -64,9 +64,7 @@ class ClocksRow(Row):
         lines = headed(mark, title + Content.styled(f"   {count}" if count else "", "$why"), width)
         enisa = situation.severity.enisa if situation.severity else None
         if enisa is not None and not self.has_focus:
-            level = situation.words(f"grade.enisa.level.{enisa.level}")
-            said = situation.words("interface.grade.enisa", se=enisa.se, level=level)
-            lines += hanging(said, width, "$why")
+            lines += hanging(enisa_told(situation.words, enisa), width, "$why")
         if self.has_focus:
             for line in told:
                 lines += hanging(line.text, width)

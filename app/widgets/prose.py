@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from textual import events
+from textual.binding import BindingsMap
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from ..core.visible import visible_lines
-from .entry import FULL_WIDTH_SPACE
+from .entry import edit_at_once
+
+_EDITING = BindingsMap(TextArea.BINDINGS)
 
 
 class Prose(TextArea):
@@ -22,9 +25,6 @@ class Prose(TextArea):
         edit.text = visible_lines(edit.text.replace("\r\n", "\n").replace("\r", "\n"))
         return super().edit(edit)
 
-    def on_key(self, event: events.Key) -> None:
-        """Put a full-width space in; every other key is handled by the base class after this."""
-        if event.character == FULL_WIDTH_SPACE:
-            event.stop()
-            event.prevent_default()
-            self.insert(FULL_WIDTH_SPACE)
+    async def on_key(self, event: events.Key) -> None:
+        """Edit before the keys typed behind this one are looked at."""
+        await edit_at_once(self, event, _EDITING, self.insert)

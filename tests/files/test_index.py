@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from misdirect_tui.core.fault import Fault
+from misdirect_tui.core.fault import Fault, Term
 from misdirect_tui.core.playbook.prevent import PreventRules
 from misdirect_tui.core.playbook.stop import StopRules
 from misdirect_tui.core.register.row import Row, row_of, unreadable
@@ -50,6 +50,7 @@ def path(tmp_path: Path) -> Path:
 def written(path: Path) -> Entries:
     rows = [row(begun(), f"{number}-客户") for number in range(5)]
     rows.append(unreadable("broken", AT, Fault("x:3", "not-toml", {"what": "\x1b[31m", "limit": 8})))
+    rows.append(unreadable("empty", AT, Fault("x:4", "toml-value", {"what": Term("toml-invalid", {"n": 3})})))
     entries = [(Stamp(1_700_000_000_123_456_789 + n, 100 + n), each) for n, each in enumerate(rows)]
     write_index(path, RULES, entries)
     return entries

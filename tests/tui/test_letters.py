@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from misdirect_tui.widgets.field import Field
+from textual import events
 from textual.widgets import TextArea
 
 from .conftest import SCREENS, Launch
@@ -32,6 +33,22 @@ async def test_a_field_becomes_one_event_when_it_is_left(launch: Launch, mail_fi
         added = walk.incident.timeline[before:]
         assert [event.event for event in added] == ["edited"]
         assert added[0].detail["explain.wrong-recipient"][0]["name"] == "Petra"
+
+
+async def test_editing_keys_in_one_bunch_act_in_their_order_in_a_letter(
+    launch: Launch, mail_file: Path
+) -> None:
+    async with launch(mail_file, size=(120, 40)) as walk:
+        await walk.app.run_action("edit_letter")
+        await walk.settle()
+        body = walk.app.screen.query_one(TextArea)
+        before = body.text
+        body.move_cursor(body.document.end)
+        for key in ("1", "2", "backspace", "3", "home", "4", "end", "5"):
+            walk.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await walk.settle()
+        *above, last = f"{before}13".splitlines()
+        assert body.text.splitlines() == [*above, f"4{last}5"]
 
 
 async def test_an_edited_text_survives_new_fields_and_is_what_is_copied(

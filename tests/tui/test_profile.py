@@ -102,7 +102,6 @@ async def test_what_is_typed_is_kept_for_the_next_incident_and_undo_takes_it_bac
 
 
 @pytest.mark.full
-@pytest.mark.full
 async def test_a_field_that_was_emptied_stays_empty_here_and_in_the_profile(
     launch: Launch, mail_file: Path, profile: Path
 ) -> None:
@@ -144,7 +143,6 @@ async def test_a_fault_in_the_profile_is_named_and_the_rest_is_used(
         assert walk.app.situation.sender.name == "Mei Chen"
 
 
-@pytest.mark.full
 @pytest.mark.full
 async def test_a_record_that_may_only_be_looked_at_teaches_nothing(launch: Launch, profile: Path) -> None:
     profile.write_text(MEI)

@@ -237,7 +237,6 @@ async def test_without_any_incident_it_says_so(launch: Launch) -> None:
 
 
 @pytest.mark.full
-@pytest.mark.full
 async def test_paging_and_the_ends_reach_every_row(launch: Launch, folder: Path) -> None:
     for number in range(30):
         keep(folder, number, f"No {number}", CLOSED)

@@ -227,3 +227,12 @@ async def test_keys_pressed_and_taken_back_before_the_mail_was_read_stay_true(
         await walk.press("f3", "ctrl+z", "ctrl+z")
         assert walk.incident.grade.content is None
         await until(walk, lambda: kept(home) == walk.incident)
+
+
+async def test_a_notice_that_still_stands_is_not_said_twice(launch: Launch) -> None:
+    async with launch(size=(120, 40)) as walk:
+        for _ in range(3):
+            walk.app.tell("nothing-to-undo")
+        walk.app.tell("no-letter")
+        await walk.settle()
+        assert len(list(notices(walk))) == 2

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..incident import Incident
 from ..parts import Address, Reader
-from .scope import Scope, domain_of, provider_of, scope_of
+from .scope import Scope, domain_of, own_known, provider_of, scope_of
 from .verdict import Said
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def places_of(incident: Incident, addresses: tuple[str, ...], rules: StopRules) 
     Where the sender's own domain is not known, the grade's own answer that it went to a colleague tells
     it; anybody else, and somebody without an address, counts as outside.
     """
-    inside = incident.grade.recipient == "colleague" and not _own_known(incident, rules)
+    inside = _inside_by_grade(incident, addresses, rules)
 
     def place(address: str) -> Place:
         public = provider_of(domain_of(address), rules) is not None
@@ -41,16 +41,16 @@ def places_of(incident: Incident, addresses: tuple[str, ...], rules: StopRules) 
 
     if addresses:
         return [place(address) for address in addresses]
-    return [("same-organisation" if incident.grade.recipient == "colleague" else "external", False)]
+    return [("same-organisation" if inside else "external", False)]
 
 
 def assumed(incident: Incident, addresses: tuple[str, ...], rules: StopRules) -> list[Said]:
     """Say what was taken for granted of the recipients, because nothing tells it."""
-    if incident.grade.recipient == "colleague" and not (addresses and _own_known(incident, rules)):
+    if _inside_by_grade(incident, addresses, rules):
         return [Said("counted-inside")]
     if not addresses:
         return [Said("no-recipients")]
-    return [] if _own_known(incident, rules) else [Said("own-domain-missing")]
+    return [] if own_known(incident.mail, rules) else [Said("own-domain-missing")]
 
 
 def meant_of(incident: Incident, addresses: tuple[str, ...]) -> list[bool]:
@@ -63,6 +63,7 @@ def meant_of(incident: Incident, addresses: tuple[str, ...]) -> list[bool]:
     return meant if any(meant) else [True] * max(len(addresses), 1)
 
 
-def _own_known(incident: Incident, rules: StopRules) -> bool:
-    sender = incident.mail.sender
-    return bool(rules.domains.own or domain_of(sender.address if sender else ""))
+def _inside_by_grade(incident: Incident, addresses: tuple[str, ...], rules: StopRules) -> bool:
+    """Tell whether only the grade's answer that it went to a colleague says how far away they are."""
+    told_by_domains = addresses and own_known(incident.mail, rules)
+    return incident.grade.recipient == "colleague" and not told_by_domains

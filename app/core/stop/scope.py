@@ -22,7 +22,7 @@ def scope_of(mail: SentMail, address: str, rules: StopRules) -> Scope:
     """
     ours = domain_of(mail.sender.address if mail.sender else "")
     theirs = domain_of(address)
-    if not theirs or not (ours or rules.domains.own):
+    if not theirs or not own_known(mail, rules):
         return "external"
     here, there = provider_of(ours, rules), provider_of(theirs, rules)
     if here is not None or there is not None:
@@ -30,6 +30,11 @@ def scope_of(mail: SentMail, address: str, rules: StopRules) -> Scope:
     us, them = _company(ours, rules), _company(theirs, rules)
     own = {_company(domain, rules) for domain in rules.domains.own}
     return "same-organisation" if us == them or (them in own and us in own | {""}) else "external"
+
+
+def own_known(mail: SentMail, rules: StopRules) -> bool:
+    """Tell whether the organisation of the sender is known by a domain, from the mail or the profile."""
+    return bool(rules.domains.own or domain_of(mail.sender.address if mail.sender else ""))
 
 
 def domain_of(address: str) -> str:
