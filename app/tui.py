@@ -25,6 +25,7 @@ from .desk import Start, Tools
 from .screens.base import StepScreen
 from .situation import Situation
 from .widgets.step_bar import STEPS
+from .wrapping import wrap_between_signs
 
 # Seconds: far more than a key takes, so that a fault can never hang the app.
 PATIENCE = 0.5
@@ -63,6 +64,7 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, AppActions):
     def __init__(self, start: Start, tools: Tools, language: str) -> None:
         # Read by the constructor of the base class: the first screen is then the step itself.
         self.DEFAULT_MODE = "stop" if start.incident.status == "open" else "prevent"  # type: ignore[misc]
+        wrap_between_signs()
         super().__init__(start, tools, language)
         self._told_of_letters = 0
         for each in theme.THEMES:
