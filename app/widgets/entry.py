@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual import events
 from textual.binding import BindingsMap
 from textual.geometry import Offset
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -15,6 +17,8 @@ from ..core.visible import visible
 
 # Typed with the space bar under a Chinese input method; Textual takes it for no character.
 FULL_WIDTH_SPACE = "\u3000"
+# At an edge behind which the text goes on; no terminal draws them wide.
+BEFORE, AFTER = "\u2039", "\u203a"
 _EDITING = BindingsMap(Input.BINDINGS)
 
 
@@ -49,6 +53,18 @@ class Entry(Input):
     def validate_value(self, value: str) -> str:
         """Let a control character that was pasted stand as a sign."""
         return visible(value)
+
+    def render_line(self, y: int) -> Strip:
+        """Mark each edge behind which the text goes on, but never the cell of the cursor."""
+        strip = super().render_line(y)
+        width, left = self.scrollable_content_region.width, self.scroll_offset.x
+        cursor = cell_len(self.value[: self.cursor_position]) - left if self.has_focus else -1
+        style = self.get_component_rich_style("input--placeholder")
+        if left > 0 and cursor != 0:
+            strip = Strip.join([Strip([Segment(BEFORE, style)]), strip.crop(1)])
+        if cell_len(self.value) > left + width and cursor != width - 1:
+            strip = Strip.join([strip.crop(0, width - 1), Strip([Segment(AFTER, style)])])
+        return strip
 
     async def on_key(self, event: events.Key) -> None:
         """Edit before the keys typed behind this one are looked at."""

@@ -14,6 +14,7 @@ from misdirect_tui.core.incident import Incident
 from misdirect_tui.files.playbook import Playbook
 from misdirect_tui.files.record import read_record, write_record
 from misdirect_tui.widgets.entry import Entry
+from misdirect_tui.widgets.field import Field
 from misdirect_tui.widgets.severity_meter import SeverityMeter
 from rich.cells import cell_len
 
@@ -449,3 +450,21 @@ async def test_a_number_of_people_that_is_none_stays_as_typed_and_is_said(launch
         await walk.press("enter")
         await walk.settle()
         assert walk.incident.grade.recipients == 1200
+
+
+async def test_a_text_longer_than_its_field_is_marked_at_the_edge(launch: Launch) -> None:
+    async with launch() as walk:
+        entry = walk.app.screen.query_one("#subject", Field).entry
+        walk.app.screen.set_focus(entry)
+        await walk.type("报价单" * 20)
+        await walk.settle()
+        assert "‹" in walk.screen
+        assert "›" not in walk.screen
+        await walk.press("home")
+        await walk.settle()
+        assert "‹" not in walk.screen
+        assert "报价单›" in walk.screen.replace(" ›", "›")
+        await walk.press("end", *["ctrl+u"], "短")
+        await walk.settle()
+        assert "‹" not in walk.screen
+        assert "›" not in walk.screen
