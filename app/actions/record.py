@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from ..core.incident import Incident, assignments
+from ..core.visible import visible
 from ..desk import Desk
 from ..files.lock import ElsewhereError
 from ..reading import reason
@@ -43,7 +44,18 @@ class RecordActions(Desk):
             return
         self.incident = undone
         if self.present is undone:
-            self.say("undone", step=self.situation.words(f"interface.step.{_step_of(undone)}"))
+            self._say_what_was_undone(undone)
+
+    def _say_what_was_undone(self, undone: Incident) -> None:
+        from ..core.report.chronicle import changed
+
+        words = self.situation.words
+        step = words(f"interface.step.{_step_of(undone)}")
+        what = changed(undone.timeline[-1], words)
+        if what:
+            self.say("undone-what", step=step, what=visible(what))
+        else:
+            self.say("undone", step=step)
 
     def action_close_incident(self) -> None:
         """Close the incident: it is over."""

@@ -78,6 +78,8 @@ class StepScreen(CursorScreen):
             widget.refresh()
             if isinstance(widget, Field):
                 widget.suspend()
+        # What lies on top shows them as well; coming back does.
+        self.query("ToastRack").set(display=False)
 
     def rows(self) -> Iterator[Widget]:
         """Give the rows of the step in their order, headings included."""

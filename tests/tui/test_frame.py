@@ -468,3 +468,28 @@ async def test_a_text_longer_than_its_field_is_marked_at_the_edge(launch: Launch
         await walk.settle()
         assert "‹" not in walk.screen
         assert "›" not in walk.screen
+
+
+@pytest.mark.parametrize("width", [80, 115, 121])
+async def test_a_notice_is_read_whole_wherever_it_lies(launch: Launch, mail_file: Path, width: int) -> None:
+    async with launch(mail_file, size=(width, 40), language="zh") as walk:
+        await walk.press("f3", "4", "3", "f8", "enter")
+        await walk.settle()
+        toast = walk.app.screen.query_one("Toast")
+        region = toast.region
+        strips = walk.app.screen._compositor.render_strips()[region.y : region.bottom]
+        shown = "".join(strip.crop(region.x, region.right).text for strip in strips)
+        (notice,) = walk.app._notifications
+        assert shown.replace(" ", "") == notice.message.replace(" ", "")
+
+
+async def test_a_sheet_shows_the_notice_that_stands_once(launch: Launch) -> None:
+    async with launch(size=(120, 40)) as walk:
+        walk.app.tell("nothing-to-undo")
+        await walk.settle()
+        await walk.press("f1")
+        await walk.settle()
+        assert walk.screen.count("Nothing to take back.") == 1
+        await walk.press("escape")
+        await walk.settle()
+        assert walk.screen.count("Nothing to take back.") == 1

@@ -132,7 +132,9 @@ async def test_another_incident_begins_with_its_own_first_questions(launch: Laun
 async def test_undo_takes_back_answer_after_answer(launch: Launch) -> None:
     async with launch() as walk:
         await walk.press("space", "f3", "4", "3")
-        await walk.press("ctrl+z", "ctrl+z")
+        await walk.press("ctrl+z")
+        assert "Taken back, in step Grade: who received it" in walk.screen
+        await walk.press("ctrl+z")
         assert walk.incident.grade.content is None
         assert walk.incident.stop.ticks == {"hands-off": "done"}
         await walk.press("ctrl+z")

@@ -47,6 +47,12 @@ def chronicle(incident: Incident, words: Words) -> Iterator[Told]:
         yield Told(event.at, words(f"report.event.{_happened(event)}"), tuple(changes))
 
 
+def changed(event: Event, words: Words) -> str:
+    """Name the first thing that an event changed, the grade that follows from it left out; or nothing."""
+    grade = words("report.label.grade")
+    return next((label for label, _ in _changes(event, words) if label != grade), "")
+
+
 def called(kind: str, happened: str) -> str:
     """Name what happened to a letter: a call is made, not sent."""
     return f"call-{happened}" if (kind, happened) == ("call", "sent") else happened
