@@ -40,6 +40,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("grade", ("f3",), "step('grade')", "steps"),
     Command("explain", ("f4",), "step('explain')", "steps"),
     Command("prevent", ("f5",), "step('prevent')", "steps"),
+    Command("recall", (), "recall", "steps"),
     Command("copy", ("f8",), "copy('letter')", "letter", footer=4),
     Command("copy-subject", (), "copy('subject')", "letter"),
     Command("copy-body", (), "copy('body')", "letter"),

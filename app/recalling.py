@@ -18,49 +18,53 @@ FIRST_STEPS, FIRST_REASONS, FIRST_OF_NEARER = 2, 4, 3
 def recall_told(words: Words, report: RecallReport, *, whole: bool = False) -> Iterator[Line]:
     """Tell a verdict: for whom, what it is, what to click first, why, what may trap, how sure it is.
 
-    Whom a recall reaches sooner is told after that. Without `whole` only the first steps and what decides
-    first are told, and how much more there is.
+    What to click for those whom a recall reaches sooner comes before the reasons, what may defeat it
+    there after them. Without `whole` only the first steps and what decides
+    first are told, and how much more there is, which is never a single thing: saying so is as long.
     """
-    found, nearer = report.verdict, report.nearer
+    found, sooner = report.verdict, tuple(nearer_reasons(words, report))
+    counts = ((found.steps, FIRST_STEPS), (found.reasons, FIRST_REASONS), (sooner, FIRST_OF_NEARER))
+    left = sum(max(len(each) - first, 0) for each, first in counts)
+    whole = whole or left == 1
     yield Line(_headline(words, report), "main")
     if found.path is not None and found.verdict not in ("cannot", "unknown"):
         yield Line(clicks(words, found.path), "main")
     steps = found.steps if whole else found.steps[:FIRST_STEPS]
     between = "" if words.language == "zh" else " "
     yield Line(between.join(said(words, "stop.step", one) for one in steps), "note")
+    yield from (Line(text, "main") for text in nearer_clicks(words, report))
     reasons = found.reasons if whole else found.reasons[:FIRST_REASONS]
     for table, one in reasons:
         yield Line(said(words, table, one), "note")
-    left = len(found.steps) - len(steps) + len(found.reasons) - len(reasons)
     if len({each.verdict for each in report.recipients}) > 1:
         for each in report.recipients:
             short = words(f"stop.verdict.{each.verdict}-short")
             scope = words(f"stop.scope.{each.scope}")
             told = words("stop.shown.sure", what=short, sure=scope)
             yield Line(labelled(words, visible(each.address), told), "note")
-    if nearer is not None:
-        sooner = tuple(nearer_told(words, report))
-        shown = sooner if whole else sooner[:FIRST_OF_NEARER]
-        left += len(sooner) - len(shown)
-        yield from (Line(text, "note") for text in shown)
-    if left:
+    yield from (Line(text, "note") for text in (sooner if whole else sooner[:FIRST_OF_NEARER]))
+    if not whole and left:
         yield Line(words("stop.shown.more", count=left), "note")
     told = evidence(words, found)
     if told:
         yield Line(told, "note")
 
 
-def nearer_told(words: Words, report: RecallReport) -> Iterator[str]:
-    """Tell what to click for those whom a recall reaches sooner, and what may defeat it there."""
-    found, nearer = report.verdict, report.nearer
+def nearer_clicks(words: Words, report: RecallReport) -> Iterator[str]:
+    """Tell what to click for those whom a recall reaches sooner, where the others have nothing to click."""
+    nearer = report.nearer
+    if nearer is not None and nearer.path is not None and report.verdict.path is None:
+        yield labelled(words, words(f"stop.verdict.{nearer.verdict}-short"), clicks(words, nearer.path))
+
+
+def nearer_reasons(words: Words, report: RecallReport) -> Iterator[str]:
+    """Tell what may defeat the recall for those whom it reaches sooner, as far as it is theirs alone."""
+    nearer = report.nearer
     if nearer is None:
         return
-    short = words(f"stop.verdict.{nearer.verdict}-short")
-    if nearer.path is not None and found.path is None:
-        yield labelled(words, short, clicks(words, nearer.path))
     for table, one in nearer.reasons:
-        if (table, one) not in found.reasons:
-            yield labelled(words, short, said(words, table, one))
+        if (table, one) not in report.verdict.reasons:
+            yield labelled(words, words(f"stop.verdict.{nearer.verdict}-short"), said(words, table, one))
 
 
 def _headline(words: Words, report: RecallReport) -> str:

@@ -28,9 +28,21 @@ class AppActions(Desk):
 
     def action_clocks(self) -> None:
         """Show the legal clocks whole."""
-        from ..screens.clocks import ClocksScreen
+        from ..harm import harm_told
+        from ..screens.told import ToldScreen
 
-        self.push_screen(ClocksScreen(self.situation))
+        told = harm_told(self.situation)
+        self.push_screen(ToldScreen(self.situation, title="grade.clocks.title", told=told))
+
+    def action_recall(self) -> None:
+        """Show whole what a recall can still do."""
+        from ..recalling import recall_told
+        from ..screens.told import ToldScreen
+
+        report = self.situation.recall
+        if report is not None:
+            told = recall_told(self.situation.words, report, whole=True)
+            self.push_screen(ToldScreen(self.situation, title="stop.item.recall.todo", told=told))
 
     def action_swap(self) -> None:
         """Show the letter instead of the work on a narrow terminal, and back."""

@@ -9,7 +9,7 @@ from typing import Any
 from ..core.incident import Incident
 from ..core.playbook.stop import StopRules
 from ..core.stop.recall import RecallReport, Scope, recall, recall_of
-from ..recalling import nearer_told, recall_told
+from ..recalling import nearer_clicks, nearer_reasons, recall_told
 from ..telling import clicks, said, source_told
 from .session import Refusal, Session
 
@@ -71,13 +71,15 @@ def _incident(session: Session, options: Namespace) -> Incident:
 def _tree(session: Session, report: RecallReport) -> dict[str, Any]:
     words, found = session.words, report.verdict
     first = [clicks(words, found.path)] if found.path else []
-    nearer = list(nearer_told(words, report))
-    last = nearer[:1] if report.nearer and report.nearer.path and not found.path else []
     return {
         "verdict": found.verdict,
         "seconds_left": found.seconds_left,
-        "steps": first + [said(words, "stop.step", one) for one in found.steps] + last,
-        "why": [said(words, table, one) for table, one in found.reasons] + nearer[len(last) :],
+        "steps": [
+            *first,
+            *(said(words, "stop.step", one) for one in found.steps),
+            *nearer_clicks(words, report),
+        ],
+        "why": [*(said(words, table, one) for table, one in found.reasons), *nearer_reasons(words, report)],
         "confidence": found.confidence,
         "source": source_told(words, found.source) if found.source else None,
         "checked_on": found.checked_on.isoformat() if found.checked_on else None,

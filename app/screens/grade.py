@@ -93,7 +93,7 @@ def _persons() -> Iterator[Widget]:
     yield Field(
         "countries",
         label="interface.grade.countries",
-        read=lambda situation: ", ".join(situation.incident.grade.countries),
+        read=_countries_named,
         write=lambda situation, text: {"grade.countries": _countries(situation, text) or None},
         placeholder="interface.grade.countries-hint",
         when=about_persons,
@@ -116,6 +116,17 @@ def _countries(situation: Situation, text: str) -> list[str]:
     from ..core.playbook.clocks import ClockRules
 
     return list(countries_in(text, situation.playbook.rules(ClockRules, "clocks")))[:MOST_COUNTRIES]
+
+
+def _countries_named(situation: Situation) -> str:
+    from ..core.grade.countries import name_of
+    from ..core.playbook.clocks import ClockRules
+
+    language, codes = situation.words.language, situation.incident.grade.countries
+    if not codes:
+        return ""
+    rules = situation.playbook.rules(ClockRules, "clocks")
+    return situation.words("interface.choice.next").join(name_of(code, language, rules) for code in codes)
 
 
 def _aware_at(situation: Situation) -> str:

@@ -85,7 +85,7 @@ class ChecklistItem(Row):
         return lines
 
     def press(self, key: str) -> bool:
-        """Tick with Space, take the tick away with Space again, mark as not applying with `-`."""
+        """Tick with Space, and with Space again take it away; `-` marks as not applying; Right tells all."""
         if self.situation is None:
             return False
         item = self._found(self.situation)
@@ -94,6 +94,9 @@ class ChecklistItem(Row):
             state = None if item and item.state == "done" else "done"
         elif key in NOT_HERE:
             state = None if item and item.state == "not-applicable" else "not-applicable"
+        elif key == "right" and self.item == "recall":
+            walkway(self).wish("recall")
+            return True
         else:
             return False
         walkway(self).commit("ticked", {f"stop.ticks.{self.item}": state})

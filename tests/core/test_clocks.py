@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from misdirect_tui.core.grade.clocks import Clock, about_aware_at, clocks
-from misdirect_tui.core.grade.countries import countries_in, nearest_name
+from misdirect_tui.core.grade.countries import countries_in, name_of, nearest_name
 from misdirect_tui.core.parts import Grading
 from misdirect_tui.core.playbook.clocks import ClockRule, ClockRules
 from pydantic import ValidationError
@@ -179,6 +179,16 @@ def test_a_name_stands_for_its_country_and_the_nearest_is_told_for_an_unknown_on
     assert nearest_name("意大力", RULES) == "意大利"
     for another in ("Canada", "Russia", "Taiwan", "Iran", "Indonesia", "俄罗斯", "印度尼西亚"):
         assert nearest_name(another, RULES) is None
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("between", [", ", "、"])
+def test_the_names_of_countries_are_read_as_the_countries_again(language: str, between: str) -> None:
+    codes = (*RULES.by_country, "XX", "Utopia")
+    names = [name_of(code, language, RULES) for code in codes]
+    assert countries_in(between.join(names), RULES) == codes
+    assert ("德国" in names) == (language == "zh")
+    assert ("Germany" in names) == (language == "en")
 
 
 def test_every_country_with_a_clock_has_a_name_in_each_language_and_no_name_two_countries() -> None:

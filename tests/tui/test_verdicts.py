@@ -80,6 +80,22 @@ async def test_what_may_defeat_the_recall_for_the_colleague_is_said_beside_the_o
     assert "works for 15 days" in shown
 
 
+async def test_everything_known_about_a_recall_is_a_key_away(launch: Launch) -> None:
+    words = Playbook().words("en")
+    last = words("stop.why.in-time-days", count=15)
+    async with launch(incident=mixed("netease-enterprise", COLLEAGUE)) as walk:
+        await walk.press("down")
+        assert walk.cursor == "item-recall"
+        assert "3 more: press Right" in walk.screen
+        assert last not in walk.screen
+        await walk.press("right", "down")
+        await walk.settle()
+        assert last in walk.screen
+        await walk.press("escape")
+        assert walk.cursor == "item-recall"
+        assert not walk.incident.stop.ticks
+
+
 @pytest.mark.full
 async def test_countries_are_typed_by_name_and_only_clocks_are_counted(launch: Launch) -> None:
     answers = {"flags": {"personal-data": "yes"}, "aware_at": NOW + timedelta(days=900)}
@@ -92,6 +108,7 @@ async def test_countries_are_typed_by_name_and_only_clocks_are_counted(launch: L
         walk.app.screen.query_one("#clocks").focus()
         await walk.settle()
         assert walk.incident.grade.countries == ("DE", "CN", "Germny")
+        assert "Germany, China, Germny" in walk.screen
         assert "Legal clocks   10" in walk.screen
         assert "Did you mean Germany?" in walk.screen
         assert "lies in the future" in walk.screen

@@ -71,6 +71,13 @@ def code_of(country: str, rules: ClockRules) -> str | None:
     return code if code in rules.by_country else rules.by_name.get(told.casefold().removeprefix("the "))
 
 
+def name_of(country: str, language: str, rules: ClockRules) -> str:
+    """Give the name of a country that `countries_in` reads again, or what was written for another one."""
+    names = rules.names.get(country, ()) if country in rules.by_country else ()
+    written_in = (name for name in names if name.isascii() == (language == "en"))
+    return next(written_in, names[0] if names else country)
+
+
 def looks_like_a_code(country: str) -> bool:
     """Tell whether this can be the code of a country that there are no rules for."""
     return _CODE.fullmatch(country) is not None
