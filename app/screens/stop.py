@@ -25,6 +25,15 @@ class StopScreen(StepScreen):
     def __init__(self) -> None:
         super().__init__()
         self._came_to_tell = False
+        self._begins_on: Widget | None = None
+
+    def show(self, situation: Situation, *, only: bool = False) -> None:
+        """Show the list; where an undo window turns out to be open, the cursor begins there."""
+        super().show(situation, only=only)
+        if self._begins_on is not None and situation.recall is not None:
+            if self.focused is self._begins_on:
+                self.focus_first_open(situation)
+            self._begins_on = None
 
     def go_on(self) -> None:
         """Go from a recall that nobody can judge to the service it hangs on, and from there back."""
@@ -65,9 +74,14 @@ class StopScreen(StepScreen):
         self.query_one("#item-recall", ChecklistItem).show(situation)
 
     def focus_first_open(self, situation: Situation) -> None:
-        """Put the cursor on the first item that is still to do."""
-        for item in situation.checklist:
-            if item.state is None:
-                self.set_focus(self.query_one(f"#item-{item.id}"))
-                return
-        super().focus_first_open(situation)
+        """Put the cursor on the first item that is still to do: the recall, while it takes one click."""
+        report = situation.recall
+        still = [item.id for item in situation.checklist if item.state is None]
+        if report is not None and report.verdict.verdict == "undo-now" and "recall" in still:
+            still.insert(0, "recall")
+        if not still:
+            super().focus_first_open(situation)
+            return
+        row = self.query_one(f"#item-{still[0]}")
+        self.set_focus(row)
+        self._begins_on = row if report is None else None

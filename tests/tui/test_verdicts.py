@@ -80,6 +80,18 @@ async def test_what_may_defeat_the_recall_for_the_colleague_is_said_beside_the_o
     assert "works for 15 days" in shown
 
 
+@pytest.mark.parametrize(("seconds", "cursor"), [(4, "item-recall"), (40, "item-hands-off")])
+async def test_while_an_undo_window_is_open_the_cursor_begins_there(
+    launch: Launch, seconds: int, cursor: str
+) -> None:
+    mail = mixed("gmail", OUTSIDER).mail.model_copy(update={"sent_at": NOW - timedelta(seconds=seconds)})
+    begun = Incident.begin(id="20251118-172650-ab12", at=NOW, mail=mail)
+    async with launch(incident=begun) as walk:
+        assert walk.cursor == cursor
+        await walk.press("up", "up", "f3", "f2")
+        assert walk.cursor == "item-hands-off"
+
+
 async def test_everything_known_about_a_recall_is_a_key_away(launch: Launch) -> None:
     words = Playbook().words("en")
     last = words("stop.why.in-time-days", count=15)
