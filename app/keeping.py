@@ -66,6 +66,10 @@ class Keeping(App[int]):
             self._standing[message] = now + seconds
             super().notify(message, timeout=seconds, **how)
 
+    def say_not_remembered(self, error: OSError) -> None:
+        """Say that a choice holds for now alone, and why."""
+        self.say("not-remembered", what=reason(self.situation.words, error), severity="warning")
+
     def complain(self, faults: tuple[Fault, ...]) -> None:
         """Show the first faults, each as one line, and how many more there are."""
         told = [fault.said(self.situation.words) for fault in faults[:MOST_FAULTS]]
@@ -132,4 +136,4 @@ class Keeping(App[int]):
         try:
             self.look(firewall=await asyncio.to_thread(merge_firewall, self.tools.places.firewall, incident))
         except OSError as error:
-            self.say("not-remembered", what=reason(self.situation.words, error), severity="warning")
+            self.say_not_remembered(error)

@@ -8,7 +8,7 @@ import re
 import sys
 from pathlib import Path
 
-from .core.fault import Fault
+from .core.fault import Fault, why_not
 from .core.playbook.words import Words
 from .files.kinds import is_record
 from .files.regular import read_bounded, read_regular
@@ -47,8 +47,7 @@ def named_path(name: str) -> Path:
 
 def reason(words: Words, error: OSError) -> str:
     """Say why a file could not be read or written, in the language of the interface where it is known."""
-    key = f"interface.fault.os.{errno.errorcode.get(error.errno or 0, '')}"
-    return words(key) if key in words else error.strerror or type(error).__name__
+    return why_not(error).said(words)
 
 
 def no_record(data: bytes, name: str) -> Fault | None:

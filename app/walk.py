@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .core.fault import Fault, nearest
+from .core.fault import Fault, cannot_read, nearest
 from .core.incident import Incident
 from .core.visible import visible
 from .files.kinds import is_record
@@ -19,7 +19,7 @@ from .files.locations import Locations
 from .files.naming import new_id
 from .files.playbook import Playbook
 from .files.settings import Settings
-from .reading import named_path, no_record, read_named, reason
+from .reading import named_path, no_record, read_named
 from .terminal import has_terminal
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def walk(
         try:
             data = read_named(name)
         except OSError as error:
-            return refuse(_unreadable(words, name, error))
+            return refuse(_unreadable(name, error))
     record = None
     if name is not None and is_record(data, name):
         record, fault = _record(data, name)
@@ -109,14 +109,14 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
-def _unreadable(words: Words, name: str, error: OSError) -> Fault:
+def _unreadable(name: str, error: OSError) -> Fault:
     """Say why a file cannot be read; where there is none, a command of that name may have been meant."""
     from .cli import COMMANDS
 
     near = nearest(name, COMMANDS) if isinstance(error, FileNotFoundError) else None
     if near is not None:
         return Fault(name, "no-file-near", {"nearest": near})
-    return Fault(name, "cannot-read", {"what": reason(words, error)})
+    return cannot_read(name, error)
 
 
 def _record(data: bytes, name: str) -> tuple[ReadRecord, Fault | None]:

@@ -99,4 +99,4 @@ class AppActions(Desk):
         try:
             kept.save(self.tools.places.settings)
         except OSError as error:
-            self.say("not-remembered", what=error.strerror or "", severity="warning")
+            self.say_not_remembered(error)

@@ -17,9 +17,6 @@ from .letter import LetterActions, letter_text
 if TYPE_CHECKING:
     from ..files.draft import Link
 
-# Bytes of an attachment: beyond what any mail service takes, and a draft is made in memory.
-LARGEST = 60_000_000
-
 
 class DraftActions(LetterActions):
     """Give the app its ways to hand a letter over as a file or a link."""
@@ -66,9 +63,10 @@ class DraftActions(LetterActions):
         Raises OSError where it cannot be read, is a folder, or is larger than any mail can be.
         """
         from ..core.examine.attachment import attachment_remarks
+        from ..files.draft import LARGEST
+        from ..files.regular import size_of
 
-        with attachment.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
+        size = size_of(attachment)
         if size > LARGEST:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
         situation, letter = self.situation.judged(), self.situation.letter

@@ -110,7 +110,7 @@ class ProfileActions(Desk):
                     save_profile(self.tools.places.profile, fields)
             except OSError as error:
                 self._unkept = fields | self._unkept
-                self.call_later(self.say, "not-remembered", what=error.strerror or "", severity="warning")
+                self.call_later(self.say_not_remembered, error)
 
     def _look_up(self) -> None:
         """Look up whom the letters go to, as far as that was not done; does nothing before the letters."""
@@ -152,7 +152,7 @@ class ProfileActions(Desk):
             try:
                 await asyncio.to_thread(save_signature, path, signed)
             except OSError as error:
-                self.say("not-remembered", what=error.strerror or "", severity="warning")
+                self.say_not_remembered(error)
             self.tools.playbook.shelf.forget_signatures()
             self.look(known=self.situation.known)
 

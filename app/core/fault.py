@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -11,10 +12,18 @@ _LONGEST = 60
 
 
 class Term(NamedTuple):
-    """Name something that a fault speaks of, in the words of interface.term, filled with `values`."""
+    """Name something that a fault speaks of, in the words of interface.term, filled with `values`.
+
+    Where there are no words for the code, `otherwise` of the values is said.
+    """
 
     code: str
     values: Mapping[str, Any] = {}
+
+    def said(self, words: Words) -> str:
+        """Give the term in words."""
+        key = f"interface.term.{self.code}"
+        return words(key, **self.values) if key in words else str(self.values["otherwise"])
 
 
 class Fault(NamedTuple):
@@ -35,10 +44,21 @@ class Fault(NamedTuple):
         return f"{self.where}: {words(key, **values)}"
 
 
+def why_not(error: OSError) -> Term:
+    """Name why the system refused something; what is rare is said in its own words."""
+    code = errno.errorcode.get(error.errno or 0, "")
+    return Term(f"os.{code}", {"otherwise": error.strerror or type(error).__name__})
+
+
+def cannot_read(where: str, error: OSError) -> Fault:
+    """Give the fault of a file that the system would not let be read."""
+    return Fault(where, "cannot-read", {"what": why_not(error)})
+
+
 def _joined(words: Words, value: Any) -> Any:
     """Give the words of a term, and the one text of several to choose from."""
     if isinstance(value, Term):
-        return words(f"interface.term.{value.code}", **value.values)
+        return value.said(words)
     if not isinstance(value, tuple | list):
         return value
     *others, last = value or ("",)

@@ -13,8 +13,11 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from ..core.explain.facts import one_line
+from .regular import read_regular
 
 LINK_LIMIT = 1_900
+# Bytes of an attachment: beyond what any mail service takes, and a draft is made in memory.
+LARGEST = 60_000_000
 
 # What a phrase of a header cannot hold without quoting, and what mail programs quote differently.
 _SPECIAL = re.compile(r'[<>@,;:"\\()\[\]]')
@@ -60,7 +63,7 @@ def draft(letter: Draft, attachments: Sequence[Path] = ()) -> bytes:
         if kind[0] in ("", "message", "multipart"):
             kind = ("application", "/", "octet-stream")
         message.add_attachment(
-            path.read_bytes(), maintype=kind[0], subtype=kind[2], filename=one_line(path.name)
+            read_regular(path, LARGEST), maintype=kind[0], subtype=kind[2], filename=one_line(path.name)
         )
     return head.encode("ascii") + bytes(message)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..core.fault import Fault
+from ..core.fault import Fault, cannot_read
 from ..core.incident import Incident
 from ..core.prevent.firewall import Firewall
+from .regular import read_regular
 from .sift import sift
-from .toml import parse
+from .toml import LIMIT, parse
 
 # Seconds: more than others can need for one merge each.
 _PATIENCE = 3.0
@@ -17,11 +18,11 @@ _PATIENCE = 3.0
 def load_firewall(path: Path) -> tuple[Firewall, tuple[Fault, ...]]:
     """Read the kept decisions; what is wrong in the file is named and left out."""
     try:
-        data = path.read_bytes()
+        data = read_regular(path, LIMIT)
     except (FileNotFoundError, NotADirectoryError):
         return Firewall(), ()
     except OSError as error:
-        return Firewall(), (Fault(str(path), "cannot-read", {"what": error.strerror or ""}),)
+        return Firewall(), (cannot_read(str(path), error),)
     tree, fault = parse(data, str(path))
     if tree is None:
         return Firewall(), (fault,) if fault else ()

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from ..core.explain.compose import SOURCE_LIMIT, Composed, TemplateFault, check, compose
 from ..core.explain.facts import Facts, LanguageTable
-from ..core.fault import Fault
+from ..core.fault import Fault, cannot_read
 from ..core.playbook.examine import Cues
+from .regular import read_regular
 from .sift import sift
 from .toml import parse
 
@@ -148,15 +149,14 @@ class LetterShelf:
             return None
         file = self._own / path
         try:
-            with file.open("rb") as stream:
-                data = stream.read(SOURCE_LIMIT * 4 + 1)
+            data = read_regular(file, SOURCE_LIMIT * 4)
             return data.decode("utf-8-sig").replace("\r\n", "\n")
         except (FileNotFoundError, NotADirectoryError):
             return None
         except UnicodeDecodeError:
             self.faults.append(Fault(str(file), "not-text"))
         except OSError as error:
-            self.faults.append(Fault(str(file), "cannot-read", {"what": error.strerror or ""}))
+            self.faults.append(cannot_read(str(file), error))
         return None
 
 

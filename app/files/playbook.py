@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
-from ..core.fault import Fault, Term, nearest
+from ..core.fault import Fault, Term, cannot_read, nearest
 from ..core.playbook.words import WordFile, Words
 from .regular import read_regular
 from .toml import LIMIT, decoded, parse
@@ -102,7 +102,7 @@ class Playbook:
         except (FileNotFoundError, NotADirectoryError):
             return None, "", ""
         except OSError as error:
-            self.faults.append(Fault(str(file), "cannot-read", {"what": error.strerror or ""}))
+            self.faults.append(cannot_read(str(file), error))
             return None, "", ""
         tree, fault = parse(data, str(file))
         if fault is not None:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ..core.fault import Fault, nearest
+from ..core.fault import Fault, cannot_read, nearest
 from ..core.profile import Profile
+from .regular import read_regular
 from .sift import shown, sift
 from .toml import LIMIT, decoded, parse
 
@@ -50,7 +51,7 @@ def save_profile(path: Path, fields: Mapping[str, Any]) -> None:
     clear_leftovers(path.parent)
     data = b""
     with contextlib.suppress(FileNotFoundError):
-        data = path.read_bytes()
+        data = read_regular(path, LIMIT)
     tree = parse(data, str(path))[0]
     if tree is None:
         path.replace(path.with_name(f"{path.name}.broken"))
@@ -82,12 +83,11 @@ def save_signature(path: Path, text: str) -> None:
 
 def _read(path: Path) -> tuple[bytes | None, Fault | None]:
     try:
-        with path.open("rb") as file:
-            return file.read(LIMIT + 1), None
+        return read_regular(path, LIMIT), None
     except (FileNotFoundError, NotADirectoryError):
         return None, None
     except OSError as error:
-        return None, Fault(str(path), "cannot-read", {"what": error.strerror or ""})
+        return None, cannot_read(str(path), error)
 
 
 def _unknown(path: Path, key: str) -> Fault:

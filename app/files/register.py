@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from ..core.fault import Fault
+from ..core.fault import cannot_read
 from ..core.incident import Incident
 from ..core.playbook.prevent import PreventRules
 from ..core.playbook.stop import StopRules
@@ -173,5 +173,5 @@ def read_or_fault(path: Path) -> ReadRecord:
     try:
         data = read_regular(path, LIMIT)
     except OSError as error:
-        return ReadRecord(None, (Fault(str(path), "cannot-read", {"what": error.strerror or ""}),))
+        return ReadRecord(None, (cannot_read(str(path), error),))
     return read_record(data, str(path))

@@ -26,6 +26,16 @@ def read_regular(path: Path, most: int) -> bytes:
         return read_bounded(file, most)
 
 
+def size_of(path: Path) -> int:
+    """Give the bytes of what `read_regular` would read; raises OSError where that would, or nobody may."""
+    _refuse_endless(path.stat(), path)
+    handle = os.open(path, _FLAGS)
+    try:
+        return os.fstat(handle).st_size
+    finally:
+        os.close(handle)
+
+
 def read_bounded(stream: IO[bytes], most: int) -> bytes:
     """Read a stream to its end: at most `most` bytes, and one that tells of more."""
     pieces: list[bytes] = []

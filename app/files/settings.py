@@ -6,8 +6,9 @@ import contextlib
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..core.fault import Fault, Term
-from .toml import parse
+from ..core.fault import Fault, Term, cannot_read
+from .regular import read_regular
+from .toml import LIMIT, parse
 
 _KNOWN = ("language", "theme")
 
@@ -33,7 +34,7 @@ class Settings(NamedTuple):
         make_private(path.parent)
         clear_leftovers(path.parent)
         with contextlib.suppress(OSError):
-            if parse(path.read_bytes(), str(path))[0] is None:
+            if parse(read_regular(path, LIMIT), str(path))[0] is None:
                 path.replace(path.with_name(f"{path.name}.broken"))
         tree = {"language": self.language, "theme": self.theme, **dict(self.others)}
         write_atomic(path, tomli_w.dumps(tree).encode("utf-8", "replace"), overwrite=True)
@@ -42,11 +43,11 @@ class Settings(NamedTuple):
 def load_settings(path: Path) -> tuple[Settings, tuple[Fault, ...]]:
     """Read the choices; what cannot be read is a fault and counts as not chosen."""
     try:
-        data = path.read_bytes()
+        data = read_regular(path, LIMIT)
     except (FileNotFoundError, NotADirectoryError):
         return Settings(), ()
     except OSError as error:
-        return Settings(), (Fault(str(path), "cannot-read", {"what": error.strerror or ""}),)
+        return Settings(), (cannot_read(str(path), error),)
     tree, fault = parse(data, str(path))
     if tree is None:
         return Settings(), (fault,) if fault else ()

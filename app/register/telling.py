@@ -204,4 +204,5 @@ def span(words: Words, minutes: float) -> str:
         if minutes >= 2 * _HOUR
         else ("minutes", 1)
     )
-    return words(f"register.span.{unit}", count=round(minutes / size))
+    # As in the report: no longer than it took.
+    return words(f"register.span.{unit}", count=int(minutes / size))

@@ -119,6 +119,10 @@ def test_times_are_told_in_their_units():
     assert found["timeline"]["incident"] == {"year": 2025, "month": 11, "day": 18, "time": "05:22:41 PM"}
     assert found["timeline"]["discovery"] == {"unit": "Minutes", "value": 4}
     assert found["timeline"]["containment"] == {"unit": "Hours", "value": 1}
+    assert "when the mistake was noticed is not known" in found["discovery_notes"]
+    noticed = record(incident({"grade.aware_at": SENT + timedelta(minutes=2)}, mail=sent_mail()))
+    assert noticed["timeline"]["discovery"] == {"unit": "Minutes", "value": 2}
+    assert "discovery_notes" not in noticed
 
 
 def test_it_is_contained_when_the_last_reader_has_confirmed():

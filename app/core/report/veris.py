@@ -14,6 +14,7 @@ from ..stop.recall import recall_of
 
 UNKNOWN = "Unknown"
 NO_INDUSTRY = "000"
+NOTICED_UNKNOWN = "Counted up to the opening of this record: when the mistake was noticed is not known."
 _UNITS = (
     ("Years", 31_536_000),
     ("Months", 2_592_000),
@@ -71,6 +72,8 @@ def veris_record(
         "discovery_method": {"internal": {"variety": ["Reported by employee"]}},
         "impact": {"overall_rating": rules.rating.get(severity.band, UNKNOWN) if severity.band else UNKNOWN},
     }
+    if grade.aware_at is None:
+        record["discovery_notes"] = NOTICED_UNKNOWN
     decided = [f"{name}: {one.choice}" for name, one in incident.prevent.techniques.items()]
     if decided:
         record["corrective_action"] = "; ".join(decided)
