@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -23,11 +24,15 @@ from .reading import named_path, no_record, read_named
 from .terminal import has_terminal
 
 if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
     from .core.playbook.words import Words
     from .crash import What
-    from .desk import Start
+    from .desk import Desk, Start
     from .files.record import ReadRecord
-    from .keeping import Keeping
+
+# Seconds that saving may take once the window is gone.
+GRACE = 2.0
 
 
 def walk(
@@ -76,7 +81,7 @@ def walk(
     return refuse(crashed(words, app.fallen, places.state, _now(), what))
 
 
-def _run(app: Keeping, state: Path) -> int:
+def _run(app: Desk, state: Path) -> int:
     """Run the app; an error that reaches nobody is reported and not told, least of all by somebody else."""
     import asyncio
     import threading
@@ -91,11 +96,32 @@ def _run(app: Keeping, state: Path) -> int:
     sys.unraisablehook = lambda given: unheard(given.exc_value)
     try:
         with asyncio.Runner() as runner:
-            runner.get_loop().set_exception_handler(lambda _, given: unheard(given.get("exception")))
+            loop = runner.get_loop()
+            loop.set_exception_handler(lambda _, given: unheard(given.get("exception")))
+            _keep_what_is_typed(app, loop)
             return runner.run(app.run_async()) or 0
     except Exception as error:
         app.fallen = app.fallen or error
         return 2
+
+
+def _keep_what_is_typed(app: Desk, loop: AbstractEventLoop) -> None:
+    """Save what is not on disk yet where the window is closed or the process is told to end."""
+
+    def hung_up() -> None:
+        app.rest()
+        app.journal.close(GRACE)
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGHUP)
+
+    def told_to_end() -> None:
+        app.rest()
+        app.exit(128 + signal.SIGTERM)
+
+    # Not where loops know no signals.
+    with contextlib.suppress(NotImplementedError, AttributeError):
+        loop.add_signal_handler(signal.SIGTERM, told_to_end)
+        loop.add_signal_handler(signal.SIGHUP, hung_up)
 
 
 def _tidy() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
@@ -25,6 +26,10 @@ from .cursor import CursorScreen
 if TYPE_CHECKING:
     from ..situation import Situation
     from ..tui import MisdirectApp
+
+
+# Seconds that the terminal gets to draw the meter before the rest takes the processor again.
+TURN = 0.003
 
 
 class Shown(Protocol):
@@ -127,7 +132,7 @@ class StepScreen(CursorScreen):
         """
         if not self._laid:
             return
-        self.query_one(SeverityMeter).show(situation)
+        graver = self.query_one(SeverityMeter).show(situation)
         if only:
             self.query_one(StepBar).show(situation)
             self.show_clock(situation)
@@ -135,7 +140,11 @@ class StepScreen(CursorScreen):
             self._show_rest()
         elif not self._waiting:
             self._waiting = True
-            self.call_after_refresh(self._show_rest)
+            self.call_after_refresh(self._show_rest_in_turn if graver else self._show_rest)
+
+    async def _show_rest_in_turn(self) -> None:
+        await asyncio.sleep(TURN)
+        self._show_rest()
 
     def show_clock(self, situation: Situation) -> None:
         """Show what a second changes beside the bar; a step with a countdown has something."""
@@ -150,7 +159,7 @@ class StepScreen(CursorScreen):
             self._works_on = situation.incident.id
             self.focus_first_open(situation)
         elif self.focused is not None and not self._shown(self.focused):
-            self._stand_nearby(self.focused)
+            self.set_focus(self.query_one(Work).nearby(self.focused))
         self.call_after_refresh(self._announce_cut)
 
     def focus_first_open(self, situation: Situation) -> None:
@@ -181,14 +190,6 @@ class StepScreen(CursorScreen):
             return False
         self.set_focus(places[wanted])
         return True
-
-    def _stand_nearby(self, gone: Widget) -> None:
-        """Put the cursor on the row before one that is no longer shown, or on the first."""
-        every, places = list(self.query_one(Work).query("*")), self.places()
-        until = every.index(gone) if gone in every else 0
-        before = [place for place in places if every.index(place) < until]
-        if places:
-            self.set_focus(before[-1] if before else places[0])
 
     def _keep_in_sight(self) -> None:
         """Scroll so that the row under the cursor is seen whole, and the top of the work with the first."""

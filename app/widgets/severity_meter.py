@@ -21,7 +21,7 @@ class SeverityMeter(Widget):
     """Show how grave the incident is; one line where the terminal is narrow."""
 
     DEFAULT_CSS = """
-    SeverityMeter { height: 1; width: 1fr; padding: 0 1; }
+    SeverityMeter { height: 1; width: 1fr; padding: 0 1; text-wrap: nowrap; }
     """
 
     def __init__(self) -> None:
@@ -29,22 +29,25 @@ class SeverityMeter(Widget):
         self.situation: Situation | None = None
         self._shown: list[Content] = []
 
-    def show(self, situation: Situation) -> None:
-        """Take over the severity."""
+    def show(self, situation: Situation) -> bool:
+        """Take over the severity; tell whether that changes what stands here."""
         self.situation = situation
         # The room of the meter never changes with what it says, so a change needs no layout.
         lines = self._lines(self.size.width)
-        if lines != self._shown:
-            self._shown = lines
-            self.refresh()
+        if lines == self._shown:
+            return False
+        self._shown = lines
+        self.refresh()
+        return True
 
     def on_resize(self) -> None:
-        """Draw for the new width."""
+        """Draw for the new size."""
+        self._shown = self._lines(self.size.width)
         self.refresh()
 
     def render(self) -> Content:
-        """Draw the meter for the present width."""
-        return Content("\n").join(self._lines(self.size.width))
+        """Draw the meter for the present size."""
+        return Content("\n").join(self._shown)
 
     def _lines(self, width: int) -> list[Content]:
         if self.situation is None or not width:

@@ -22,6 +22,13 @@ class Work(VerticalScroll, can_focus=False, inherit_bindings=False):
                 found.append(widget.entry)
         return found
 
+    def nearby(self, gone: Widget) -> Widget | None:
+        """Give the place before one that is no longer shown, or the first."""
+        every, places = list(self.query("*")), self.places()
+        until = every.index(gone) if gone in every else 0
+        before = [place for place in places if every.index(place) < until]
+        return next(iter((*before[-1:], *places)), None)
+
     def keep_in_sight(self, place: Widget) -> None:
         """Scroll so that a place is seen whole with its row, and the top of the work with the first."""
         if place is self.places()[0]:

@@ -12,8 +12,8 @@ from misdirect_tui.files.firewall import load_firewall
 from misdirect_tui.files.letters import LetterShelf
 from misdirect_tui.files.playbook import Playbook
 from misdirect_tui.files.profile import load_profile, load_signature
-from misdirect_tui.files.regular import read_regular, size_of
 from misdirect_tui.files.register import read_or_fault
+from misdirect_tui.files.regular import read_regular, size_of
 from misdirect_tui.files.settings import load_settings
 
 NAME = "letters/en/wrong-recipient.formal.j2"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,6 @@ from .terminal import (
     F4,
     F5,
     F12,
-    ON_DISK,
     Terminal,
     environment,
 )
@@ -126,10 +124,25 @@ def test_a_closed_window_takes_nothing_with_it(launch: Launch, home: Path, mail:
     terminal = on_their_name(ready(launch(mail)))
     terminal.send(CHINESE.encode())
     terminal.wait_for(CHINESE)
-    terminal.read_until(time.monotonic() + ON_DISK)
     terminal.hang_up()
     terminal.process.wait(10)
-    assert CHINESE in list(strings(record(home)))
+    kept = record(home)
+    assert CHINESE in list(strings(kept))
+    assert "typing" not in kept
+
+
+def test_a_process_that_is_told_to_end_saves_and_gives_the_terminal_back(
+    launch: Launch, home: Path, mail: Path
+) -> None:
+    terminal = on_their_name(ready(launch(mail)))
+    terminal.send(CHINESE.encode())
+    terminal.wait_for(CHINESE)
+    terminal.process.terminate()
+    assert terminal.left() == 143
+    kept = record(home)
+    assert CHINESE in list(strings(kept))
+    assert "typing" not in kept
+    assert re.findall(rb"\x1b\[\?1049[hl]", bytes(terminal.raw))[-1] == b"\x1b[?1049l"
 
 
 @pytest.mark.parametrize("size", SIZES)
