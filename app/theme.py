@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import resources
-
 from textual.theme import Theme
+
+from .files.shipped import shipped_folder
 
 DARK = "misdirect-dark"
 LIGHT = "misdirect-light"
@@ -69,7 +69,7 @@ DEFAULTS = dict(THEMES[0].variables)
 
 NAMES = (DARK, LIGHT)
 
-_FOLDER = resources.files("misdirect_tui.styles")
+_FOLDER = shipped_folder("styles")
 
 # Read by the app in this order, whichever step is opened first: what stands later wins.
 STYLES = [str(_FOLDER.joinpath(f"{name}.tcss")) for name in ("base", "stop", "grade", "explain", "prevent")]

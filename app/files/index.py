@@ -7,7 +7,6 @@ import json
 import stat
 from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
-from importlib import resources
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -17,6 +16,7 @@ from ..core.fault import Fault, Term
 from ..core.register.row import Row, Waiting, interned, shared
 from .kept import Stamp
 from .regular import read_regular
+from .shipped import shipped_folder
 from .toml import LIMIT
 
 # Raised with each change of what a row holds.
@@ -33,10 +33,10 @@ def index_beside(folder: Path) -> Path:
 
 def rules_stamp(overrides: Path | None, own_domains: tuple[str, ...] = ()) -> str:
     """Tell one state of the rules that rows depend on from another, the user's own laid over them."""
-    shipped = resources.files("misdirect_tui.data")
+    rules = shipped_folder("data") / "rules"
     mark = crc32(f"{FORM} {__version__} {own_domains}".encode())
     for name in _RULES:
-        mark = crc32(shipped.joinpath(f"rules/{name}.toml").read_bytes(), mark)
+        mark = crc32((rules / f"{name}.toml").read_bytes(), mark)
         if overrides is not None:
             with contextlib.suppress(OSError):
                 mark = crc32(b"own" + read_regular(overrides / f"rules/{name}.toml", LIMIT), mark)

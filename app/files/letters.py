@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from ..core.explain.compose import SOURCE_LIMIT, Composed, TemplateFault, check, compose
@@ -11,6 +9,7 @@ from ..core.explain.facts import Facts, LanguageTable
 from ..core.fault import Fault, cannot_read
 from ..core.playbook.examine import Cues
 from .regular import read_regular
+from .shipped import shipped_folder
 from .sift import sift
 from .toml import parse
 
@@ -96,7 +95,7 @@ class LetterShelf:
         """
         if language not in self._cues:
             self._known(language, TEMPLATES[0])
-            rules = resources.files("misdirect_tui.data").joinpath("rules/examine.toml").read_bytes()
+            rules = (shipped_folder("data") / "rules/examine.toml").read_bytes()
             cues = _shipped(language).joinpath("cues.toml").read_bytes()
             told, numbers = parse(cues, f"{language}/cues.toml"), parse(rules, "rules/examine.toml")
             self._cues[language] = Cues.read(told[0] or {}, numbers[0] or {})
@@ -160,11 +159,11 @@ class LetterShelf:
         return None
 
 
-def _shipped(language: str) -> Traversable:
-    return resources.files("misdirect_tui.data").joinpath("letters").joinpath(language)
+def _shipped(language: str) -> Path:
+    return shipped_folder("data") / "letters" / language
 
 
-def _complete(folder: Traversable) -> bool:
+def _complete(folder: Path) -> bool:
     needed = ("language.toml", *(f"{name}.j2" for name in TEMPLATES))
     return folder.is_dir() and all(folder.joinpath(name).is_file() for name in needed)
 

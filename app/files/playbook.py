@@ -6,7 +6,6 @@ import string
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +14,7 @@ from pydantic import BaseModel
 from ..core.fault import Fault, Term, cannot_read, nearest
 from ..core.playbook.words import WordFile, Words
 from .regular import read_regular
+from .shipped import shipped_folder
 from .toml import LIMIT, decoded, parse
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _fields(text: str) -> set[tuple[str, str]]:
 
 
 def _shipped(path: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files("misdirect_tui.data").joinpath(path).read_text("utf-8"))
+    return tomllib.loads((shipped_folder("data") / path).read_text("utf-8"))
 
 
 def _laws(name: str) -> Callable[[Any], tuple[BrokenLaw, ...]]:
