@@ -22,7 +22,7 @@ def recall_told(words: Words, report: RecallReport, *, whole: bool = False) -> I
     there after them. Without `whole` only the first steps and what decides
     first are told, and how much more there is, which is never a single thing: saying so is as long.
     """
-    found, sooner = report.verdict, tuple(nearer_reasons(words, report))
+    found, nearer, sooner = report.verdict, report.nearer, tuple(nearer_reasons(words, report))
     counts = ((found.steps, FIRST_STEPS), (found.reasons, FIRST_REASONS), (sooner, FIRST_OF_NEARER))
     left = sum(max(len(each) - first, 0) for each, first in counts)
     whole = whole or left == 1
@@ -45,9 +45,12 @@ def recall_told(words: Words, report: RecallReport, *, whole: bool = False) -> I
     yield from (Line(text, "note") for text in (sooner if whole else sooner[:FIRST_OF_NEARER]))
     if not whole and left:
         yield Line(words("stop.shown.more", count=left), "note")
-    told = evidence(words, found)
-    if told:
-        yield Line(told, "note")
+    # Where two verdicts stand there, each says how sure it is.
+    for verdict in (found, nearer) if nearer is not None and sooner else (found,):
+        told = evidence(words, verdict)
+        name = words(f"stop.verdict.{verdict.verdict}-short")
+        if told:
+            yield Line(labelled(words, name, told) if nearer is not None and sooner else told, "note")
 
 
 def nearer_clicks(words: Words, report: RecallReport) -> Iterator[str]:

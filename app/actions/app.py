@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import theme
+from ..core.incident import Incident
 from ..desk import Desk
 from ..files.settings import Settings
 from ..screens.base import StepScreen
@@ -13,6 +14,9 @@ from ..widgets.email_preview import EmailPreview
 
 class AppActions(Desk):
     """Give the app its own actions."""
+
+    # What could not be saved when the user wanted to leave.
+    _unsaved: Incident | None = None
 
     async def action_step(self, step: str) -> None:
         """Go to a step; it is there, with its cursor, before the next key is taken."""
@@ -74,12 +78,17 @@ class AppActions(Desk):
         self.push_screen(CommandPalette(placeholder=words("interface.palette"), id="--command-palette"))
 
     def action_leave(self) -> None:
-        """Leave once everything is on disk; say so where it could not be written."""
+        """Leave once everything is on disk; where it could not be written, only when told so again."""
         self.rest()
         if self.journal.close():
             self.exit(0)
-        else:
+        elif self.situation.saving == "read-only" or self._unsaved is self.present:
             self.exit(2, message=self.situation.words("interface.notice.left-unsaved"))
+        else:
+            self._unsaved = self.present
+            self.journal = type(self.journal)(self.tools.places.incidents, self._journal_said)
+            self.journal.submit(self.present)
+            self.say("leaving-unsaved", severity="warning")
 
     async def action_back(self) -> None:
         """Close what is open on top."""

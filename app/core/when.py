@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 _EARLIEST, _LATEST = 1970, 2100
 _MINUTES = re.compile(r"(\d{1,4})\s*(\w*)")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+_DAY = re.compile(r"\d{4}-?(\d{2}-?\d{2}|[Ww]\d{2}-?\d|\d{3})")
 
 # Seconds by which clocks may differ: a time that is no further ahead is now.
 AHEAD_IS_NOW = 300
@@ -42,6 +43,11 @@ def told_time(
     if not _EARLIEST <= at.year <= _LATEST:
         return None
     return (at if at.tzinfo else at.replace(tzinfo=now.tzinfo)).replace(microsecond=0)
+
+
+def is_day_alone(text: str) -> bool:
+    """Tell whether a text names a day of ISO 8601 and no time of day."""
+    return _DAY.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
 
 
 def ago(since: datetime, now: datetime) -> tuple[str, int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from ..core.when import is_day_alone
 from ..widgets.answers import AnswerRow
 from ..widgets.field import Field
 from ..widgets.heading import Heading
@@ -95,6 +96,9 @@ def _write_sent_at(situation: Situation, text: str) -> Mapping[str, object] | No
 def told_at(situation: Situation, path: str, text: str) -> Mapping[str, object] | None:
     """Give the change that a time as it is told makes, or None where it is no time."""
     at = situation.told(text)
+    if path == "mail.sent_at" and is_day_alone(text):
+        # A letter would name midnight to a customer.
+        at = None
     return None if at is None and text.strip() else {path: at}
 
 

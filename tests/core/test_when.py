@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from misdirect_tui.core.when import ago, told_time
+from misdirect_tui.core.when import ago, is_day_alone, told_time
 
 CHINA = timezone(timedelta(hours=8))
 NOW = datetime(2025, 11, 18, 17, 26, 50, 999, tzinfo=CHINA)
@@ -87,3 +87,12 @@ def test_no_text_raises_and_each_time_has_an_offset(text: str) -> None:
 )
 def test_how_long_ago_is_told_in_the_unit_that_people_use(seconds: int, said: tuple[str, int]) -> None:
     assert ago(NOW - timedelta(seconds=seconds), NOW) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [("2026-11-24", True), ("２０２６-11-24", True), ("20261124", True), ("2026-W48-2", True),
+     ("2026-11-24 15:30", False), ("2026-11-24T15", False), ("17:22", False), ("5", False), ("now", False)],
+)  # fmt: skip
+def test_a_day_without_a_time_is_known_as_such(text: str, alone: bool) -> None:
+    assert is_day_alone(text) is alone

@@ -35,6 +35,17 @@ async def test_a_field_becomes_one_event_when_it_is_left(launch: Launch, mail_fi
         assert added[0].detail["explain.wrong-recipient"][0]["name"] == "Petra"
 
 
+async def test_a_day_without_its_hour_is_no_time_of_sending(launch: Launch) -> None:
+    async with launch() as walk:
+        walk.app.screen.set_focus(walk.app.screen.query_one("#sent-at", Field).entry)
+        before = walk.incident.mail.sent_at
+        await walk.type("2025-11-17")
+        await walk.press("enter")
+        await walk.settle()
+        assert walk.incident.mail.sent_at == before
+        assert "not read as a time with its hour" in walk.screen
+
+
 async def test_editing_keys_in_one_bunch_act_in_their_order_in_a_letter(
     launch: Launch, mail_file: Path
 ) -> None:

@@ -140,7 +140,7 @@ async def test_a_folder_that_vanishes_is_there_again_with_the_next_answer(
         assert ProcessLock(home / "state" / "incidents", walk.incident.id).take() == "elsewhere"
 
 
-async def test_leaving_while_nothing_can_be_saved_says_so(
+async def test_leaving_while_nothing_can_be_saved_asks_first_and_says_so(
     launch: Launch, home: Path, mail_file: Path
 ) -> None:
     async with launch(mail_file) as walk:
@@ -148,6 +148,14 @@ async def test_leaving_while_nothing_can_be_saved_says_so(
         with failing(os, "fsync", errno.ENOSPC)(home):
             await walk.press("space")
             await until(walk, lambda: "NOT SAVED" in walk.screen.splitlines()[0])
+            walk.app.action_leave()
+            await walk.settle()
+            assert walk.app.return_value is None
+            assert any("leaving once more leaves without it" in notice for notice in notices(walk))
+            # What was done since is asked about again.
+            await walk.press("f3", "4")
+            walk.app.action_leave()
+            assert walk.app.return_value is None
             walk.app.action_leave()
             assert walk.app.return_value == 2
 

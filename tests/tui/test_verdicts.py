@@ -70,6 +70,12 @@ async def test_the_verdict_on_the_screen_is_that_of_the_wrong_readers_outside(la
         assert "A failed recall can leave a second mail" in shown
 
 
+async def test_each_verdict_of_a_mixed_mail_says_how_sure_it_is(launch: Launch) -> None:
+    shown = await told(launch, mixed("microsoft-365", COLLEAGUE, OUTSIDER), size=(90, 90))
+    assert "recall now: documented by the maker: https://learn.microsoft.com" in shown
+    assert "cannot be recalled: reported by others: a public post of 2026-08-26" in shown
+
+
 async def test_what_may_defeat_the_recall_for_the_colleague_is_said_beside_the_outsider(
     launch: Launch,
 ) -> None:
