@@ -618,3 +618,10 @@ def test_the_readers_own_name_is_never_a_leak_even_where_the_other_party_bears_i
     same = Reader(name=name)
     found = findings(text, "", reader=same, others=(same,), kind="message", mail=SentMail())
     assert "leak" not in {each.code for each in found}
+
+
+def test_a_title_before_a_chinese_name_is_greeted_as_the_field_has_it():
+    found = findings(letter(APOLOGY, greeting="Dear Ms. 王小明,"), language="en", reader=Reader(name="Ms. 王小明"))
+    assert "name" not in {each.variant for each in found if each.code == "greeting"}
+    other = findings(letter(APOLOGY, greeting="Dear Ms. 王小明,"), language="en", reader=Reader(name="Ms. 李娜"))
+    assert "name" in {each.variant for each in other if each.code == "greeting"}

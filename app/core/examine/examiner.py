@@ -143,7 +143,9 @@ def _greeting(case: Case, cues: Cues, prepared: Prepared, place: _Placed) -> Ite
     elif fits(name.name, case.reader, known) and not by_given_name(name, body, case.reader, cues, known):
         wrong = None
     else:
-        wrong = name
+        # Who is greeted in the very words of the field is not greeted as somebody else.
+        same = squash(body[name.start : name.end]) == squash(case.reader.name)
+        wrong = None if same else name
     if wrong:
         found = place.folded("greeting", "name", begin + wrong.start, begin + wrong.end)
         yield replace(found, values={**found.values, "reader": case.reader.name})
