@@ -621,7 +621,10 @@ def test_the_readers_own_name_is_never_a_leak_even_where_the_other_party_bears_i
 
 
 def test_a_title_before_a_chinese_name_is_greeted_as_the_field_has_it():
-    found = findings(letter(APOLOGY, greeting="Dear Ms. 王小明,"), language="en", reader=Reader(name="Ms. 王小明"))
-    assert "name" not in {each.variant for each in found if each.code == "greeting"}
-    other = findings(letter(APOLOGY, greeting="Dear Ms. 王小明,"), language="en", reader=Reader(name="Ms. 李娜"))
-    assert "name" in {each.variant for each in other if each.code == "greeting"}
+    def variants(name: str) -> set[str]:
+        text = letter(APOLOGY, greeting="Dear Ms. 王小明,")
+        found = findings(text, language="en", reader=Reader(name=name))
+        return {each.variant for each in found if each.code == "greeting"}
+
+    assert "name" not in variants("Ms. 王小明")
+    assert "name" in variants("Ms. 李娜")
