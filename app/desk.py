@@ -190,6 +190,10 @@ class Desk(Keeping):
         """Show the notice of a code as something to look at."""
         self.say(code, severity="warning")
 
+    def untell(self, code: str) -> None:
+        """Take the notice of a code away, where it stands and no longer holds."""
+        self.unsay(code)
+
     def wish(self, action: str) -> None:
         """Run one of the app's actions."""
         self.call_later(self.run_action, action)

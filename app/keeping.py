@@ -66,6 +66,13 @@ class Keeping(App[int]):
             self._standing[message] = now + seconds
             super().notify(message, timeout=seconds, **how)
 
+    def unsay(self, code: str) -> None:
+        """Take a notice away that no longer holds."""
+        text = self.situation.words(f"interface.notice.{code}")
+        self._standing.pop(text, None)
+        for notice in [each for each in self._notifications if each.message == text]:
+            self._unnotify(notice)
+
     def say_not_remembered(self, error: OSError) -> None:
         """Say that a choice holds for now alone, and why."""
         self.say("not-remembered", what=reason(self.situation.words, error), severity="warning")

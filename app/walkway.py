@@ -35,6 +35,9 @@ class Walkway(Protocol):
     def tell(self, code: str) -> None:
         """Show the notice of a code."""
 
+    def untell(self, code: str) -> None:
+        """Take the notice of a code away, where it stands and no longer holds."""
+
     def wish(self, action: str) -> None:
         """Run one of the app's actions, by the name that the command table gives it."""
 

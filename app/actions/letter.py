@@ -47,7 +47,8 @@ class LetterActions(ProfileActions):
         report = copy(text, self.copy_to_clipboard)
         if what in ("letter", "body"):
             self._happened("copied", letter, "copied_at")
-        name = self.situation.words(f"interface.copy.{what}")
+        named = letter.due.kind if what == "letter" else what
+        name = self.situation.words(f"interface.copy.{named}")
         self.say(report.code, what=name, count=report.characters)
 
     async def _is_meant(self, letter: ShownLetter, to: Literal["copy", "save"] = "copy") -> bool:

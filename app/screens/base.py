@@ -215,7 +215,7 @@ class StepScreen(CursorScreen):
         self.call_after_refresh(self._announce_cut)
 
     def on_resize(self) -> None:
-        """Anchor the cursor, and say what is cut."""
+        """Anchor the cursor, or say that the terminal is too small."""
         super().on_resize()
         columns, lines = self.app.size
         least_columns, least_lines = SMALLEST
@@ -230,6 +230,9 @@ class StepScreen(CursorScreen):
         if columns >= WIDE:
             self.swapped = False
         self.call_after_refresh(self._stand_again)
+
+    def on_work_resized(self) -> None:
+        """Keep the cursor where it is seen, and say what is cut."""
         self.call_after_refresh(self._keep_in_sight)
         self.call_after_refresh(self._announce_cut)
 

@@ -149,6 +149,8 @@ class Field(Horizontal):
             return
         self._typing = True
         changes = self.write(self.situation, event.value)
+        if self._unread and changes is not None:
+            walkway(self).untell(self.unread)
         self._unread = changes is None
         if changes is None:
             # What was known before the first key, not what half of the text was taken for.

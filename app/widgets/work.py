@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.containers import VerticalScroll
+from textual.message import Message
 from textual.widget import Widget
 
 from .field import Field
@@ -11,6 +12,13 @@ from .row import Row
 
 class Work(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Hold the rows; the arrow keys move the cursor here, they do not scroll."""
+
+    class Resized(Message):
+        """Tell that there is more or less room for the rows, as when a notice comes or goes."""
+
+    def on_resize(self) -> None:
+        """Tell the step."""
+        self.post_message(self.Resized())
 
     def places(self) -> list[Widget]:
         """Give what the cursor can stand on, from top to bottom."""

@@ -16,6 +16,7 @@ from misdirect_tui.files.record import read_record, write_record
 from misdirect_tui.widgets.entry import Entry
 from misdirect_tui.widgets.field import Field
 from misdirect_tui.widgets.severity_meter import SeverityMeter
+from misdirect_tui.widgets.work import Work
 from rich.cells import cell_len
 
 from tests.conftest import NOW, trade_mail
@@ -452,6 +453,21 @@ async def test_a_number_of_people_that_is_none_stays_as_typed_and_is_said(launch
         assert walk.incident.grade.recipients == 1200
 
 
+async def test_a_complaint_goes_once_the_value_is_accepted(launch: Launch) -> None:
+    async with launch(size=(120, 40)) as walk:
+        complaint = walk.app.situation.words("interface.notice.not-a-time")[:30]
+        walk.app.screen.set_focus(walk.app.screen.query_one("#sent-at", Field).entry)
+        await walk.type("when?")
+        await walk.press("enter")
+        await walk.settle()
+        assert complaint in walk.screen
+        await walk.press("up", "end", "ctrl+u")
+        await walk.type("5")
+        await walk.settle()
+        assert walk.incident.mail.sent_at is not None
+        assert complaint not in walk.screen
+
+
 async def test_a_text_longer_than_its_field_is_marked_at_the_edge(launch: Launch) -> None:
     async with launch() as walk:
         entry = walk.app.screen.query_one("#subject", Field).entry
@@ -493,3 +509,25 @@ async def test_a_sheet_shows_the_notice_that_stands_once(launch: Launch) -> None
         await walk.press("escape")
         await walk.settle()
         assert walk.screen.count("Nothing to take back.") == 1
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 40)])
+async def test_notices_cover_no_row_and_the_cursor_stays_in_sight(
+    launch: Launch, size: tuple[int, int]
+) -> None:
+    async with launch(size=size, language="zh") as walk:
+        await walk.press("f5")
+        await walk.settle()
+        work = walk.app.screen.query_one(Work)
+        walk.app.screen.set_focus(work.places()[-1])
+        await walk.settle()
+        for code in ("nothing-to-undo", "saving-again", "open-elsewhere"):
+            walk.app.tell(code)
+        await walk.settle()
+        toasts = walk.app.screen.query("Toast")
+        cursor = walk.app.screen.focused
+        assert cursor is not None
+        assert len(toasts) == 3
+        assert work.region.bottom <= min(toast.region.y for toast in toasts)
+        assert work.region.contains_region(cursor.region)
+        assert "就能在这里打开。" in "".join(walk.screen.split())

@@ -287,3 +287,12 @@ async def test_space_marks_the_letter_under_the_cursor_and_goes_to_the_next(
         sent = [due.key for due in walk.app.situation.due if due.state == "sent"]
         assert sent == ["call-wrong-recipient-1-en", "letter-wrong-recipient-1-en"]
         assert walk.cursor.startswith("letter-")
+
+
+async def test_what_was_copied_is_called_what_it_is(launch: Launch, mail_file: Path) -> None:
+    async with launch(mail_file, size=(120, 40)) as walk:
+        await walk.press("f3", "4", "3", "f4")
+        await walk.settle()
+        await walk.press("f8", "enter")
+        await walk.settle()
+        assert "The call script (" in walk.screen
