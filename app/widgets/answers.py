@@ -131,20 +131,24 @@ class AnswerRow(Question):
         given = self.answer(situation)
         suggestion, reason = self._suggestion(situation)
         question = Content.styled(situation.words(self.question), "bold" if self.has_focus else "")
+        column = min(ANSWERS_COLUMN, width - 8)
+        lines = headed(self._mark(), question, width)
         if self.has_focus:
-            answers = Content("   ").join(self._options(situation, given))
+            answers = self._packed(self._options(situation, given), width - column)
+            if len(answers) > 1:
+                answers = self._packed(self._options(situation, given), width - INDENT)
         elif given is not None:
-            answers = Content.styled(self.label(situation, given), "bold $chosen")
+            answers = [Content.styled(self.label(situation, given), "bold $chosen")]
         else:
             likely = self.label(situation, suggestion) if suggestion else ""
             said = likely if self.derived else f"? {likely}".rstrip()
-            answers = Content.styled(said, "$why")
-        lines = headed(self._mark(), question, width)
-        column = min(ANSWERS_COLUMN, width - 8)
-        if len(lines) == 1 and max(lines[0].cell_length + 2, column) + answers.cell_length <= width:
-            lines = [lines[0].pad_right(max(column - lines[0].cell_length, 2)) + answers]
+            answers = [Content.styled(said, "$why")]
+        beside = max(lines[0].cell_length + 2, column) + answers[0].cell_length <= width
+        if len(lines) == len(answers) == 1 and beside:
+            lines = [lines[0].pad_right(max(column - lines[0].cell_length, 2)) + answers[0]]
         else:
-            lines += hanging(answers, width)
+            outdent = 1 if self.has_focus else 0
+            lines += [answer.pad_left(INDENT - outdent) for answer in answers]
         if self.has_focus:
             lines += hanging(reason, width, "$why") if reason else []
             lines += self._how_lines(situation, self.options[self.cursor], width)
@@ -153,11 +157,21 @@ class AnswerRow(Question):
     def _options(self, situation: Situation, given: str | None) -> list[Content]:
         shown = []
         for number, option in enumerate(self.options):
-            label = self.label(situation, option)
+            mark = (">" if number == self.cursor else " ", "bold $chosen")
+            digit = ("✓ " if option == given else f"{number + 1} ", "$why")
             style = "bold $chosen" if option == given else ""
-            text = f"[{label}]" if number == self.cursor else label
-            shown.append(Content.assemble((f"{number + 1} ", "$why"), (text, style)))
+            shown.append(Content.assemble(mark, digit, (self.label(situation, option), style)))
         return shown
+
+    def _packed(self, options: list[Content], width: int) -> list[Content]:
+        """Lay the options in lines, each option whole."""
+        lines: list[Content] = []
+        for option in options:
+            if lines and lines[-1].cell_length + 2 + option.cell_length <= width:
+                lines[-1] = Content.assemble(lines[-1], "  ", option)
+            else:
+                lines.append(option)
+        return lines
 
 
 class ChoiceRow(Question):

@@ -531,3 +531,13 @@ async def test_notices_cover_no_row_and_the_cursor_stays_in_sight(
         assert work.region.bottom <= min(toast.region.y for toast in toasts)
         assert work.region.contains_region(cursor.region)
         assert "就能在这里打开。" in "".join(walk.screen.split())
+
+
+async def test_a_cursor_on_an_answer_does_not_read_as_that_answer_given(launch: Launch) -> None:
+    async with launch(size=(120, 40)) as walk:
+        await walk.press("f3", "4", "3", "down", "down")
+        await walk.settle()
+        assert ">1 yes   2 no   3 not sure" in walk.screen
+        await walk.press("2", "up")
+        await walk.settle()
+        assert " 1 yes  >✓ no   3 not sure" in walk.screen
