@@ -18,7 +18,7 @@ from .core.incident import Incident
 from .core.parts import Decision, GradeResult, Reader, Sender, SentMail
 from .core.stop.checklist import Item, checklist
 from .core.visible import visible
-from .core.when import ago, told_time
+from .core.when import ago
 
 if TYPE_CHECKING:
     from .core.examine.case import Finding
@@ -226,14 +226,6 @@ class Situation:
         """Give the time of sending as it can be typed, in its own offset."""
         sent = self.mail.sent_at
         return sent.isoformat(sep=" ", timespec="minutes") if sent else ""
-
-    def told(self, text: str) -> datetime | None:
-        """Read a time as it is told, in the words of the interface."""
-        now_words, minute_words = (
-            [word.strip() for word in self.words(f"interface.time.{key}").split(",")]
-            for key in ("now-words", "minute-words")
-        )
-        return told_time(text, self.now, now_words=now_words, minute_words=minute_words)
 
 
 _GIVEN = {"incident", "now", "words", "playbook", "saving", "letter_key", "gloss_open", "firewall", "known"}

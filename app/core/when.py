@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 _EARLIEST, _LATEST = 1970, 2100
-_MINUTES = re.compile(r"(\d{1,4})\s*(\w*)")
+_SINCE = re.compile(r"(\d{1,4})\s*(\D*)")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 _DAY = re.compile(r"\d{4}-?(\d{2}-?\d{2}|[Ww]\d{2}-?\d|\d{3})")
 
@@ -17,9 +17,14 @@ AHEAD_IS_NOW = 300
 
 
 def told_time(
-    text: str, now: datetime, *, now_words: Sequence[str] = ("now",), minute_words: Sequence[str] = ("min",)
+    text: str,
+    now: datetime,
+    *,
+    now_words: Sequence[str] = ("now",),
+    minute_words: Sequence[str] = ("min",),
+    hour_words: Sequence[str] = ("h",),
 ) -> datetime | None:
-    """Read a time as it is told: `now`, minutes ago (`5`), a clock time (`17:22`), or ISO 8601.
+    """Read a time as it is told: `now`, minutes ago (`5`), `2 h`, a clock time (`17:22`), or ISO 8601.
 
     A clock time that lies ahead of `now` is yesterday's. A time without an offset has that of `now`.
     Gives None for anything else, and for what lies before e-mail or in another century to come.
@@ -28,8 +33,11 @@ def told_time(
     present = now.replace(microsecond=0)
     if told in now_words:
         return present
-    if (match := _MINUTES.fullmatch(told)) and match[2] in ("", *minute_words):
-        return present - timedelta(minutes=int(match[1]))
+    if match := _SINCE.fullmatch(told):
+        if match[2] in ("", *minute_words):
+            return present - timedelta(minutes=int(match[1]))
+        if match[2] in hour_words:
+            return present - timedelta(hours=int(match[1]))
     if match := _CLOCK.fullmatch(told):
         hour, minute = int(match[1]), int(match[2])
         if hour > 23 or minute > 59:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from ..core.when import is_day_alone
+from ..core.when import is_day_alone, told_time
+from ..files.playbook import LANGUAGES
 from ..widgets.answers import AnswerRow
 from ..widgets.field import Field
 from ..widgets.heading import Heading
@@ -95,11 +97,27 @@ def _write_sent_at(situation: Situation, text: str) -> Mapping[str, object] | No
 
 def told_at(situation: Situation, path: str, text: str) -> Mapping[str, object] | None:
     """Give the change that a time as it is told makes, or None where it is no time."""
-    at = situation.told(text)
+    at = _told(situation, text)
     if path == "mail.sent_at" and is_day_alone(text):
         # A letter would name midnight to a customer.
         at = None
     return None if at is None and text.strip() else {path: at}
+
+
+def _told(situation: Situation, text: str) -> datetime | None:
+    """Read a time in the words of the interface, or of its other language."""
+    for language in sorted(LANGUAGES, key=situation.words.language.__ne__):
+        words = situation.playbook.words(language)
+        now_words, minute_words, hour_words = (
+            [word.strip() for word in words(f"interface.time.{key}").split(",")]
+            for key in ("now-words", "minute-words", "hour-words")
+        )
+        at = told_time(
+            text, situation.now, now_words=now_words, minute_words=minute_words, hour_words=hour_words
+        )
+        if at is not None:
+            return at
+    return None
 
 
 def _to(situation: Situation) -> str:

@@ -13,7 +13,13 @@ PRESENT = NOW.replace(microsecond=0)
 
 
 def told(text: str) -> datetime | None:
-    return told_time(text, NOW, now_words=("now", "刚才"), minute_words=("min", "分钟"))
+    return told_time(
+        text,
+        NOW,
+        now_words=("now", "刚才"),
+        minute_words=("min", "分钟", "min ago"),
+        hour_words=("h", "小时前"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -24,6 +30,9 @@ def told(text: str) -> datetime | None:
         ("5", PRESENT - timedelta(minutes=5)),
         ("５分钟", PRESENT - timedelta(minutes=5)),
         ("90 min", PRESENT - timedelta(minutes=90)),
+        ("90 min ago", PRESENT - timedelta(minutes=90)),
+        ("２小时前", PRESENT - timedelta(hours=2)),
+        ("2h", PRESENT - timedelta(hours=2)),
         ("17:22", PRESENT.replace(minute=22, second=0)),
         ("１７：２２", PRESENT.replace(minute=22, second=0)),
         ("9:05", PRESENT.replace(hour=9, minute=5, second=0)),
