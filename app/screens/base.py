@@ -211,20 +211,18 @@ class StepScreen(CursorScreen):
         """Anchor the cursor, and say what is cut."""
         super().on_descendant_focus()
         self._stood_on = self.focused
-        self.call_after_refresh(self._keep_in_sight)
-        self.call_after_refresh(self._announce_cut)
+        self.on_work_resized()
 
     def on_resize(self) -> None:
         """Anchor the cursor, or say that the terminal is too small."""
         super().on_resize()
         columns, lines = self.app.size
-        least_columns, least_lines = SMALLEST
         said = cast("MisdirectApp", self.app).situation.words(
             "interface.tiny",
             columns=columns,
             lines=lines,
-            least_columns=least_columns,
-            least_lines=least_lines,
+            least_columns=SMALLEST[0],
+            least_lines=SMALLEST[1],
         )
         self.query_one("#tiny", Static).update(said)
         if columns >= WIDE:

@@ -66,15 +66,16 @@ class ClocksRow(Row):
         if enisa is not None and not self.has_focus:
             lines += hanging(enisa_told(situation.words, enisa), width, "$why")
         if self.has_focus:
+            # First what stands for all of them: the laws may be more than the screen has lines.
+            lines += hanging(situation.words("interface.grade.clocks-how"), width, "$why")
+            lines += hanging(situation.words("grade.clocks.disclaimer"), width, "$why")
             for line in told:
                 lines += hanging(line.text, width)
-            lines += hanging(situation.words("grade.clocks.disclaimer"), width, "$why")
-            lines += hanging(situation.words("interface.grade.clocks-how"), width, "$why")
         return lines
 
     def press(self, key: str) -> bool:
-        """Show the clocks whole with Space."""
-        if key in ("space", " "):
+        """Show the clocks whole with Space, or Right."""
+        if key in ("space", " ", "right"):
             walkway(self).wish("clocks")
             return True
         return False
