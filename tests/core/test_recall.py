@@ -212,18 +212,25 @@ def test_confidence_follows_the_fact_that_decided():
     assert sure("yahoo", "external") == "unverified"
 
 
+ANYWHERE = RULES.general.queued.source
+
+
 @pytest.mark.parametrize(
     ("service", "sure", "source"),
     [
-        ("gmail", "unverified", None),
+        ("gmail", "reported", ANYWHERE),
         ("outlook-classic", "reported", "warwick.ac.uk"),
         ("feishu", "documented", "larksuite/cli, lark-mail: cancel_scheduled_send"),
-        ("yahoo", "unverified", None),
+        ("yahoo", "reported", ANYWHERE),
     ],
 )
-def test_cancelling_what_is_queued_is_as_sure_as_the_services_own_way(service, sure, source):
+def test_cancelling_what_is_queued_is_as_sure_as_its_source_and_the_clicks_as_sure_as_they_are(
+    service, sure, source
+):
     found = recall(RULES, service=service, queued=True)
     assert (found.confidence, found.source) == (sure, source)
+    if service == "gmail":
+        assert {found.path.en.confidence, found.path.zh.confidence} == {"unverified"}
 
 
 def test_what_is_less_sure_than_its_measure_says_so():

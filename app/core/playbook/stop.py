@@ -135,7 +135,7 @@ class Service(Rule):
 class General(Rule):
     """Hold what is true of every service; times are in seconds.
 
-    `queued` backs cancelling what has not left, where nothing is known of the service's own way.
+    `queued` backs cancelling what has not left, where the service's own way has no source.
     """
 
     queued: Sourced

@@ -67,9 +67,12 @@ class Verdict(NamedTuple):
 
 
 def cancel_first(rules: StopRules, facts: Service | None, why: Sequence[Said]) -> Verdict:
-    """Advise to cancel a mail that has not left yet."""
+    """Advise to cancel a mail that has not left yet.
+
+    That this works is as sure as it is anywhere; the clicks of a service are as sure as they are.
+    """
     queue = facts.queue if facts is not None else None
-    by = queue or rules.general.queued
+    by = queue if queue is not None and queue.source else rules.general.queued
     path = queue.path if queue else None
     return _verdict("cancel-first", ("cancel-queue", "see-it-gone"), why, by=by, path=path)
 
