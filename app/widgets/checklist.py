@@ -67,7 +67,11 @@ class ChecklistItem(Row):
     def _in_short(self, situation: Situation) -> str:
         """Give what can still be done at once, with the seconds that are left, for a row that is folded."""
         found = situation.recall.verdict if situation.recall else None
-        if found is None or found.verdict not in ("undo-now", "cancel-first", "recall-now"):
+        if (
+            found is None
+            or _cancelled(situation)
+            or found.verdict not in ("undo-now", "cancel-first", "recall-now")
+        ):
             return ""
         said = situation.words(f"stop.verdict.{found.verdict}-short")
         if found.seconds_left is None:
@@ -77,6 +81,8 @@ class ChecklistItem(Row):
     def _recall(self, situation: Situation, width: int) -> list[Content]:
         if situation.recall is None:
             return hanging(situation.words("interface.stop.looking"), width, "$why")
+        if _cancelled(situation):
+            return hanging(situation.words("stop.shown.cancelled"), width)
         lines = []
         for told in recall_told(situation.words, situation.recall, whole=self.screen.has_class("-tall")):
             lines += hanging(told.text, width, "bold" if told.weight == "main" else "$why")
@@ -106,3 +112,10 @@ class ChecklistItem(Row):
 
     def _found(self, situation: Situation) -> Item | None:
         return next((item for item in situation.checklist if item.id == self.item), None)
+
+
+def _cancelled(situation: Situation) -> bool:
+    """Tell whether the mail was still waiting, and what waits was cancelled."""
+    found = situation.recall.verdict if situation.recall else None
+    ticked = situation.incident.stop.ticks.get("queued") == "done"
+    return found is not None and found.verdict == "cancel-first" and ticked

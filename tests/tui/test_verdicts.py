@@ -130,3 +130,19 @@ async def test_countries_are_typed_by_name_and_only_clocks_are_counted(launch: L
         assert "Legal clocks   10" in walk.screen
         assert "Did you mean Germany?" in walk.screen
         assert "lies in the future" in walk.screen
+
+
+async def test_what_was_cancelled_in_the_queue_is_not_to_be_cancelled_first(launch: Launch) -> None:
+    waiting = mixed("gmail", OUTSIDER).with_changes({"stop.queued": "yes"}, at=NOW, event="answered")
+    async with launch(incident=waiting, size=(120, 40)) as walk:
+        await walk.settle()
+        assert "cancel first" in walk.screen
+        while walk.cursor != "item-queued":
+            await walk.press("down")
+        await walk.press("space")
+        await walk.settle()
+        assert "cancel first" not in walk.screen
+        while walk.cursor != "item-recall":
+            await walk.press("up")
+        await walk.settle()
+        assert "if it is not there, it was caught" in " ".join(walk.screen.split())
