@@ -55,7 +55,10 @@ def clock_told(words: Words, one: Clock) -> Iterator[Line]:
         key = "clock-earliest" if "earliest" in one.notes else "clock-due"
         yield Line(words(f"interface.grade.{key}", due=due, starts=starts), "main")
     elif one.kind == "clock":
-        yield Line(words(f"grade.unit.{one.unit}", amount=one.values.get("amount", "")), "main")
+        ranging = f"{one.unit}-range"
+        unit = ranging if "longest" in one.values and f"grade.unit.{ranging}" in words else one.unit
+        amount, longest = (one.values.get(name, "") for name in ("amount", "longest"))
+        yield Line(words(f"grade.unit.{unit}", amount=amount, longest=longest), "main")
         if one.starts != "none":
             yield Line(labelled(words, words("grade.clocks.start"), starts), "note")
     for note in one.notes:

@@ -137,3 +137,11 @@ def test_the_ends_of_the_scale_are_told_last_and_ordered_by_points_in_json(cli: 
     assert points[-1].startswith("-")
     reasons = [reason["points"] for reason in cli("grade", *answers, "--json").json["reasons"]]
     assert reasons == sorted(reasons, key=abs, reverse=True)
+
+
+def test_a_range_of_days_is_told_as_a_range_and_nothing_else_is(cli: Run) -> None:
+    asked = ("grade", "--content", "contract", "--recipient", "customer", "--personal-data", "yes")
+    told = cli(*asked, "--country", "JP", "BR").out
+    assert "within 3 to 5 calendar days" in told
+    assert "within 30 calendar days" in told
+    assert "within 3 working days" in told
