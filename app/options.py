@@ -12,6 +12,7 @@ from .core.fault import nearest
 from .core.ids import Answer, Cause, Content, LoweringFlag, RaisingFlag, Recipient, Role, ServiceId, Tone
 from .core.playbook.words import Words
 from .core.stop.scope import Scope
+from .core.when import is_day_alone
 from .usage import PROGRAM, Parser, Printing, UsageFault, WrongValue
 
 FORMATS = ("toml", "markdown", "eml", "ics", "veris")
@@ -48,7 +49,9 @@ def _recall(one: ArgumentParser, words: Words) -> None:
     one.add_argument("file", metavar="MAIL|RECORD", nargs="?", help=_say(words, "mail-or-record"))
     _ids(one, words, "service", get_args(ServiceId))
     when = one.add_mutually_exclusive_group()
-    when.add_argument("--sent-at", type=_time, metavar="ISO8601", help=words("interface.cli.option.sent-at"))
+    when.add_argument(
+        "--sent-at", type=_time_of_day, metavar="ISO8601", help=words("interface.cli.option.sent-at")
+    )
     when.add_argument(
         "--elapsed",
         type=_number(-MOST * 1e3, MOST * 1e3),
@@ -212,6 +215,13 @@ def _time(text: str) -> datetime:
         return (at if at.tzinfo else at.astimezone()).replace(microsecond=0)
     except (ValueError, OverflowError, OSError):
         raise WrongValue("not-a-time", given=text) from None
+
+
+def _time_of_day(text: str) -> datetime:
+    if is_day_alone(text):
+        # Counted from midnight, it would close windows that may be open.
+        raise WrongValue("not-a-time", given=text)
+    return _time(text)
 
 
 __all__ = ["Namespace", "UsageFault", "parser"]

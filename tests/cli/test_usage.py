@@ -101,10 +101,11 @@ def test_a_language_that_is_not_there_in_the_environment_is_passed_over(
         (["recall", "--service", "gmial"], "recall --service", "did you mean 'gmail'?"),
         (["recall", "--service", "gmail", "--elapsed", "inf"], "recall --elapsed", "is not a number"),
         (
-            ["recall", "--service", "gmail", "--elapsed", "1", "--sent-at", "2025-11-18"],
+            ["recall", "--service", "gmail", "--elapsed", "1", "--sent-at", "2025-11-18T17:22"],
             "recall --sent-at",
             "does not go together with --elapsed",
         ),
+        (["recall", "--service", "gmail", "--sent-at", "2025-11-18"], "recall --sent-at", "is no time"),
         (["letters"], "letters", "RECORD is missing"),
         (["validate"], "validate", "RECORD is missing"),
         (["export", "a.toml"], "export", "--format is missing"),
