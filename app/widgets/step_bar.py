@@ -39,13 +39,17 @@ class StepBar(Widget):
         if self.situation is None:
             return Content("")
         situation, words, width = self.situation, self.situation.words, self.size.width
-        steps, brief = self._steps(counts=True), self._steps(counts=False)
+        brief = self._steps(counts=False)
+        lefts = [self._steps(counts=True), brief]
+        if situation.mail.sent_at is not None:
+            # Where it is narrow the clock and the counts stay, and only the step one is at keeps its name.
+            lefts.append(self._steps(counts=True, named=False))
         saving = words(f"interface.saving.{situation.saving}")
         code, count = situation.since_sent()
         clocks = [sent_told(words, situation, long=True), sent_told(words, situation, long=False)]
         clocks.append(words(f"interface.ago.{code}", count=count))
         style = "bold" if situation.saving == "failing" else "$why"
-        for left in (steps, brief):
+        for left in lefts:
             for clock in clocks:
                 right = Content.assemble((clock, "$why"), "  ", (saving, style))
                 gap = width - left.cell_length - right.cell_length
@@ -55,17 +59,17 @@ class StepBar(Widget):
         gap = width - brief.cell_length - right.cell_length
         return brief + Content(" " * gap) + right if gap >= 1 else brief.truncate(width)
 
-    def _steps(self, *, counts: bool) -> Content:
+    def _steps(self, *, counts: bool, named: bool = True) -> Content:
         """Give the steps, how far this one has come, and with `counts` how far each has."""
-        return Content(" ").join(self._step(step, number, counts) for number, step in enumerate(STEPS))
+        return Content(" ").join(self._step(step, number, counts, named) for number, step in enumerate(STEPS))
 
-    def _step(self, step: str, number: int, counts: bool) -> Content:
+    def _step(self, step: str, number: int, counts: bool, named: bool) -> Content:
         situation = self.situation
         if situation is None:
             return Content("")
         done, of_all = situation.progress(step)
         here = step == self.step
-        name = situation.words(f"interface.step.{step}")
+        name = f" {situation.words(f'interface.step.{step}')}" if named or here else ""
         count = f" {done}/{of_all}" if of_all and (here or (done and counts)) else ""
-        text = f"F{number + 2} {name}{count}"
+        text = f"F{number + 2}{name}{count}"
         return Content.styled(f"[{text}]" if here else f" {text} ", "bold $chosen" if here else "$why")

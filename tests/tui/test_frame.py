@@ -541,3 +541,16 @@ async def test_a_cursor_on_an_answer_does_not_read_as_that_answer_given(launch: 
         await walk.press("2", "up")
         await walk.settle()
         assert " 1 yes  >✓ no   3 not sure" in walk.screen
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_the_narrowest_bar_has_the_clock_and_how_far_each_step_is(
+    launch: Launch, mail_file: Path, language: str
+) -> None:
+    async with launch(mail_file, size=(60, 18), language=language) as walk:
+        await walk.press("f3", "4", "3")
+        await walk.settle()
+        bar = walk.screen.splitlines()[0]
+        code, count = walk.app.situation.since_sent()
+        assert walk.app.situation.words(f"interface.ago.{code}", count=count) in bar
+        assert re.search(r"F2.* \d/\d.*\[F3 .* 2/2\].*F4.*F5", bar)
