@@ -78,12 +78,12 @@ class StepScreen(CursorScreen):
                 self.call_after_refresh(self.complete)
 
     def on_screen_suspend(self) -> None:
-        """Let go of what was drawn: a step that nobody sees would keep megabytes of it."""
-        for widget in self.query("*"):
+        """Let go of what was drawn: a step that nobody sees, and Textual, would keep megabytes of it."""
+        for widget in (self, *self.query("*")):
             widget.refresh()
+            widget._render_cache.lines.clear()
             if isinstance(widget, Field):
                 widget.suspend()
-        # What lies on top shows them as well; coming back does.
         self.query("ToastRack").set(display=False)
 
     def rows(self) -> Iterator[Widget]:
