@@ -59,10 +59,12 @@ class LetterActions(ProfileActions):
         asked = {(letter.due.key, found.code, tuple(found.values.values())) for found in grave}
         if asked <= self._asked:
             return True
-        self._asked |= asked
         lines = tuple(finding_told(self.situation.words, found) for found in grave)
-        meant = await self.push_screen_wait(ConfirmScreen(self.situation, to, lines))
-        return meant is True
+        if await self.push_screen_wait(ConfirmScreen(self.situation, to, lines)) is not True:
+            # Going back is no consent.
+            return False
+        self._asked |= asked
+        return True
 
     def action_next_letter(self) -> None:
         """Show the next of the due letters, after the last the first."""

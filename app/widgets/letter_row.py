@@ -26,6 +26,14 @@ class LetterRow(Row):
         super().__init__(id=f"letter-{place}")
         self.place = place
         self.just_settled = False
+        self._told = ""
+
+    def show(self, situation: Situation) -> None:
+        """Take over the letters; where another one takes this place under the cursor, it is shown."""
+        super().show(situation)
+        due = self._due()
+        if self.has_focus and due is not None and not same_errand(due.key, self._told):
+            self._show_letter()
 
     def applies(self, situation: Situation) -> bool:
         """Tell whether that many letters are due."""
@@ -81,8 +89,12 @@ class LetterRow(Row):
     def on_focus(self) -> None:
         """Let the preview show this letter."""
         super().on_focus()
+        self._show_letter()
+
+    def _show_letter(self) -> None:
         due = self._due()
         if due is not None:
+            self._told = due.key
             walkway(self).show_letter(due.key)
 
     def press(self, key: str) -> bool:

@@ -547,3 +547,16 @@ def test_a_missing_name_of_b_and_of_the_manager_is_asked_for(rules: StopRules) -
     letters = {one.role: one for one in due(found, "crisis", "critical", rules) if one.kind == "letter"}
     assert hint(found, letters["intended-recipient"]) == "intended-name"
     assert hint(found, letters["manager"]) == "sender-name"
+
+
+@pytest.mark.parametrize(
+    ("content", "recipient", "why"),
+    [("quotation", "colleague", "never-left"), ("catalogue", "outsider", "nothing-to-tell")],
+)
+def test_a_right_reader_who_has_nothing_to_fear_is_not_written_to_by_being_named(
+    rules: StopRules, content: str, recipient: str, why: str
+) -> None:
+    named = graded(content, recipient, intended={"name": "Luis Prieto", "address": "luis@verde.example"})
+    for found in (named, graded(content, recipient)):
+        assert not [one for one in due(found, "light", "minor", rules) if one.role == "intended-recipient"]
+        assert ("intended-recipient", why) in not_due(found, "minor", rules)

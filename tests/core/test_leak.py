@@ -1,9 +1,10 @@
 import pytest
 from misdirect_tui.core.examine.case import Case
+from misdirect_tui.core.examine.examiner import examine
 from misdirect_tui.core.parts import Address, Attachment, Reader, Sender, SentMail
 from misdirect_tui.files.letters import LANGUAGES
 
-from tests.bench.leak_rates import Written, named, report, seen, written
+from tests.bench.leak_rates import Written, cues, named, report, seen, written
 
 
 def test_the_table_has_enough_cases_of_both_kinds_in_every_language():
@@ -103,3 +104,51 @@ def test_what_is_the_readers_or_the_writers_own_in_the_subject_is_no_leak():
 @pytest.mark.parametrize("name", ["見積書.pdf", "カタログ.pdf", "견적서.pdf", "報價單.pdf", "Angebot.pdf"])
 def test_a_plain_word_for_a_paper_is_no_name(name):
     assert unknown(f"{name.partition('.')[0]} is yours.", document=name, language="ja") == []
+
+
+ANNA = Reader(name="Anna Berg", company="Nordlicht GmbH", document="PI-20251119.pdf")
+LUIS = Reader(name="Luis Prieto", company="Casa Verde S.L.", document="PI-20251118.pdf")
+
+
+@pytest.mark.parametrize(
+    ("role", "reader", "other", "document"),
+    [
+        ("wrong-recipient", ANNA, Reader(), WROTE),
+        ("wrong-recipient", ANNA, LUIS, WROTE),
+        ("wrong-recipient", ANNA, LUIS, "Offer CasaVerde v2.pdf"),
+        ("wrong-recipient", ANNA, LUIS, LUIS.document),
+        ("wrong-recipient", ANNA, LUIS, "报价单.pdf"),
+        ("intended-recipient", LUIS, ANNA, "Nordlicht-118.pdf"),
+        ("intended-recipient", LUIS, ANNA, ANNA.document),
+    ],
+)
+def test_a_right_document_that_is_not_this_readers_does_not_vouch_for_itself(role, reader, other, document):
+    reader = reader.model_copy(update={"document": document})
+    attached = tuple(Attachment(name=name) for name in (WROTE, "报价单.pdf"))
+    case = Case(
+        role=role,
+        reader=reader,
+        others=(other,) if other.name else (),
+        sender=HAISHI,
+        mail=SentMail(attachments=attached),
+        document=WROTE,
+        content="contract",
+    )
+    text = f"The right document, {document}, is attached."
+    found = [one for one in examine("A correction", text, case, cues("en")) if one.code == "leak"]
+    assert found
+    assert all(one.grave and one.line == 1 for one in found)
+
+
+def test_a_right_document_that_shares_a_word_with_the_wrong_one_is_this_readers():
+    reader = ANNA.model_copy(update={"document": "Pumpenkatalog Nord PI-20251119.pdf"})
+    case = Case(
+        reader=reader,
+        others=(LUIS,),
+        sender=HAISHI,
+        mail=SentMail(attachments=(Attachment(name="Pumpenkatalog Sued PI-20251118.pdf"),)),
+        document="Pumpenkatalog Sued PI-20251118.pdf",
+        content="contract",
+    )
+    text = f"The right document, {reader.document}, is attached."
+    assert not [one for one in examine("A correction", text, case, cues("en")) if one.code == "leak"]

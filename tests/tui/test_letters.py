@@ -195,7 +195,14 @@ async def test_what_is_grave_in_a_letter_is_asked_about_once_before_it_is_copied
         assert walk.app.clipboard == ""
         await walk.press("f8")
         await walk.settle()
+        assert "Before it is copied" in walk.screen
+        await walk.press("enter")
+        await walk.settle()
         assert walk.app.clipboard
+        copied, walk.app._clipboard = walk.app.clipboard, ""
+        await walk.press("f8")
+        await walk.settle()
+        assert walk.app.clipboard == copied
 
 
 async def test_the_name_of_the_other_customer_in_a_letter_is_found_while_it_is_typed(
@@ -296,3 +303,17 @@ async def test_what_was_copied_is_called_what_it_is(launch: Launch, mail_file: P
         await walk.press("f8", "enter")
         await walk.settle()
         assert "The call script (" in walk.screen
+
+
+async def test_the_preview_follows_when_another_letter_comes_under_the_cursor(
+    launch: Launch, mail_file: Path
+) -> None:
+    async with launch(mail_file, size=(120, 40)) as walk:
+        await walk.press("f3", "4", "6", "f4")
+        await walk.settle()
+        for key in ("space", "space", "up", "space", "up", "space", "down", "space"):
+            await walk.press(key)
+            await walk.settle()
+            if walk.cursor.startswith("letter-"):
+                place = int(walk.cursor.removeprefix("letter-"))
+                assert walk.app.situation.letter.due.key == walk.app.situation.due[place].key

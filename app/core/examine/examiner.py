@@ -17,6 +17,7 @@ from .leak import Guard, guard
 from .needle import Needle
 from .open_field import open_fields
 from .sightings import sightings
+from .vouching import is_foreign, vouched
 
 __all__ = ["Case", "Finding", "examine", "prepare"]
 
@@ -49,6 +50,8 @@ def examine(subject: str, body: str, case: Case, cues: Cues) -> tuple[Finding, .
 
     Grave findings are worth one question before the text is copied; the others stop nobody.
     """
+    named = case.reader.document if is_foreign(case) else ""
+    case = vouched(case, cues)
     prepared = prepare(case, cues)
     whole = folded(subject.replace("\n", " ") + "\n" + body)
     place = _Placed(whole, len(subject) + 1)
@@ -56,6 +59,7 @@ def examine(subject: str, body: str, case: Case, cues: Cues) -> tuple[Finding, .
     findings = list(_everywhere(whole, case, cues, place))
     if outside:
         findings += _kept(whole, case, cues, prepared, place)
+        findings += _called(named, whole, place)
     if case.kind == "letter":
         findings += _greeting(case, cues, prepared, place)
         if outside:
@@ -101,6 +105,14 @@ def _everywhere(whole: Folded, case: Case, cues: Cues, place: _Placed) -> Iterat
     for variant, phrases in cues.phrase.items():
         for hit in hits(phrases, whole.text):
             yield place.folded("phrase", variant, hit.start, hit.end)
+
+
+def _called(document: str, whole: Folded, place: _Placed) -> Iterator[Finding]:
+    """Give where a document is called by its name that is not this reader's."""
+    begin = whole.raw.find(document) if document else -1
+    while begin >= 0:
+        yield place.finding("leak", "document", begin, begin + len(document))
+        begin = whole.raw.find(document, begin + len(document))
 
 
 def _kept(whole: Folded, case: Case, cues: Cues, prepared: Prepared, place: _Placed) -> Iterator[Finding]:

@@ -222,9 +222,9 @@ def _intended_recipient(incident: Incident, band: Band | None, rules: StopRules)
     if right_reader_is_colleague(incident, rules):
         return False, "right-reader-inside", False
     if grade.recipient == "colleague":
-        return given, "stayed-inside" if given else "never-left", True
+        return False, "never-left", False
     if grade.content is not None and not is_confidential(incident):
-        return given, "nothing-secret" if given else "nothing-to-tell", True
+        return False, "nothing-to-tell", False
     if not given:
         if grade.content is None:
             return False, "not-graded", False
