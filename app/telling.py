@@ -145,12 +145,12 @@ def letter_heading(situation: Situation, letter: ShownLetter) -> tuple[str, str]
 
 
 def letter_remarks(situation: Situation) -> Iterator[Line]:
-    """Give what would improve the shown letter most, then what is unwise in it, the grave first."""
+    """Give what is grave in the shown letter, then what would improve it most, then what is unwise in it."""
+    told = [found for found in situation.findings if found.code != "open-field"]
+    yield from (Line(finding_told(situation.words, found), "main") for found in told if found.grave)
     if situation.hint:
         yield Line(situation.hint, "main")
-    for found in sorted(situation.findings, key=lambda one: not one.grave):
-        if found.code != "open-field":
-            yield Line(finding_told(situation.words, found), "main" if found.grave else "note")
+    yield from (Line(finding_told(situation.words, found), "note") for found in told if not found.grave)
 
 
 def remarks_told(situation: Situation, most: int) -> list[str]:

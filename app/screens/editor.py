@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
-from ..telling import remarks_told
+from ..telling import labelled, letter_heading, remarks_told
 from ..walkway import walkway
 from ..widgets.email_preview import REMARKS
 from ..widgets.entry import Entry
@@ -45,7 +45,9 @@ class EditorScreen(Sheet[bool]):
         """Lay the sheet."""
         words = self.situation.words
         with Vertical(classes="sheet tall"):
-            yield Static(words("interface.editor.title"), classes="title", markup=False)
+            whose, _ = letter_heading(self.situation, self.letter)
+            title = labelled(words, words("interface.editor.title"), whose)
+            yield Static(title, classes="title", markup=False)
             subject = Entry(self.letter.subject, id="subject")
             subject.display = self.letter.due.kind == "letter"
             yield subject

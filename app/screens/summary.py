@@ -45,7 +45,11 @@ class SummaryScreen(ReadingScreen):
         coming = [follow_up_told(words, one, now) for one in judged.follow_ups if not one.done]
         done = [summary_told(words, line) for line in judged.summary.done]
         waiting = list(self._waiting(judged))
-        for title, told in (("done", done), ("open", [*coming, *waiting])):
+        parts = [("done", done), ("open", [*coming, *waiting])]
+        if coming or waiting:
+            # On a low screen the end of the list is out of sight, and Enter closes.
+            parts.reverse()
+        for title, told in parts:
             yield Content.styled(words(f"interface.summary.{title}"), "bold")
             for line in told or [words("interface.summary.nothing")]:
                 yield from hanging(line, width, indent=2)
