@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from .addressing import addresses_typed
 from .core.examine.examiner import Case, Finding, examine
 from .core.examine.gathering import case_for
 from .core.explain.compose import Composed, glossed
-from .core.explain.due import GRAVE, Absent, DueLetter, chosen, due, hint, not_due, shown
+from .core.explain.due import GRAVE, Absent, DueLetter, chosen, due, not_due, shown
 from .core.explain.facts import facts_for
+from .core.explain.hint import hint
 from .core.explain.known import Filled, filled
 from .core.explain.readers import readers_with, writer, wrong_readers
 from .core.grade.clocks import Clock, clocks
@@ -165,7 +167,8 @@ class Judged(Situation):
     @cached_property
     def hint(self) -> str:  # type: ignore[override]  # worked out here, absent in the base
         """Give the one thing that would improve the shown letter most, in words."""
-        return self.words(f"explain.hint.{hint(self.filled, self.letter.due)}") if self.letter else ""
+        code = hint(self.filled, self.letter.due, self.due) if self.letter else ""
+        return self.words(f"explain.hint.{code}") if code else ""
 
     def case_of(self, due: DueLetter) -> Case:
         """Give what a due letter is examined against."""
@@ -178,9 +181,8 @@ class Judged(Situation):
     @cached_property
     def findings(self) -> tuple[Finding, ...]:  # type: ignore[override]  # worked out here, absent in the base
         """Examine the shown letter."""
-        if self.letter is None:
-            return ()
-        return self.findings_in(self.letter.due, self.letter.subject, self.letter.body)
+        one = self.letter
+        return self.findings_in(one.due, one.subject, one.body) if one else ()
 
     @property
     def shown_reader(self) -> Reader:
@@ -195,20 +197,8 @@ class Judged(Situation):
         return {"explain.wrong-recipient": readers_with(self.filled, self._stop_rules, number, name, text)}
 
     def addresses_typed(self, text: str) -> Mapping[str, Any]:
-        """Give the change that a line of addresses makes; a name without an address is the reader's."""
-        from .files.addresses import split
-
-        found = split(text, encoded=False).found
-        to = [{"name": one.name, "address": one.address} for one in found]
-        changes: dict[str, Any] = {"mail.to": to or None, "mail.cc": None, "mail.bcc": None}
-        given = self.incident.explain.wrong_recipient
-        if found and len(given) == 1 and given[0].tree.keys() == {"name"} and text.startswith(given[0].name):
-            # The beginning of the address, taken for a name until the rest of it was there.
-            changes["explain.wrong-recipient"] = None
-        elif not found and text.strip():
-            readers = readers_with(self.incident, self._stop_rules, 1, "name", text.strip())
-            changes["explain.wrong-recipient"] = readers
-        return changes
+        """Give the change that a line of addresses makes."""
+        return addresses_typed(self.incident, self._stop_rules, text)
 
     @property
     def sender(self) -> Sender:

@@ -59,10 +59,11 @@ class ExplainScreen(StepScreen):
 
     def _wanted(self) -> str | None:
         """Name the field that would improve the shown letter most."""
-        from ..core.explain.due import hint
+        from ..core.explain.hint import hint
 
         situation = cast("MisdirectApp", self.app).situation
-        return _WANTED.get(hint(situation.filled, situation.letter.due)) if situation.letter else None
+        letter = situation.letter
+        return _WANTED.get(hint(situation.filled, letter.due, situation.due)) if letter else None
 
     def _show_rest(self) -> None:
         """Give every letter a row before they are shown, up to the most that can be listed."""

@@ -5,8 +5,9 @@ from typing import Any, get_args
 
 import pytest
 from misdirect_tui.core.examine.gathering import case_for
-from misdirect_tui.core.explain.due import DueLetter, due, hint, not_due, shown, undue
+from misdirect_tui.core.explain.due import DueLetter, due, not_due, shown, undue
 from misdirect_tui.core.explain.facts import Facts, facts_for
+from misdirect_tui.core.explain.hint import hint
 from misdirect_tui.core.explain.readers import readers_with, wrong_readers
 from misdirect_tui.core.explain.standing import State, all_confirmed, confirmations, is_confidential
 from misdirect_tui.core.grade.severity import RESPONSE
@@ -560,3 +561,18 @@ def test_a_right_reader_who_has_nothing_to_fear_is_not_written_to_by_being_named
     for found in (named, graded(content, recipient)):
         assert not [one for one in due(found, "light", "minor", rules) if one.role == "intended-recipient"]
         assert ("intended-recipient", why) in not_due(found, "minor", rules)
+
+
+def test_a_letter_that_asks_again_for_a_confirmed_deletion_is_said_to(rules: StopRules) -> None:
+    found = graded("contract", "customer").with_changes(
+        {"grade.flags": {"deleted-unread": "yes"}}, at=NOW, event="answered"
+    )
+    letters = due(found, "crisis", "serious", rules)
+    asking = {one.role: hint(found, one, letters) for one in letters if one.kind == "letter"}
+    assert asking["wrong-recipient"] == "asks-again"
+    assert asking["manager"] != "asks-again"
+    several = graded("contract", "customer", "anna@weber.example", "bo@orchid.example").with_changes(
+        {"grade.flags": {"deleted-unread": "yes"}}, at=NOW, event="answered"
+    )
+    letters = due(several, "crisis", "serious", rules)
+    assert "asks-again" not in {hint(several, one, letters) for one in letters}

@@ -12,6 +12,7 @@ from .needle import LONG, Needle, alone, joined
 from .pinyin import readings
 
 COMPOUND = 4
+SHORT_PINYIN = 4
 
 
 def company(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
@@ -95,8 +96,12 @@ def ideographic_company(
         last = found.names[0] if found.names and len(last) > WHOLE else last
     if 2 <= len(last) <= 4 and han:
         for syllables in readings(last):
-            if len("".join(syllables)) >= LONG:
+            whole = "".join(syllables)
+            if len(whole) >= LONG:
                 yield joined(syllables, variant, proper=all(word in lexicon.ordinary for word in syllables))
+            elif len(whole) >= SHORT_PINYIN and not lexicon.plain(whole):
+                # Written apart, syllables this short are words of other languages.
+                yield joined([whole], variant)
 
 
 def _core(core: str, variant: str, lexicon: Lexicon, *, framed: bool = False) -> Iterator[Needle]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from ..ids import Band, Kind, Role, Tone
@@ -12,15 +11,12 @@ from ..parts import Reader
 from ..playbook.stop import StopRules
 from .compose import Composed
 from .message import message
-from .readers import BLANK, right_reader_is_colleague, writer, wrong_readers
+from .readers import BLANK, right_reader_is_colleague, wrong_readers
 from .standing import GRAVE as GRAVE
 from .standing import State, is_confidential, kept, state_of
 
 Form = Kind | Literal["follow-up"]
 
-_NAMES: Mapping[Role, str] = MappingProxyType(
-    {"wrong-recipient": "reader-name", "intended-recipient": "intended-name", "manager": "manager-name"}
-)
 _RIVALS = frozenset({"customer", "competitor", "competing-customer"})
 _ABOUT_OTHERS = frozenset({"address-list", "quotation", "contract"})
 
@@ -161,28 +157,6 @@ def shown(incident: Incident, letter: DueLetter, composed: Composed) -> Shown:
     if by_hand is not None and by_hand.edited:
         return Shown(by_hand.subject, by_hand.body, True)
     return Shown(composed.subject, composed.body, False)
-
-
-def hint(incident: Incident, letter: DueLetter) -> str:
-    """Give the one code, of explain.hint, of what would improve a letter most."""
-    by_hand = incident.explain.letters.get(letter.key)
-    if letter.state in ("sent", "confirmed"):
-        return "called" if (letter.kind, letter.state) == ("call", "sent") else letter.state
-    if by_hand is not None and by_hand.edited:
-        return "edited"
-    grade, sender = incident.grade, writer(incident)
-    writes_to_b = letter.role == "intended-recipient"
-    replaceable = writes_to_b or grade.content in ("catalogue", "quotation", "contract")
-    wanting = (
-        (_NAMES[letter.role], not letter.reader.name.strip()),
-        ("sender-name", not sender.name.strip()),
-        ("content", grade.content is None),
-        ("recipient", grade.recipient is None),
-        ("sent-at", incident.mail.sent_at is None),
-        ("sender-phone", letter.tone == "crisis" and not sender.phone.strip()),
-        ("document", letter.role != "manager" and replaceable and not letter.reader.document.strip()),
-    )
-    return next((code for code, missing in wanting if missing), "ready")
 
 
 def _maker(
