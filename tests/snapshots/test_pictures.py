@@ -47,6 +47,9 @@ def shown(
                 break
         for key in keys:
             if key == "end_of_the_walk":
+                app.clear_notifications()
+                for _ in range(4):
+                    await pilot.pause()
                 await app.run_action("summary")
             else:
                 await pilot.press(key)
