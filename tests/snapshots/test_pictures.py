@@ -128,5 +128,5 @@ def test_the_help_of_a_step(snap_compare: Compare) -> None:
 @pytest.mark.full
 def test_the_ending(snap_compare: Compare) -> None:
     """Look for: done, still open with times, one kind line, and what the keys do."""
-    keys = ("space", "f3", "4", "3", "f4", "down", "space", "f5", "1", "1", "end_of_the_walk")
+    keys = ("space", "f3", "4", "3", "f5", "1", "1", "end_of_the_walk")
     assert shown(snap_compare, keys, size=NARROW, language="en", theme=DARK)
