@@ -6,7 +6,8 @@ import gc
 import os
 import sys
 
-from .terminal import leave_out, prepare_environment
+from .lean import leave_out
+from .terminal import prepare_environment
 
 
 def main() -> int:

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from .files.settings import Settings
 
 
+def _nothing() -> None:
+    """Do nothing."""
+
+
 class Start(NamedTuple):
     """Hold what the walk begins with: the incident, the faults of reading it, and whether it may change.
 
@@ -56,13 +60,15 @@ class Tools(NamedTuple):
 class Desk(Keeping):
     """Hold one incident and one situation; every change of either goes through here.
 
-    `standing` tells that the first frame has been painted, and `when_standing` is called then;
-    `at_rest` tells that no move of the cursor is still to come.
+    `standing` tells that the first frame has been painted; `at_rest` tells that no move of the cursor
+    is still to come. `when_laid` is called once the first frame stands, and once rules and letters are
+    in; `when_left`, a while after a step was left.
     """
 
     incident: var[Incident | None] = var(None, init=False)
     standing = False
-    when_standing: Callable[[], None] | None = None
+    when_laid: Callable[[], None] = staticmethod(_nothing)
+    when_left: Callable[[], None] = staticmethod(_nothing)
 
     def __init__(self, start: Start, tools: Tools, language: str) -> None:
         super().__init__()
@@ -121,6 +127,7 @@ class Desk(Keeping):
         self.situation = self.situation.judged().but(firewall=firewall)
         self.complain(faults)
         self.look()
+        self.when_laid()
 
     @staticmethod
     def _warm(situation: Situation) -> None:

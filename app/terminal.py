@@ -6,9 +6,6 @@ import os
 import shutil
 import sys
 from collections.abc import MutableMapping
-from importlib.util import find_spec
-from types import ModuleType
-from typing import cast
 
 SMALLEST = (60, 18)
 # Columns from which work and letter stand side by side.
@@ -26,23 +23,6 @@ def prepare_environment(environ: MutableMapping[str, str], platform: str) -> Non
     environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     # Names are read character by character; the table of phrases would cost 47 MB.
     environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-
-
-def leave_out(modules: MutableMapping[str, ModuleType]) -> None:
-    """Keep out what others load and nothing here uses: OpenSSL, 4 MB, and pydantic's search for plugins.
-
-    Nothing here ever opens a connection. Hashes come from the interpreter itself, where it was built
-    with them. Looking for plugins reads what every installed package says of itself, which takes a
-    tenth of the start and a megabyte.
-    """
-    plugins = ModuleType("pydantic.plugin._loader")
-    plugins.__dict__["get_plugins"] = tuple
-    modules.setdefault(plugins.__name__, plugins)
-    for name in ("ssl", "_ssl"):
-        modules.setdefault(name, cast("ModuleType", None))
-    built_in = "_sha2" if sys.version_info >= (3, 12) else "_sha256"
-    if find_spec(built_in) is not None and find_spec("_md5") is not None:
-        modules.setdefault("_hashlib", cast("ModuleType", None))
 
 
 def has_terminal() -> bool:

@@ -24,6 +24,7 @@ from .commands import COMMANDS, Command
 from .desk import Start, Tools
 from .screens.base import StepScreen
 from .situation import Situation
+from .strips import cache_when_used
 from .widgets.step_bar import STEPS
 from .wrapping import wrap_between_signs
 
@@ -64,6 +65,7 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, AppActions):
     def __init__(self, start: Start, tools: Tools, language: str) -> None:
         # Read by the constructor of the base class: the first screen is then the step itself.
         self.DEFAULT_MODE = "stop" if start.incident.status == "open" else "prevent"  # type: ignore[misc]
+        cache_when_used()
         wrap_between_signs()
         super().__init__(start, tools, language)
         self._told_of_letters = 0
@@ -86,8 +88,7 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, AppActions):
 
     async def _first_frame_stands(self) -> None:
         self.standing = True
-        if self.when_standing is not None:
-            self.when_standing()
+        self.when_laid()
         base = self.screen_stack[0]
         if isinstance(base, StepScreen):
             await base.complete()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import signal
 import sys
@@ -12,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from . import lean
 from .core.fault import Fault, cannot_read, nearest
 from .core.incident import Incident
 from .core.visible import visible
@@ -60,6 +60,9 @@ def walk(
         _keys_from_terminal()
     if not has_terminal():
         return refuse(_no_mail(data, name) or Fault("misdirect-tui", "no-terminal"))
+    from pydantic_core import core_schema
+
+    lean.forget_shapes(core_schema)
     from .desk import Tools
     from .tui import MisdirectApp
 
@@ -68,7 +71,7 @@ def walk(
     # Saving must not wait for long while the thread that draws is at work.
     sys.setswitchinterval(0.001)
     app = MisdirectApp(start, tools, words.language)
-    app.when_standing = _tidy
+    app.when_laid, app.when_left = lean.lay_down, lean.sweep
     status = _run(app, places.state)
     saved = app.journal.close()
     if app.fallen is None:
@@ -122,13 +125,6 @@ def _keep_what_is_typed(app: Desk, loop: AbstractEventLoop) -> None:
     with contextlib.suppress(NotImplementedError, AttributeError):
         loop.add_signal_handler(signal.SIGTERM, told_to_end)
         loop.add_signal_handler(signal.SIGHUP, hung_up)
-
-
-def _tidy() -> None:
-    """Look for garbage again, now that the start is over; what the start made stays, and is not searched."""
-    gc.collect()
-    gc.freeze()
-    gc.enable()
 
 
 def _now() -> datetime:

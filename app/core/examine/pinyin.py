@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
+import io
 import unicodedata
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import islice, product
-from typing import cast
 
 READINGS = 6
 _TABLE = "pinyin_dict.json"
+# Bytes of the table that are looked through at a time.
+_BLOCK = 1 << 16
 
 
 @lru_cache(maxsize=256)
@@ -44,21 +45,36 @@ def syllables(character: str) -> tuple[str, ...]:
 
         found: list[list[str]] = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
         return tuple(found[0]) if found else ()
-    line = re.search(rb'"%d": *"([^"]*)"' % ord(character), table)
-    return tuple(dict.fromkeys(_toneless(each) for each in line[1].decode().split(","))) if line else ()
+    line = _line(table, b'"%d":' % ord(character))
+    return tuple(dict.fromkeys(_toneless(each) for each in line.decode().split(","))) if line else ()
 
 
 @cache
-def _table() -> bytes | None:
+def _table() -> str | None:
     """Find pypinyin's table of single characters; None where this version keeps it otherwise."""
     spec = find_spec("pypinyin")
-    if spec is None or spec.origin is None or spec.loader is None:
+    if spec is None or spec.origin is None or not spec.has_location:
         return None
+    path = spec.origin.removesuffix("__init__.py") + _TABLE
     try:
-        # Every loader of packages that lie in files or in an archive gives their data.
-        return cast("bytes", spec.loader.get_data(spec.origin.removesuffix("__init__.py") + _TABLE))  # type: ignore[attr-defined]
-    except (AttributeError, OSError):
+        with io.open_code(path):
+            return path
+    except OSError:
         return None
+
+
+def _line(table: str, key: bytes) -> bytes:
+    """Give what a file of lines holds under a key, between quotes; nothing where there is none."""
+    rest = b""
+    with io.open_code(table) as lines:
+        while block := lines.read(_BLOCK):
+            block = rest + block
+            whole = block.rfind(b"\n") + 1
+            found = block.find(key, 0, whole)
+            if found >= 0:
+                return block[found + len(key) : whole].split(b'"', 2)[1]
+            rest = block[whole:]
+    return b""
 
 
 def _toneless(syllable: str) -> str:
