@@ -109,7 +109,7 @@ class Desk(Keeping):
         """Show the incident in another way: another state, language, letter, time."""
         self.situation = self.situation.but(**changed)
         if self.screen_stack:
-            self.base.show(self.situation, only=frozenset(changed) <= {"now", "saving"})
+            self.base.show(self.situation, only=bool(changed) and changed.keys() <= {"now", "saving"})
 
     async def read_mail(self, data: bytes, file: str) -> None:
         """Begin the incident anew from its mail; what was answered in the meantime is kept."""

@@ -42,6 +42,8 @@ _OTHER = {"en": "zh", "zh": "en"}
 class Judged(Situation):
     """Derive what rules and templates tell; each thing is worked out once, when it is asked for."""
 
+    is_judged = True
+
     def judged(self) -> Judged:
         """Give itself."""
         return self

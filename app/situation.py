@@ -67,6 +67,7 @@ class Situation:
     What needs rules or templates is not known here: there is no severity, no verdict, no letter.
     """
 
+    is_judged = False
     severity: Severity | None = None
     recall: RecallReport | None = None
     due: tuple[DueLetter, ...] = ()

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, ClassVar
 
 from textual import events
-from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter, Monochrome, NoColor
-from textual.screen import Screen
 from textual.widget import Widget
 
 from . import theme
@@ -144,27 +142,6 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, AppActions):
                     await _handled(each)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.at_rest.wait(), PATIENCE)
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Give every command by name, in both languages, so that either finds it."""
-        words = self.situation.words
-        other = self.tools.playbook.words("en" if self.language == "zh" else "zh")
-        for command in COMMANDS:
-            if command.palette and command.action:
-                key = f"interface.command.{command.id}"
-                title = f"{words(f'{key}.label')}  {other(f'{key}.label')}"
-                yield SystemCommand(title, words(f"{key}.help"), self._doing(command.action))
-
-    def _doing(self, action: str) -> Callable[[], None]:
-        async def once_the_palette_has_gone() -> None:
-            while len(self.screen_stack) > 1:
-                await asyncio.sleep(0.01)
-            await self.run_action(action)
-
-        def do() -> None:
-            self.run_worker(once_the_palette_has_gone(), group="palette", exclusive=True)
-
-        return do
 
 
 async def _handled(widget: Widget) -> None:

@@ -71,11 +71,15 @@ class AppActions(Desk):
         self._remember(theme=self.theme)
 
     def action_command_palette(self) -> None:
-        """Open every command by name."""
-        from textual.command import CommandPalette
+        """Open every command by name; the chosen one is done once the sheet has gone."""
+        from ..screens.palette import PaletteScreen
 
-        words = self.situation.words
-        self.push_screen(CommandPalette(placeholder=words("interface.palette"), id="--command-palette"))
+        async def do(action: str | None) -> None:
+            if action is not None:
+                await self.run_action(action)
+
+        other = self.tools.playbook.words("en" if self.language == "zh" else "zh")
+        self.push_screen(PaletteScreen(self.situation, other), do)
 
     def action_leave(self) -> None:
         """Leave once everything is on disk; where it could not be written, only when told so again."""

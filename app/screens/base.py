@@ -56,6 +56,7 @@ class StepScreen(RowScreen):
         self._waiting = False
         self._laid = False
         self._complete = False
+        self._begins_on: Widget | None = None
 
     def watch_swapped(self) -> None:
         """Give the cursor back to its row when the work comes back; a row that is hidden loses it."""
@@ -147,9 +148,12 @@ class StepScreen(RowScreen):
         for widget in self.query("*"):
             if hasattr(widget, "show"):
                 cast("Shown", widget).show(situation)
-        if self._works_on != situation.incident.id:
+        # Where the cursor begins may hang on rules and letters, which come after the first frame.
+        waits = self._begins_on is not None and self.focused is self._begins_on
+        if self._works_on != situation.incident.id or (waits and situation.is_judged):
             self._works_on = situation.incident.id
             self.focus_first_open(situation)
+            self._begins_on = None if situation.is_judged else self.focused
         elif self.focused is not None and not self._shown(self.focused):
             self.set_focus(self.query_one(Work).nearby(self.focused))
         self.call_after_refresh(self._announce_cut)

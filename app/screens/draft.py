@@ -51,6 +51,7 @@ class DraftScreen(Sheet[Path]):
     where the cursor stands: "path" or "attachment".
     """
 
+    help = "draft"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 class EditorScreen(Sheet[bool]):
     """Let subject and text be edited; each key is kept, and Esc goes back to the step."""
 
+    help = "editor"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "close", show=False),
         Binding("f8", "copy", show=False),

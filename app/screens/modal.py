@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from ..telling import Line
 from ..theme import SHEETS
 from .cursor import CursorScreen
 
@@ -20,11 +21,27 @@ class Sheet(ModalScreen[Result | None], CursorScreen):
     """Lay a sheet over the step; it closes with Esc and gives its result, or None."""
 
     CSS_PATH: ClassVar[Any] = SHEETS
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", show=False, priority=True),
+        Binding("f1", "sheet_help", show=False),
+    ]
+
+    # Its help is interface.help.<this>.
+    help: ClassVar[str] = "sheet"
 
     def __init__(self, situation: Situation) -> None:
         super().__init__()
         self.situation = situation
+
+    def action_sheet_help(self) -> None:
+        """Say what this sheet is for and which keys it knows; what was typed stays."""
+        from .told import ToldScreen
+
+        words = self.situation.words
+        told = [Line(words(f"interface.help.{self.help}"), "main")]
+        if self.help != "sheet":
+            told.append(Line(words("interface.help.sheet"), "note"))
+        self.app.push_screen(ToldScreen(self.situation, title="interface.help.title", told=told))
 
     def action_close(self) -> None:
         """Close without a result."""

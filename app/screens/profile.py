@@ -39,6 +39,7 @@ class ProfileScreen(Sheet[dict[str, Any]]):
     nothing was.
     """
 
+    help = "profile"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),

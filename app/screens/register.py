@@ -43,6 +43,7 @@ class RegisterScreen(Sheet[Chosen]):
 
     CSS_PATH: ClassVar[Any] = REGISTER
     AUTO_FOCUS: ClassVar[str | None] = ""
+    help = "register"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,shift+tab", "move(-1)", show=False),
         Binding("down,tab", "move(1)", show=False),

@@ -25,15 +25,6 @@ class StopScreen(StepScreen):
     def __init__(self) -> None:
         super().__init__()
         self._came_to_tell = False
-        self._begins_on: Widget | None = None
-
-    def show(self, situation: Situation, *, only: bool = False) -> None:
-        """Show the list; where an undo window turns out to be open, the cursor begins there."""
-        super().show(situation, only=only)
-        if self._begins_on is not None and situation.recall is not None:
-            if self.focused is self._begins_on:
-                self.focus_first_open(situation)
-            self._begins_on = None
 
     def go_on(self) -> None:
         """Go from a recall that nobody can judge to the service it hangs on, and from there back."""
@@ -82,6 +73,4 @@ class StopScreen(StepScreen):
         if not still:
             super().focus_first_open(situation)
             return
-        row = self.query_one(f"#item-{still[0]}")
-        self.set_focus(row)
-        self._begins_on = row if report is None else None
+        self.set_focus(self.query_one(f"#item-{still[0]}"))

@@ -28,6 +28,7 @@ class SummaryScreen(ReadingScreen):
     Enter closes the incident. 1, 2 and 3 give "ics", "markdown" and "toml": what is to be exported.
     """
 
+    help = "summary"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose('close_incident')", show=False),
         Binding("ctrl+s", "choose('toml')", show=False),

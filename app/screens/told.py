@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from ..telling import Line
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 class ToldScreen(ReadingScreen):
     """Show lines under a title, the main ones stronger."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "close", show=False)]
 
     def __init__(self, situation: Situation, *, title: str, told: Iterable[Line]) -> None:
         super().__init__(situation, title=title, keys="interface.help.keys")

@@ -167,13 +167,14 @@ def test_each_thing_that_is_wrong_with_the_users_words_is_named_and_the_shipped_
         """
         zzz = "nothing of the kind"
         tiny = "{columns} of {colums}"
-        palette = 5
         evidence = "{sure.__class__} {source!r} {checked:>999999999} {}"
         [step]
         stpo = "Stop"
         stop = "Stop {"
         grade = ["Grade"]
         explain = "Tell them"
+        [palette]
+        hint = 5
         [ago]
         minutes = "{count} m"
         hours = "{0} h"
@@ -181,7 +182,7 @@ def test_each_thing_that_is_wrong_with_the_users_words_is_named_and_the_shipped_
     )
     playbook, shipped = Playbook(config), Playbook().words("en")
     words = playbook.words("en")
-    same = ("tiny", "palette", "evidence", "step.stop", "step.grade", "ago.hours")
+    same = ("tiny", "palette.hint", "evidence", "step.stop", "step.grade", "ago.hours")
     assert [words.strings[f"interface.{key}"] for key in same] == [
         shipped.strings[f"interface.{key}"] for key in same
     ]
@@ -191,7 +192,7 @@ def test_each_thing_that_is_wrong_with_the_users_words_is_named_and_the_shipped_
     assert told(playbook, file) == {
         "zzz": "unknown-key",
         "tiny": "placeholder",
-        "palette": "wrong-value",
+        "palette.hint": "wrong-value",
         "evidence": "placeholder",
         "step.stpo": "unknown-key-near",
         "step.stop": "brace",
@@ -445,9 +446,9 @@ def test_every_rules_file_gives_way_only_where_it_is_wrong(
 
 def test_rules_and_words_are_read_once_and_their_faults_named_once(config: Path) -> None:
     write(config, "rules/grade.toml", "[raising]\npublic = 'x'\n")
-    write(config, "en/interface.toml", "palette = 5\n")
+    write(config, "en/interface.toml", "[palette]\nhint = 5\n")
     playbook = Playbook(config)
     for _ in range(3):
         playbook.rules(GradeRules, "grade")
-        playbook.words("en")("interface.palette")
+        playbook.words("en")("interface.palette.hint")
     assert len(playbook.faults) == 2

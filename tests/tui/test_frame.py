@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import stat
 from datetime import timedelta
@@ -11,13 +12,19 @@ import pytest
 from misdirect_tui import clipboard
 from misdirect_tui.commands import COMMANDS, shown_keys
 from misdirect_tui.core.incident import Incident
+from misdirect_tui.desk import Start, Tools
+from misdirect_tui.files.locations import locations
 from misdirect_tui.files.playbook import Playbook
 from misdirect_tui.files.record import read_record, write_record
+from misdirect_tui.files.settings import Settings
+from misdirect_tui.tui import MisdirectApp
 from misdirect_tui.widgets.entry import Entry
 from misdirect_tui.widgets.field import Field
+from misdirect_tui.widgets.letter_row import LetterRow
 from misdirect_tui.widgets.severity_meter import SeverityMeter
 from misdirect_tui.widgets.work import Work
 from rich.cells import cell_len
+from textual.widgets import OptionList
 
 from tests.conftest import NOW, trade_mail
 
@@ -278,20 +285,61 @@ async def test_the_letter_is_scrolled_from_anywhere(launch: Launch, mail_file: P
         assert letter.scroll_y == 0
 
 
-async def test_the_palette_knows_every_command_in_both_languages(launch: Launch, mail_file: Path) -> None:
-    async with launch(mail_file) as walk:
-        listed = {command.title for command in walk.app.get_system_commands(walk.app.screen)}
-        assert any("Copy the subject alone" in title and "只复制主题" in title for title in listed)
-        assert len(listed) == sum(command.palette and bool(command.action) for command in COMMANDS)
+@pytest.mark.parametrize(
+    ("language", "asked", "action"),
+    [
+        ("en", "subject alone", "copy('subject')"),
+        ("en", "只复制 主题", "copy('subject')"),
+        ("zh", "只复制主题", "copy('subject')"),
+        ("zh", "theme", "theme"),
+        ("zh", "THEME", "theme"),
+        ("en", "f10", "leave"),
+    ],
+)
+async def test_the_palette_finds_a_command_by_the_words_of_either_language(
+    launch: Launch, mail_file: Path, language: str, asked: str, action: str
+) -> None:
+    async with launch(mail_file, language=language) as walk:
         await walk.press("ctrl+p")
         await walk.settle()
+        listed = walk.app.screen.query_one(OptionList)
+        assert listed.option_count == sum(command.palette and bool(command.action) for command in COMMANDS)
+        await walk.type(asked)
+        assert 1 <= listed.option_count <= 3
+        found = listed.get_option_at_index(0).id
+        assert [command.action for command in COMMANDS if command.id == found] == [action]
+
+
+async def test_the_palette_does_what_is_chosen_and_says_what_it_does(launch: Launch, mail_file: Path) -> None:
+    async with launch(mail_file, language="zh") as walk:
+        await walk.press("ctrl+p")
+        await walk.settle()
+        await walk.type("xyz")
+        assert "没有叫这个名字的命令" in walk.screen
+        await walk.press("ctrl+u")
+        await walk.type("复制")
+        await walk.press("down")
+        assert "复制" in walk.screen
+        await walk.press("ctrl+u")
         await walk.type("subject alone")
-        await walk.pilot.pause(0.3)
-        await walk.press("down", "enter")
+        await walk.press("enter")
         await walk.settle()
         letter = walk.app.situation.letter
         assert letter is not None
         assert walk.app.clipboard == letter.subject
+
+
+async def test_f1_gives_help_on_a_sheet_too_and_what_was_typed_stays(launch: Launch, mail_file: Path) -> None:
+    async with launch(mail_file) as walk:
+        await walk.app.run_action("edit_letter")
+        await walk.settle()
+        await walk.type("Mine: ")
+        await walk.press("f1")
+        await walk.settle()
+        assert "The letter in your own hand" in walk.screen
+        await walk.press("escape")
+        await walk.settle()
+        assert "Mine: " in walk.screen
 
 
 async def test_a_closed_incident_can_be_reopened_and_deleted(launch: Launch, home: Path) -> None:
@@ -309,6 +357,36 @@ async def test_a_closed_incident_can_be_reopened_and_deleted(launch: Launch, hom
         await walk.settle()
         assert walk.incident.id != kept
         assert not (home / "state" / "incidents" / f"{kept}.toml").exists()
+
+
+async def test_a_step_that_is_opened_before_the_letters_are_written_shows_them_and_begins_with_the_first(
+    home: Path, mail_file: Path
+) -> None:
+    places = locations()
+    begun = Incident.begin(id="20251118-172650-ab12", at=NOW)
+    start = Start(begun, mail=(mail_file.read_bytes(), str(mail_file)))
+    app = MisdirectApp(start, Tools(places, Playbook(), Settings(), lambda: NOW), "en")
+    written, judge = asyncio.Event(), app.judge
+
+    async def judge_later() -> None:
+        await written.wait()
+        await judge()
+
+    app.judge = judge_later  # type: ignore[method-assign]
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("f4")
+        await pilot.pause()
+        written.set()
+        for _ in range(200):
+            await pilot.pause(0.01)
+            if app.situation.letter is not None:
+                break
+        await pilot.pause()
+        await pilot.pause()
+        shown = [row for row in app.screen.query(LetterRow) if row.display]
+        assert shown
+        assert app.focused is shown[0]
+        app.journal.close()
 
 
 @pytest.mark.full
