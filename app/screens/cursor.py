@@ -1,14 +1,24 @@
-"""Where the terminal's own cursor stands."""
+"""Where the terminal's own cursor stands, and that keys act in their order."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from textual import events
 from textual.screen import Screen
 
 
 class CursorScreen(Screen[Any]):
-    """Keep the terminal's cursor on the focused field, where the Chinese input method opens."""
+    """Keep the terminal's cursor on the focused field, where the Chinese input method opens.
+
+    A key is done with before the next one is looked at.
+    """
+
+    async def on_key(self, event: events.Key) -> None:
+        """Act on a key that no widget took; the app would put it behind those that were typed after it."""
+        if await self.app._check_bindings(event.key):
+            event.stop()
+            event.prevent_default()
 
     def on_mount(self) -> None:
         """Follow each new layout: a row above that folds moves the field."""

@@ -74,7 +74,7 @@ class SummaryScreen(ReadingScreen):
         if left and judged.incident.status == "open":
             yield words("interface.summary.unticked", count=left)
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Export with a digit, a full-width one included."""
         form = FORMS.get(plain_key(event))
         if form is not None:

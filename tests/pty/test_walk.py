@@ -40,6 +40,8 @@ def on_their_name(terminal: Terminal, language: str = "en") -> Terminal:
     terminal.wait(
         lambda: re.search(rf">\s+{NAME[language]}", terminal.text) is not None, "the cursor on the name"
     )
+    # The row above folds a moment after the cursor has left it.
+    terminal.settle()
     return terminal
 
 

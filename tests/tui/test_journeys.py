@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,25 @@ async def test_each_answer_narrows_what_the_meter_can_still_reach(launch: Launch
             reach = (severity.lower, severity.upper)
             if severity.score is not None:
                 assert str(severity.score) in walk.screen
+
+
+@pytest.mark.parametrize(
+    ("keys", "answers"),
+    [
+        (("f3", "4", "3", "down", "1"), {"flags.personal-data": None, "flags.credentials": "yes"}),
+        (("f3", "tab", "2", "tab", "1"), {"flags.personal-data": None, "flags.credentials": "yes"}),
+        (("f3", "4", "ctrl+z", "3"), {"content": None, "recipient": "customer"}),
+    ],
+)
+async def test_keys_that_come_in_one_bunch_act_in_their_order(
+    launch: Launch, keys: tuple[str, ...], answers: Mapping[str, str | None]
+) -> None:
+    async with launch(size=(120, 40)) as walk:
+        for key in keys:
+            walk.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await walk.settle()
+        found = {path: walk.incident.value(f"grade.{path}") for path in answers}
+        assert found == answers
 
 
 async def test_editing_keys_in_one_bunch_act_in_their_order(launch: Launch) -> None:
