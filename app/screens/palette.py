@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -41,6 +41,8 @@ class PaletteScreen(Sheet[str]):
     def __init__(self, situation: Situation, other: Words) -> None:
         super().__init__(situation)
         self._known = _findable(situation.words, other)
+        self._listed: Sequence[Command] = ()
+        self._marked: int | None = None
 
     def compose(self) -> ComposeResult:
         """Lay the sheet."""
@@ -70,8 +72,10 @@ class PaletteScreen(Sheet[str]):
     def _list(self, asked: str) -> None:
         listed = self.query_one(OptionList)
         listed.clear_options()
-        listed.add_options(Option(self._line(command), id=command.id) for command in self._fitting(asked))
-        listed.highlighted = 0 if listed.option_count else None
+        self._listed = self._fitting(asked)
+        listed.add_options(Option(self._line(command)) for command in self._listed)
+        self._marked = None
+        listed.highlighted = 0 if self._listed else None
         self._say()
 
     def _fitting(self, asked: str) -> list[Command]:
@@ -83,22 +87,32 @@ class PaletteScreen(Sheet[str]):
         first = [not all(word in name for word in typed) for name in called]
         return [each for _, each in sorted(zip(first, found, strict=True), key=lambda pair: pair[0])]
 
-    def _line(self, command: Command) -> Content:
-        name = Content(self.situation.words(f"interface.command.{command.id}.label"))
+    def _line(self, command: Command, mark: str = " ") -> Content:
+        name = Content(f"{mark} {self.situation.words(f'interface.command.{command.id}.label')}")
         width = min(self.app.size.width * 9 // 10, WIDEST) - MARGIN - KEYS_WIDTH
         keys = Content.styled(shown_keys(command, all_of_them=False) if command.keys else "", "$why")
         return name.truncate(width, pad=True) + keys
 
     @on(OptionList.OptionHighlighted)
     def _say(self) -> None:
-        """Say what the chosen command does, or that there is none."""
-        chosen = self._chosen()
-        key = f"interface.command.{chosen}.help" if chosen else "interface.palette.none"
+        """Mark the chosen command and say what it does, or that there is none."""
+        chosen, before = self._chosen, self._marked
+        if before is not None:
+            self._mark(before, " ")
+        self._marked = None if chosen is None else self._listed.index(chosen)
+        if self._marked is not None:
+            self._mark(self._marked, ">")
+        key = "interface.palette.none" if chosen is None else f"interface.command.{chosen.id}.help"
         self.query_one("#does", Static).update(self.situation.words(key))
 
-    def _chosen(self) -> str | None:
-        listed = self.query_one(OptionList)
-        return None if listed.highlighted is None else listed.get_option_at_index(listed.highlighted).id
+    def _mark(self, place: int, mark: str) -> None:
+        line = self._line(self._listed[place], mark)
+        self.query_one(OptionList).replace_option_prompt_at_index(place, line)
+
+    @property
+    def _chosen(self) -> Command | None:
+        place = self.query_one(OptionList).highlighted
+        return None if place is None else self._listed[place]
 
     def action_move(self, step: int) -> None:
         """Move along the list, while one goes on typing."""
@@ -111,9 +125,8 @@ class PaletteScreen(Sheet[str]):
     @on(Input.Submitted)
     @on(OptionList.OptionSelected)
     def _choose(self) -> None:
-        chosen = self._chosen()
-        if chosen is not None:
-            self.dismiss(next(command.action for command in COMMANDS if command.id == chosen))
+        if self._chosen is not None:
+            self.dismiss(self._chosen.action)
 
 
 def _findable(words: Words, other: Words) -> Mapping[Command, str]:
