@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # Cells of a command's keys, and those of the sheet beside its list: padding and the scrollbar.
 KEYS_WIDTH, MARGIN = 12, 7
 WIDEST = 84
+# Before the chosen command, and before the others: a list takes plain blanks off.
+MARK, NO_MARK = ">", "\u00a0"
 
 
 class PaletteScreen(Sheet[str]):
@@ -87,7 +89,7 @@ class PaletteScreen(Sheet[str]):
         first = [not all(word in name for word in typed) for name in called]
         return [each for _, each in sorted(zip(first, found, strict=True), key=lambda pair: pair[0])]
 
-    def _line(self, command: Command, mark: str = " ") -> Content:
+    def _line(self, command: Command, mark: str = NO_MARK) -> Content:
         name = Content(f"{mark} {self.situation.words(f'interface.command.{command.id}.label')}")
         width = min(self.app.size.width * 9 // 10, WIDEST) - MARGIN - KEYS_WIDTH
         keys = Content.styled(shown_keys(command, all_of_them=False) if command.keys else "", "$why")
@@ -98,10 +100,10 @@ class PaletteScreen(Sheet[str]):
         """Mark the chosen command and say what it does, or that there is none."""
         chosen, before = self._chosen, self._marked
         if before is not None:
-            self._mark(before, " ")
+            self._mark(before, NO_MARK)
         self._marked = None if chosen is None else self._listed.index(chosen)
         if self._marked is not None:
-            self._mark(self._marked, ">")
+            self._mark(self._marked, MARK)
         key = "interface.palette.none" if chosen is None else f"interface.command.{chosen.id}.help"
         self.query_one("#does", Static).update(self.situation.words(key))
 
