@@ -42,8 +42,8 @@ class StepBar(Widget):
         brief = self._steps(counts=False)
         lefts = [self._steps(counts=True), brief]
         if situation.mail.sent_at is not None:
-            # Where it is narrow the clock and the counts stay, and only the step one is at keeps its name.
-            lefts.append(self._steps(counts=True, named=False))
+            # Where it is narrow the clock stays, then the counts, and only the step one is at keeps its name.
+            lefts += [self._steps(counts=counts, named=False) for counts in (True, False)]
         saving = words(f"interface.saving.{situation.saving}")
         code, count = situation.since_sent()
         clocks = [sent_told(words, situation, long=True), sent_told(words, situation, long=False)]

@@ -635,3 +635,14 @@ async def test_the_narrowest_bar_has_the_clock_and_how_far_each_step_is(
         code, count = walk.app.situation.since_sent()
         assert walk.app.situation.words(f"interface.ago.{code}", count=count) in bar
         assert re.search(r"F2.* \d/\d.*\[F3 .* 2/2\].*F4.*F5", bar)
+
+
+async def test_the_narrowest_bar_keeps_a_long_clock_before_the_counts_of_the_other_steps(
+    launch: Launch, mail_file: Path
+) -> None:
+    async with launch(mail_file, size=(60, 18), now=NOW + timedelta(days=375)) as walk:
+        await walk.press("f3", "4", "6", "f4")
+        await walk.settle()
+        bar = walk.screen.splitlines()[0]
+        assert "375 days ago  saved" in bar
+        assert re.search(r"F2.*F3.*\[F4 Explain \d/\d\].*F5", bar)
