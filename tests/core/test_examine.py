@@ -407,6 +407,17 @@ def test_a_greeting_that_may_be_right_is_left_alone(greeting, reader):
         ("We reserve the right to take legal action.", "threat", "en"),
         ("You must delete it.", "demand", "en"),
         ("This is a catastrophe.", "drama", "en"),
+        ("If you do not delete it we will sue.", "threat", "en"),
+        ("You may face consequences.", "threat", "en"),
+        ("My colleague forgot to check.", "blame", "en"),
+        ("Outlook's autocomplete picked you.", "blame", "en"),
+        ("It was made by our sales assistant.", "blame", "en"),
+        ("It was caused by our new ERP system.", "blame", "en"),
+        ("Delete it!", "demand", "en"),
+        ("You must be aware that you must delete it.", "demand", "en"),
+        ("千万不要打开。", "demand", "zh"),
+        ("给您带来不便，敬请谅解。", "hollow", "zh"),
+        ("求您删掉。", "drama", "zh"),
         ("是同事发错的。", "blame", "zh"),
         ("都是系统的错。", "blame", "zh"),
         ("希望不影响我们的订单。", "excuse", "zh"),
@@ -421,6 +432,32 @@ def test_a_phrase_that_makes_it_worse_is_reported_and_stops_nobody(text, variant
     found = [each for each in findings(text, language=language) if each.code == "phrase"]
     assert variant in {each.variant for each in found}
     assert not any(each.grave for each in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("I will send it asap.", "en"),
+        ("You must be disappointed.", "en"),
+        ("I know you are very busy.", "en"),
+        ("If you feel you would like to talk, I am here.", "en"),
+        ("请求您删除这封邮件。", "zh"),
+        ("恳求您的谅解。", "zh"),
+        ("我必须向您说明。", "zh"),
+        ("我不得不再次打扰您。", "zh"),
+        ("我知道您很忙。", "zh"),
+        ("如果您也没收到文件，请告诉我。", "zh"),
+        ("这件事情多亏您提醒。", "zh"),
+        ("我务必核对每个地址。", "zh"),
+        ("有什么小问题也请告诉我。", "zh"),
+        ("Sie müssen nichts tun.", "de"),
+        ("Je sais que vous êtes très occupée.", "fr"),
+        ("お忙しいところ申し訳ございません。", "ja"),
+        ("바쁘시겠지만 부탁드립니다.", "ko"),
+    ],
+)
+def test_what_is_said_of_the_writer_or_kindly_is_no_phrase_that_makes_it_worse(text, language):
+    assert "phrase" not in {each.code for each in findings(text, language=language)}
 
 
 def test_a_second_apology_is_reported_and_a_follow_up_is_not():

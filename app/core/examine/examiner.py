@@ -102,8 +102,11 @@ class _Placed:
 def _everywhere(whole: Folded, case: Case, cues: Cues, place: _Placed) -> Iterator[Finding]:
     for hit in open_fields(whole.text, cues):
         yield place.folded("open-field", "", hit.start, hit.end)
+    harmless = list(hits(cues.harmless, whole.text))
     for variant, phrases in cues.phrase.items():
         for hit in hits(phrases, whole.text):
+            if any(one.start <= hit.start and hit.end <= one.end for one in harmless):
+                continue
             yield place.folded("phrase", variant, hit.start, hit.end)
 
 

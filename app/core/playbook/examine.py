@@ -138,7 +138,8 @@ class Cues(BaseModel):
 
     `apology`, `explanation`, `remedy`, `deletion` and `closing` speak for the parts of the formula;
     `direct` is what a subject says, `slow` what delays an opening; `courtesy` is no quotation, however much
-    of it is in common. `phrase` maps what makes it worse to its phrases. `titles` and `ordinary` are added
+    of it is in common. `phrase` maps what makes it worse to its phrases, `harmless` are those within which
+    none of them counts: said of the writer, or meant kindly. `titles` and `ordinary` are added
     to those of the rules.
     """
 
@@ -156,6 +157,7 @@ class Cues(BaseModel):
     titles: Titles = Titles(before=(), after=())
     ordinary: str = ""
     phrase: Mapping[str, tuple[str, ...]]
+    harmless: tuple[str, ...] = ()
     greeting: Greeting
     gap: Gap
 
