@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from misdirect_tui.core.examine.case import GRAVE, Case, Code
+from misdirect_tui.core.examine.confidential import secret
 from misdirect_tui.core.examine.examiner import examine
+from misdirect_tui.core.examine.figures import figures, telling
+from misdirect_tui.core.examine.folding import fold
 from misdirect_tui.core.parts import Address, Attachment, Reader, Sender, SentMail
 from misdirect_tui.core.playbook.examine import Cues
 
@@ -245,6 +248,34 @@ def test_figures_and_numbers_of_the_mail_are_confidential(text):
     found = findings(GOOD.replace("another party", "another party, " + text))
     assert {each.code for each in found} == {"confidential-repeated"}
     assert all(each.grave for each in found)
+
+
+@pytest.mark.parametrize(
+    ("said", "repeated"),
+    [
+        ("42,000 pens", "4.2万支"),
+        ("42,000 pens", "四万二千支"),
+        ("四万二千支", "42 000 pens"),
+        ("USD 86,500 in all", "8.65万美元"),
+        ("USD 86,500 in all", "USD 86.5k"),
+        ("USD 1,200,000", "1.2 million dollars"),
+        ("USD 1,200,000", "一百二十万美元"),
+        ("30% deposit", "百分之三十的定金"),
+        ("30% deposit", "三成定金"),
+        ("USD 0.135 a piece", "13.5 cents"),
+        ("EUR 86.500", "86,5 Tsd. Euro"),
+    ],
+)
+def test_a_figure_written_another_way_is_the_same_figure(said, repeated):
+    rules = CUES["en"].rules.secrets
+    kept = secret(SentMail(text=said), "", CUES["en"])
+    found = [each.value for each in figures(fold(repeated), rules)]
+    assert {*found} & (kept.figures | kept.marked), (found, kept)
+
+
+@pytest.mark.parametrize("text", ["千万不要打开", "十分抱歉", "百忙之中", "一起", "万一", "2025年"])
+def test_everyday_words_with_numerals_in_them_are_no_figures(text):
+    assert not [each for each in figures(fold(text), CUES["zh"].rules.secrets) if telling(each)]
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from ..playbook.examine import Secrets
-from .folding import fold
+from .folding import HAN, fold
 
 _DATE = re.compile(
     r"\d{1,2}:\d{2}(?::\d{2})?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
@@ -17,6 +18,10 @@ _DATE = re.compile(
 _NUMBER = re.compile(r"\d{1,3}(?:[ '\u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
 _CODE = re.compile(r"(?<![^\W_])(?=[a-z0-9/_.#-]{0,40}\d)[a-z0-9]+(?:[-/_.#][a-z0-9]+)*(?![^\W_])")
 _INTERNATIONAL = re.compile(r"\+\d[\d ()./-]{6,}\d")
+
+
+# The step that may begin a number; the one that counts all before it; the least that is worth a look.
+TEN, MYRIAD, LEAST_WRITTEN = 10, 10_000, 100
 
 
 class Figure(NamedTuple):
@@ -38,10 +43,22 @@ def figures(text: str, marks: Secrets) -> Iterator[Figure]:
         start, end = match.span()
         if any(begin <= start and end <= stop for begin, stop in aside):
             continue
+        scaled = _scale(marks).match(text, end)
         marked = bool(
             leading.search(text[max(0, start - 10) : start]) or trailing.match(text[end : end + 10])
         )
-        yield Figure(start, end, plain_value(match.group()), marked)
+        value = plain_value(match.group())
+        if scaled:
+            end = scaled.end()
+            value = _times(value, marks.scales[_listed(marks)[scaled[1]]])
+            marked = marked or bool(trailing.match(text[end : end + 10]))
+        yield Figure(start, end, value, marked)
+    for match in _written_out(marks).finditer(text):
+        share, count, tenth = match.groups()
+        counted = _counted(count, marks) * (10 if tenth else 1)
+        if share or tenth or counted >= LEAST_WRITTEN:
+            marked = bool(share or tenth or trailing.match(text[match.end() : match.end() + 10]))
+            yield Figure(*match.span(), str(counted), marked)
 
 
 def numbers_of(*texts: str) -> frozenset[str]:
@@ -72,6 +89,27 @@ def plain_value(number: str) -> str:
     return f"{whole}.{fraction}" if fraction else whole
 
 
+def _times(value: str, scale: float) -> str:
+    return f"{(Decimal(value) * Decimal(str(scale))).normalize():f}"
+
+
+def _counted(written: str, marks: Secrets) -> int:
+    """Give the value of a number written out: digits, each with the step that follows it."""
+    total = section = digit = 0
+    for sign in written:
+        if sign in marks.numerals:
+            digit = marks.numerals[sign]
+            continue
+        step = marks.steps[sign]
+        if step < MYRIAD:
+            section += (digit or 1) * step
+        else:
+            total = (total + section + digit) * step
+            section = 0
+        digit = 0
+    return total + section + digit
+
+
 def codes(text: str) -> Iterator[str]:
     """Find the numbers of documents in a folded text: digits with letters, at least five signs in all."""
     for match in _CODE.finditer(_DATE.sub(" ", text)):
@@ -85,6 +123,25 @@ def codes(text: str) -> Iterator[str]:
 def _marks(marks: Secrets) -> tuple[re.Pattern[str], re.Pattern[str]]:
     money = _any(marks.currencies)
     return re.compile(rf"(?:{money})\s?$"), re.compile(rf"\s?(?:{money}|{_any(marks.units)})(?![a-z])")
+
+
+@lru_cache(maxsize=8)
+def _listed(marks: Secrets) -> Mapping[str, str]:
+    return {fold(word): word for word in marks.scales}
+
+
+@lru_cache(maxsize=8)
+def _scale(marks: Secrets) -> re.Pattern[str]:
+    return re.compile(rf"[ \u00a0]?({_any(tuple(marks.scales))})(?![^\W\d_{HAN}])")
+
+
+@lru_cache(maxsize=8)
+def _written_out(marks: Secrets) -> re.Pattern[str]:
+    """Match a share in hundredths or tenths, or a number with a step in it, that begins with a numeral."""
+    digit, sign = "".join(marks.numerals), "".join({**marks.numerals, **marks.steps})
+    share, tenth = _any(marks.percent), _any(marks.tenths)
+    ten = "".join(each for each, step in marks.steps.items() if step == TEN)
+    return re.compile(rf"({share})?(?<![{sign}])([{digit}{ten}](?:[{sign}]*))({tenth})?")
 
 
 @lru_cache(maxsize=8)

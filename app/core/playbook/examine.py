@@ -78,13 +78,25 @@ class Vocabulary(Rule):
 
 
 class Secrets(Rule):
-    """Say what counts as confidential: marks of money and of quantity, and which contents are."""
+    """Say what counts as confidential: marks of money and of quantity, and which contents are.
+
+    `scales` are words after a number, and how often it counts with them. `numerals` and `steps` are those
+    of a number written out, `percent` comes before a share in hundredths, `tenths` after one in tenths.
+    """
 
     contents: tuple[str, ...]
     deletion: tuple[str, ...]
     currencies: tuple[str, ...]
     units: tuple[str, ...]
     phones: tuple[str, ...]
+    scales: Mapping[str, float]
+    numerals: Mapping[str, int]
+    steps: Mapping[str, int]
+    percent: tuple[str, ...]
+    tenths: tuple[str, ...]
+
+    def __hash__(self) -> int:
+        return hash((self.currencies, self.units))
 
 
 class Greeting(Rule):
