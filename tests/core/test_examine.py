@@ -170,7 +170,7 @@ def test_a_length_is_said_with_what_it_counts(folder, units):
     told = ZH.split("\n\n")
     told[1] = "窗外正在下雨" * 10 + "。" + told[1]
     told[2] += "是我操作失误，" + "窗外正在下雨" * 20 + "。"
-    han = findings("\n\n".join(told), ZH_SUBJECT, "zh")
+    han = findings("\n\n".join(told), ZH_SUBJECT, "zh", reader=Reader(name="王建国"))
     for found, unit in ((wordy, units[0]), (han, units[1])):
         assert {each.code for each in found} == {"opening-slow", "explanation-long"}
         for each in found:
@@ -372,6 +372,13 @@ def test_every_gap_that_the_letters_mark_is_found():
     ("greeting", "reader"),
     [
         ("Dear Mr. Costa,", PETRA),
+        ("Dear Mr. Li,", Reader(name="王伟")),
+        ("Dear Mr. Smith,", Reader(name="王伟")),
+        ("Dear Ms. Zhang Min,", Reader(name="王伟")),
+        ("李总，您好：", PETRA),
+        ("张敏女士，您好：", PETRA),
+        ("尊敬的李经理：", PETRA),
+        ("Dear Berg,", Reader(name="Anna Berg")),
         ("Hello Pedro,", PETRA),
         ("尊敬的王总：", Reader(name="李娜")),
         ("张经理，您好：", Reader(name="李娜")),
@@ -409,6 +416,11 @@ def test_a_greeting_for_somebody_else_is_reported(greeting, reader):
         ("Dear Nordlicht team,", PETRA),
         ("Dear Mr. Wang,", Reader(name="王伟")),
         ("Dear David,", Reader(name="王伟")),
+        ("Dear Mr. David Wang,", Reader(name="王伟")),
+        ("安娜女士，您好：", Reader(name="Anna Berg")),
+        ("伯格女士，您好：", Reader(name="Anna Berg")),
+        ("您好：", Reader(name="李娜")),
+        ("Dear Wang,", Reader(name="Wang Wei")),
         ("Dear Mr. Mueller,", Reader(name="Jürgen Müller")),
         ("尊敬的李总：", Reader(name="李娜")),
         ("李娜女士，您好：", Reader(name="李娜")),

@@ -32,12 +32,12 @@ def _latin_company(every: list[str], variant: str, lexicon: Lexicon) -> Iterator
     proper = len(telling) > 1 or _linked(core, lexicon)
     if len(core) > 1:
         phrase = all(word in lexicon.ordinary or word in lexicon.linking for word in core)
-        phrase = phrase or (len(core) == 2 and _everyday(core, lexicon))
+        phrase = phrase or (len(core) == 2 and _everyday(core, lexicon)) or _common(core, lexicon)
         yield joined(core, variant, proper=phrase or (core[0] not in telling and _linked(core, lexicon)))
         for length in range(2, len(core)):
             part = core[:length]
             if part[-1] not in lexicon.linking and core[length] not in lexicon.linking:
-                plain = _everyday(part, lexicon)
+                plain = _everyday(part, lexicon) or _common(part, lexicon)
                 told = not telling or not set(telling).isdisjoint(part)
                 yield joined(part, variant, proper=plain or proper or not told)
         inner = _without_kind(core, lexicon)
@@ -50,7 +50,7 @@ def _latin_company(every: list[str], variant: str, lexicon: Lexicon) -> Iterator
     for word in telling:
         for needle in alone(word, variant):
             trade = first and word != telling[0]
-            yield replace(needle, proper=needle.proper or proper, named=trade)
+            yield replace(needle, proper=needle.proper or proper or word in lexicon.common, named=trade)
 
 
 def _tells(word: str, place: int, lexicon: Lexicon) -> bool:
@@ -65,6 +65,13 @@ def _tells(word: str, place: int, lexicon: Lexicon) -> bool:
 def _everyday(listed: list[str], lexicon: Lexicon) -> bool:
     """Tell whether words together may be said of anything: one is everyday, the others are no names."""
     return any(word in lexicon.ordinary for word in listed) and all(map(lexicon.plain, listed))
+
+
+def _common(listed: list[str], lexicon: Lexicon) -> bool:
+    """Tell whether words together may be said of anything, though one of them is a name often enough."""
+    return not lexicon.common.isdisjoint(listed) and all(
+        word in lexicon.common or lexicon.plain(word) for word in listed
+    )
 
 
 def _linked(listed: list[str], lexicon: Lexicon) -> bool:

@@ -12,7 +12,7 @@ from .case import GRAVE, Case, Code, Finding, Place
 from .cue import first, hits
 from .figures import numbers_of
 from .folding import Folded, fold, folded, squash
-from .greeting import by_given_name, fits, foreign_title, greeted, impersonal
+from .greeting import foreign_title, greeted, impersonal, suits
 from .leak import Guard, guard
 from .needle import Needle
 from .open_field import open_fields
@@ -155,7 +155,7 @@ def _greeting(case: Case, cues: Cues, prepared: Prepared, place: _Placed) -> Ite
     name = greeted(body, cues, known)
     if name is None:
         wrong = impersonal(body, cues) if squash(case.reader.name) else None
-    elif fits(name.name, case.reader, known) and not by_given_name(name, body, case.reader, cues, known):
+    elif suits(name, body, case.reader, cues, known):
         wrong = None
     else:
         # Who is greeted in the very words of the field is not greeted as somebody else.

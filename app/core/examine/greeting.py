@@ -65,18 +65,39 @@ def foreign_title(body: str, cues: Cues) -> Greeted | None:
     return Greeted(start + hit.start, start + hit.end, hit.phrase) if hit else None
 
 
+def suits(name: Greeted, body: str, reader: Reader, cues: Cues, lexicon: Lexicon) -> bool:
+    """Tell whether a greeting is the reader's, and calls the reader as its language does."""
+    given = (name, body, reader, cues, lexicon)
+    may_be = fits(name.name, reader, lexicon, titled=titled(body, cues, lexicon))
+    return may_be and not by_given_name(*given) and not by_family_name(*given)
+
+
 def by_given_name(name: Greeted, body: str, reader: Reader, cues: Cues, lexicon: Lexicon) -> bool:
     """Tell whether a title stands before the given name alone, where the family name belongs."""
     known = [word for word in words(fold(reader.name)) if word not in lexicon.titles]
     if len(known) < 2 or "," in reader.name or not name.name == known[0] != known[-1]:
         return False
     family_first = fold(cues.greeting.family_first).split()
-    line = body.lstrip().partition("\n")[0]
-    return known[0] not in family_first and not set(words(line)).isdisjoint(map(fold, cues.greeting.formal))
+    return known[0] not in family_first and _formal(body, cues)
 
 
-def fits(name: str, reader: Reader, lexicon: Lexicon) -> bool:
-    """Tell whether a greeted name may be this reader's; a name in another script is given the benefit."""
+def by_family_name(name: Greeted, body: str, reader: Reader, cues: Cues, lexicon: Lexicon) -> bool:
+    """Tell whether the family name stands alone, where a title belongs before it."""
+    known = [word for word in words(fold(reader.name)) if word not in lexicon.titles]
+    if len(known) < 2 or "," in reader.name or not name.name == known[-1] != known[0]:
+        return False
+    family_first = fold(cues.greeting.family_first).split()
+    plain = bool(cues.greeting.formal) and known[0] not in family_first
+    company = words(fold(reader.company))
+    return plain and known[-1] not in company and not _formal(body, cues) and script(known[-1][0]) == "latin"
+
+
+def fits(name: str, reader: Reader, lexicon: Lexicon, *, titled: bool = False) -> bool:
+    """Tell whether a greeted name may be this reader's.
+
+    A name in another script is given the benefit, as who writes to China is often called by another; but
+    not a family name, which a title (`titled`) follows or comes before.
+    """
     if not squash(reader.name):
         return True
     known = {word for text in (reader.name, reader.company) for way in spellings(text) for word in words(way)}
@@ -95,10 +116,36 @@ def fits(name: str, reader: Reader, lexicon: Lexicon) -> bool:
                 return True
             if any("".join(way) in known or way[0] in known for way in readings(word[:4])):
                 return True
+            comparable |= titled and _another_family(word, known, lexicon)
         elif word in known or word in romanised or (len(word) > 1 and any(word == each for each in whole)):
             return True
+        else:
+            comparable |= titled and bool(romanised)
         comparable |= any(script(word[0]) == script(each[0]) for each in words(fold(reader.name)))
     return not comparable or squash(name) in whole
+
+
+def titled(body: str, cues: Cues, lexicon: Lexicon) -> bool:
+    """Tell whether the first line has a title that belongs to a family name."""
+    line = body.lstrip().partition("\n")[0]
+    return _formal(body, cues) or any(title in line for title in lexicon.han_titles)
+
+
+def _formal(body: str, cues: Cues) -> bool:
+    line = body.lstrip().partition("\n")[0]
+    return not set(map(fold, cues.greeting.formal)).isdisjoint(words(line))
+
+
+def _another_family(word: str, known: set[str], lexicon: Lexicon) -> bool:
+    """Tell whether Han characters begin with a family name that none of the Latin names sounds like.
+
+    A foreign name that was put into characters begins with the sound of the name.
+    """
+    family = word[:2] if word[:2] in lexicon.compound_surnames else word[:1]
+    if not any(family in told for told in lexicon.surnames.values()):
+        return False
+    sounds = {way[0][0] for way in readings(family)}
+    return sounds.isdisjoint(each[0] for each in known)
 
 
 def _begins(line: str, word: str) -> bool:

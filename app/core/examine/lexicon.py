@@ -19,6 +19,7 @@ class Lexicon:
     """Hold folded vocabulary and compiled title patterns for one set of cues."""
 
     ordinary: frozenset[str]
+    common: frozenset[str]
     trade: frozenset[str]
     legal: frozenset[str]
     kinds: frozenset[str]
@@ -93,6 +94,7 @@ def lexicon(cues: Cues) -> Lexicon:
     short_han = {word for word in said | everyday if script(word[0]) == "han" and 2 <= len(word) <= 4}
     return Lexicon(
         ordinary=_set(vocabulary.ordinary) | everyday | {word for word in said if script(word[0]) != "han"},
+        common=_set(vocabulary.common),
         trade=_set(vocabulary.trade),
         legal=_set(vocabulary.legal),
         kinds=_set(vocabulary.kinds),

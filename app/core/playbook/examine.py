@@ -46,6 +46,7 @@ class Vocabulary(Rule):
     """
 
     ordinary: str
+    common: str
     trade: str
     legal: str
     kinds: str
