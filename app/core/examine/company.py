@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from .brand import SHORT, WHOLE, brand
 from .folding import IDEOGRAPHIC, script, spellings, words
@@ -12,6 +13,7 @@ from .needle import LONG, Needle, alone, joined
 from .pinyin import readings
 
 COMPOUND = 4
+LETTERS = 3
 SHORT_PINYIN = 4
 
 
@@ -27,6 +29,9 @@ def company(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
 
 
 def _latin_company(every: list[str], variant: str, lexicon: Lexicon) -> Iterator[Needle]:
+    letters = list(takewhile(lambda word: len(word) == 1, every))
+    if len(letters) >= LETTERS:
+        yield joined(letters, variant, proper=True)
     core = _without_legal(every, lexicon)
     telling = [word for place, word in enumerate(core) if _tells(word, place, lexicon)]
     proper = len(telling) > 1 or _linked(core, lexicon)

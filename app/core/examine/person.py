@@ -158,8 +158,8 @@ def _romanised(
             yield joined(order, variant, proper=proper)
     yield joined(given, variant, titled=lexicon.plain(own), proper=all(map(lexicon.plain, given)))
     initials = "".join(syllable[0] for syllable in given)
-    for short in (family + initials, initials + family):
-        if len(short) >= LONG and not lexicon.plain(short):
+    for short, least in ((family + initials, LONG), (initials + family, LONG), (family[0] + initials, STEM)):
+        if len(short) >= least and not lexicon.plain(short):
             yield joined([short], variant)
 
 
