@@ -92,6 +92,11 @@ def _missing(said: list[Sentence], case: Case, cues: Cues, body: str) -> Iterato
 
 def _disorder(present: dict[PartName, list[int]], said: list[Sentence]) -> Iterator[Shortfall]:
     """Report the first part for which no place is left after the ones before it."""
+    apologies, others = present["apology"], [*present["explanation"], *present["remedy"]]
+    if apologies and others and apologies[0] > min(others):
+        late = said[apologies[0]]
+        yield Shortfall("part-order", "apology", late.start, late.end)
+        return
     reached = 0
     for name in ORDER:
         if not present[name]:
