@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
 from typing import NamedTuple
+
+from .shipped import shipped_folder
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -20,10 +23,16 @@ _WIDENED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("iso2022jp", "csiso2022jp"), ("iso2022_jp_2",)),
     **dict.fromkeys(("utf8", "unicode11utf8", "xutf8", "utf8mb4"), ("utf-8",)),
 }
+# Bytes that are looked at, and which part of what they say has to be everyday characters.
+SAMPLE, MOSTLY = 4000, 0.6
+_PUNCTUATION = frozenset(
+    "\uff0c\u3002\uff1a\uff1b\u3001\uff01\uff1f\uff08\uff09\u300a\u300b\u3010\u3011\u201c\u201d\u3000"
+)
 _NOT_FOR_MAIL = frozenset(
     {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
 )
 _MULTIBYTE = frozenset({"gb18030", "big5hkscs", "utf-8", "cp932", "cp949", "euc_jp", "hz"})
+_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _BREAKS = re.compile("[ \t]*(?:\r\n|[\r\n])[ \t]*")
 
@@ -67,6 +76,10 @@ def decode(
         text = _strictly(raw, "big5hkscs", cut)
         if text is not None:
             return Decoded(text, "big5hkscs")
+    if "cp1252" in declared and _rather_gb(raw):
+        text = _strictly(raw, "gb18030", cut)
+        if text is not None:
+            return Decoded(text, "gb18030")
     for codec in declared:
         text = _strictly(raw, codec, cut)
         if text is not None:
@@ -122,22 +135,40 @@ def _partly(raw: bytes, codec: str) -> str | None:
 
 
 def _rather_big5(raw: bytes) -> bool:
-    """Tell whether bytes look like Big5 where GB18030 would make rare characters of them.
+    """Tell whether bytes are likelier Big5 than GB18030, which both accept nearly everything.
 
-    Both codecs accept nearly everything. Everyday characters of GB stand at lead bytes B0 to D7 with a
-    trail byte from A1; those of Big5 at lead bytes A1 to C6, whatever the trail byte.
+    What is text in one of them is mostly everyday characters there, and seldom in the other. A single
+    character may be a name that is rare.
     """
     if raw.isascii():
         return False
-    pairs = simplified = traditional = position = 0
-    raw = raw[:4000]
-    while position < len(raw) - 1:
-        lead, trail = raw[position], raw[position + 1]
-        if lead < 0x80:
-            position += 1
-            continue
-        pairs += 1
-        simplified += (0xB0 <= lead <= 0xD7 or 0xA1 <= lead <= 0xA3) and trail >= 0xA1
-        traditional += 0xA1 <= lead <= 0xC6 and (0x40 <= trail <= 0x7E or trail >= 0xA1)
-        position += 2
-    return pairs >= 2 and simplified * 2 < pairs and traditional * 20 >= pairs * 19
+    raw = raw[:SAMPLE]
+    wide = re.sub(r"[\x00-\x7f]+", "", _strictly(raw, "gb18030", len(raw) == SAMPLE) or "")
+    if _IDEOGRAPH.fullmatch(wide):
+        return False
+    big5, gb = (_everyday(raw, codec) for codec in ("big5hkscs", "gb18030"))
+    odd = any(each not in _PUNCTUATION and not _IDEOGRAPH.match(each) for each in wide)
+    return big5 > gb and (odd or big5 >= MOSTLY)
+
+
+def _rather_gb(raw: bytes) -> bool:
+    """Tell whether bytes that claim to be Western are Chinese: everyday characters, nearly all of them."""
+    return not raw.isascii() and _everyday(raw[:SAMPLE], "gb18030") >= MOSTLY
+
+
+def _everyday(raw: bytes, codec: str) -> float:
+    """Give which part of the wide characters is an everyday one, were the bytes of this codec."""
+    text = _strictly(raw, codec, len(raw) == SAMPLE)
+    wide = [character for character in text or "" if not character.isascii()]
+    told = sum(character in _known() or character in _PUNCTUATION for character in wide)
+    marks = sum(character in _PUNCTUATION for character in wide)
+    return told / len(wide) if told > marks else 0.0
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Read the everyday characters; a mail in plain ASCII never asks for them."""
+    import tomllib
+
+    text = shipped_folder("data").joinpath("rules", "characters.toml").read_text("utf-8")
+    return frozenset("".join(tomllib.loads(text)["everyday"].split()))
