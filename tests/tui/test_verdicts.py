@@ -67,7 +67,7 @@ async def test_the_verdict_on_the_screen_is_that_of_the_wrong_readers_outside(la
         shown = await told(launch, mixed("microsoft-365", COLLEAGUE, OUTSIDER), **look)
         assert f"{OUTSIDER}: It cannot be recalled." in shown
         assert "Recall it now." not in shown
-        assert "A failed recall can leave a second mail" in shown
+        assert "Outlook's old recall, when it fails, can leave a second mail" in shown
 
 
 async def test_each_verdict_of_a_mixed_mail_says_how_sure_it_is(launch: Launch) -> None:
@@ -127,9 +127,26 @@ async def test_countries_are_typed_by_name_and_only_clocks_are_counted(launch: L
         await walk.settle()
         assert walk.incident.grade.countries == ("DE", "CN", "Germny")
         assert "Germany, China, Germny" in walk.screen
-        assert "Legal clocks   10" in walk.screen
+        assert "Legal clocks   4" in walk.screen
         assert "Did you mean Germany?" in walk.screen
         assert "lies in the future" in walk.screen
+
+
+async def test_a_low_risk_is_said_first_of_the_clocks_and_at_each_that_hangs_on_it(launch: Launch) -> None:
+    answers = {"flags": {"personal-data": "yes"}, "countries": ["FR"], "dpc": 1, "ei": 1.0, "cb": 0.25}
+    begun = mixed("gmail", OUTSIDER).with_changes({"grade": answers}, at=NOW, event="answered")
+    async with launch(incident=begun, size=(90, 70)) as walk:
+        await walk.press("f3")
+        await walk.settle()
+        assert "Legal clocks   3   low risk: record it internally" in walk.screen
+        walk.app.screen.query_one("#clocks").focus()
+        await walk.settle()
+        shown = " ".join(walk.screen.split())
+        places = [
+            shown.index(part) for part in ("low risk: record", "GDPR 33(5)", "that is the reason to write")
+        ]
+        places += [shown.index(part) for part in ("GDPR 33(1)", "At a low risk this point is hardly reached")]
+        assert places == sorted(places)
 
 
 async def test_what_was_cancelled_in_the_queue_is_not_to_be_cancelled_first(launch: Launch) -> None:
