@@ -10,6 +10,7 @@ from typing import Any, get_args
 from . import __version__
 from .core.fault import nearest
 from .core.ids import Answer, Cause, Content, LoweringFlag, RaisingFlag, Recipient, Role, ServiceId, Tone
+from .core.parts import WINDOW_LIMIT
 from .core.playbook.words import Words
 from .core.stop.scope import Scope
 from .core.when import is_day_alone
@@ -61,7 +62,7 @@ def _recall(one: ArgumentParser, words: Words) -> None:
     _ids(one, words, "scope", get_args(Scope))
     _ids(one, words, "read", get_args(Answer))
     _ids(one, words, "queued", ("yes", "no"))
-    one.add_argument("--window", type=_count(0), metavar="SECONDS",
+    one.add_argument("--window", type=_count(0, WINDOW_LIMIT), metavar="SECONDS",
                      help=words("interface.cli.option.window"))  # fmt: skip
     _ids(one, words, "allow-listed", ("yes", "no"))
     _json(one, words)
@@ -193,9 +194,9 @@ def _one_of(known: dict[str, Any]) -> Callable[[str], Any]:
     return read
 
 
-def _count(least: int) -> Callable[[str], int]:
+def _count(least: int, most: int = MOST) -> Callable[[str], int]:
     def read(text: str) -> int:
-        if not (text.isascii() and text.isdecimal() and len(text) < 9 and least <= int(text) <= MOST):
+        if not (text.isascii() and text.isdecimal() and len(text) < 9 and least <= int(text) <= most):
             raise WrongValue("not-a-number", given=text)
         return int(text)
 

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from ..core.stop.checklist import ITEMS
 from ..widgets.checklist import ChecklistItem
+from ..widgets.field import Field
 from ..widgets.heading import Heading
 from .base import StepScreen
 
@@ -70,8 +71,12 @@ class StopScreen(StepScreen):
             behind = str(row.id)
 
     def show_clock(self, situation: Situation) -> None:
-        """Count the undo window down."""
+        """Count the undo window down, and take its question away once it is over."""
         self.query_one("#item-recall", ChecklistItem).show(situation)
+        for field in self.query("#window").results(Field):
+            if field.display and not field.has_focus_within and not situation.asks("window"):
+                field.show(situation)
+                self.on_work_resized()
 
     def focus_first_open(self, situation: Situation) -> None:
         """Put the cursor on the first item that is still to do: the recall, while it takes one click."""

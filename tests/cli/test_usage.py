@@ -92,6 +92,11 @@ def test_a_language_that_is_not_there_in_the_environment_is_passed_over(
         (["grade", "--recipients", "9" * 5000], "grade --recipients", "is not a number that fits here"),
         (["grade", "--dpc", "5"], "grade --dpc", "is not one of: 1, 2, 3 or 4"),
         (["grade", "--ei", "0.3"], "grade --ei", "is not one of: 0.25, 0.5, 0.75 or 1"),
+        (
+            ["recall", "--service", "gmail", "--window", "86401"],
+            "recall --window",
+            "is not a number that fits",
+        ),
         (["grade", "--cb", "nan"], "grade --cb", "is not a number that fits here"),
         (["grade", "--cb", "0.1"], "grade --cb", "is not one of: 0, 0.25, 0.5,"),
         (["recall", "--service", "hotmail"], "recall --service", "did you mean 'outlook-com'?"),

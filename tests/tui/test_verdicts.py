@@ -9,6 +9,7 @@ import pytest
 from misdirect_tui.core.incident import Incident
 from misdirect_tui.core.parts import Address, SentMail
 from misdirect_tui.files.playbook import Playbook
+from misdirect_tui.widgets.field import Field
 
 from tests.conftest import NOW
 
@@ -163,3 +164,55 @@ async def test_what_was_cancelled_in_the_queue_is_not_to_be_cancelled_first(laun
             await walk.press("up")
         await walk.settle()
         assert "if it is not there, it was caught" in " ".join(walk.screen.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "seconds"),
+    [("２０", 20), ("20秒", 20), ("20 s", 20), ("0", 0)]
+    + [(typed, None) for typed in ("abc", "-5", "12.5", "9999999999999", "9" * 23)],
+)
+async def test_an_undo_window_is_read_as_people_write_it_and_what_is_none_is_said(
+    launch: Launch, typed: str, seconds: int | None
+) -> None:
+    incident = mixed("gmail", OUTSIDER)
+    sent = {"mail.sent_at": NOW - timedelta(seconds=2)}
+    async with launch(incident=incident.with_changes(sent, at=NOW, event="corrected")) as walk:
+        await walk.settle()
+        field = walk.app.screen.query_one("#window", Field)
+        field.entry.focus()
+        await walk.settle()
+        await walk.type(typed)
+        await walk.press("enter")
+        await walk.settle()
+        assert walk.incident.stop.window == seconds
+        assert field.entry.value == (typed if seconds is None else str(seconds))
+        assert ("not read as a number of seconds" in " ".join(walk.screen.split())) == (seconds is None)
+
+
+async def test_the_question_for_the_undo_window_goes_when_the_window_is_over(launch: Launch) -> None:
+    incident = mixed("gmail", OUTSIDER)
+    sent = {"mail.sent_at": NOW - timedelta(seconds=20)}
+    async with launch(incident=incident.with_changes(sent, at=NOW, event="corrected")) as walk:
+        await walk.settle()
+        field = walk.app.screen.query_one("#window", Field)
+        assert field.display
+        walk.app.look(now=NOW + timedelta(seconds=40))
+        await walk.settle()
+        assert not field.display
+
+
+async def test_a_country_that_is_not_known_is_said_when_its_field_is_left(launch: Launch) -> None:
+    begun = mixed("gmail", OUTSIDER).with_changes(
+        {"grade.flags.personal-data": "yes"}, at=NOW, event="answered"
+    )
+    async with launch(incident=begun) as walk:
+        await walk.press("f3")
+        for typed, said in (("Germany", False), ("Germny", True)):
+            entry = walk.app.screen.query_one("#countries", Field).entry
+            entry.focus()
+            await walk.settle()
+            await walk.press("end", "ctrl+u")
+            await walk.type(typed)
+            await walk.press("enter")
+            await walk.settle()
+            assert ("One of these countries is not known here." in walk.screen) == said
