@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
+from textual import on
 from textual.widget import Widget
 
 from ..core.stop.checklist import ITEMS
@@ -36,7 +37,7 @@ class StopScreen(StepScreen):
                 self.focus_first_open(situation)
             self._begins_on = None
 
-    def go_on(self) -> None:
+    def go_on(self, *, past_done: bool = False) -> None:
         """Go from a recall that nobody can judge to the service it hangs on, and from there back."""
         from ..widgets.service import ServiceRow
 
@@ -49,7 +50,7 @@ class StopScreen(StepScreen):
         if back:
             self.set_focus(self.query_one("#item-recall"))
         if not back or unknown:
-            super().go_on()
+            super().go_on(past_done=past_done)
 
     def rows(self) -> Iterator[Widget]:
         """Give the calm line and the items."""
@@ -69,6 +70,13 @@ class StopScreen(StepScreen):
         for row in facts():
             yield behind, row
             behind = str(row.id)
+
+    @on(ChecklistItem.Numbered)
+    def _numbered(self, event: ChecklistItem.Numbered) -> None:
+        event.stop()
+        items = [row for row in self.places() if isinstance(row, ChecklistItem)]
+        if event.number <= len(items):
+            self.set_focus(items[event.number - 1])
 
     def show_clock(self, situation: Situation) -> None:
         """Count the undo window down, and take its question away once it is over."""
