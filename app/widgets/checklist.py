@@ -63,9 +63,9 @@ class ChecklistItem(Row):
         label = Content.styled(text, style)
         if item.state == "not-applicable":
             label += Content.styled(f"  {words('interface.row.not-here')}", "$why")
-        anew = item.state is None or recall_judged_anew(situation.incident)
-        if item.id == "recall" and anew and not self.has_focus:
-            label += Content.styled(self._in_short(situation), "bold $chosen")
+        if item.id == "recall" and not self.has_focus:
+            said = self._in_short(situation, settled=item.state is not None)
+            label += Content.styled(said, "bold $chosen")
         lines = headed(Content.assemble(cursor, " ", (sign, "$why"), " "), label, width)
         for coming in situation.stop_follow_ups:
             if coming.item == self.item and not coming.done:
@@ -83,14 +83,18 @@ class ChecklistItem(Row):
             lines += hanging(said, width, "$chosen")
         return lines + hanging(situation.words(f"stop.item.{item.id}.{item.how}"), width, "$why")
 
-    def _in_short(self, situation: Situation) -> str:
-        """Give what can still be done at once, with the seconds that are left, for a row that is folded."""
+    def _in_short(self, situation: Situation, *, settled: bool) -> str:
+        """Give what can still be done at once, with the seconds that are left, for a row that is folded.
+
+        Where the recall was `settled`, any verdict that came since is told.
+        """
+        if settled and not recall_judged_anew(situation.incident):
+            return ""
         found = situation.recall.verdict if situation.recall else None
-        ticked = situation.incident.stop.ticks.get("recall") is not None
         if (
             found is None
             or _cancelled(situation)
-            or (found.verdict not in ("undo-now", "cancel-first", "recall-now") and not ticked)
+            or (found.verdict not in ("undo-now", "cancel-first", "recall-now") and not settled)
         ):
             return ""
         said = situation.words(f"stop.verdict.{found.verdict}-short")

@@ -101,6 +101,29 @@ async def test_what_was_ticked_of_call_and_manager_is_not_asked_for_again(launch
         assert standing["letter-manager-1"] == "optional"
 
 
+async def test_a_call_ticked_on_the_list_can_be_confirmed_or_taken_back_among_the_letters(
+    launch: Launch,
+) -> None:
+    grave = {"grade.content": "contract", "grade.recipient": "competitor"}
+    begun = mixed("gmail", OUTSIDER).with_changes(grave, at=NOW, event="answered")
+    for tick, keys, standing in (
+        ("done", ("space",), "confirmed"),
+        ("done", ("minus",), "call-open"),
+        ("not-applicable", ("minus",), "call-open"),
+        ("not-applicable", ("minus", "up", "minus"), "call-declined"),
+    ):
+        ticked = begun.with_changes({"stop.ticks.telephone": tick}, at=NOW, event="ticked")
+        async with launch(incident=ticked, size=(120, 40)) as walk:
+            await walk.press("f4")
+            await walk.settle()
+            while walk.cursor != "letter-0":
+                await walk.press("up")
+            assert walk.app.situation.due[0].kind == "call"
+            await walk.press(*keys)
+            await walk.settle()
+            assert walk.app.situation.due[0].standing == standing
+
+
 def gone(incident: Incident, key: str) -> Incident:
     sent = plain(Letter(sent_at=NOW))
     return incident.with_changes({f"explain.letters.{key}": sent}, at=NOW, event="sent")
