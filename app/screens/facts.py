@@ -12,7 +12,7 @@ from textual.widget import Widget
 from ..core.parts import WINDOW_LIMIT
 from ..core.when import is_day_alone, told_time
 from ..files.playbook import LANGUAGES
-from ..widgets.answers import AnswerRow
+from ..widgets.answers import AskedAmongItems
 from ..widgets.field import Field
 from ..widgets.heading import Heading
 from ..widgets.service import ServiceRow
@@ -59,14 +59,14 @@ def facts() -> Iterator[Widget]:
 
 def asks() -> Iterator[Widget]:
     """Give the questions that are asked only where they change what a recall can do."""
-    yield AnswerRow(
+    yield AskedAmongItems(
         "stop.queued",
         ("yes", "no"),
         question="stop.ask.queued",
         prefix="grade.answer",
         when=lambda situation: situation.asks("queued"),
     )
-    yield AnswerRow(
+    yield AskedAmongItems(
         "grade.flags.opened",
         ("yes", "no", "unknown"),
         question="stop.ask.read",
@@ -74,7 +74,7 @@ def asks() -> Iterator[Widget]:
         when=lambda situation: situation.asks("read"),
         id="ask-read",
     )
-    yield AnswerRow(
+    yield AskedAmongItems(
         "stop.allow_listed",
         ("yes", "no", "unknown"),
         question="stop.ask.allow-listed",

@@ -131,9 +131,7 @@ class Question(Row):
 
 
 class AnswerRow(Question):
-    """Ask with the answers on one line: yes, no, unknown; while none is given the cursor is on none."""
-
-    begins_on = None
+    """Ask with the answers on one line: yes, no, unknown."""
 
     def lines(self, situation: Situation, width: int) -> list[Content]:
         """Give the question with its answers, or with the answer given when the cursor is elsewhere."""
@@ -181,6 +179,12 @@ class AnswerRow(Question):
             else:
                 lines.append(option)
         return lines
+
+
+class AskedAmongItems(AnswerRow):
+    """Ask between items that Space ticks: without an answer the cursor is on none, and Space goes on."""
+
+    begins_on = None
 
 
 class ChoiceRow(Question):
