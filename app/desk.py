@@ -176,15 +176,15 @@ class Desk(Keeping):
         )
         return plain(self.situation.but(incident=trial).judged().grade_result()) or None
 
-    def go_on(self) -> None:
+    def go_on(self, *, past_done: bool = False) -> None:
         """Move to the next row once what was asked for before is painted."""
         self._moves += 1
         self.at_rest.clear()
-        self.base.call_after_refresh(self._gone_on)
+        self.base.call_after_refresh(self._gone_on, past_done)
 
-    def _gone_on(self) -> None:
+    def _gone_on(self, past_done: bool) -> None:
         self._moves -= 1
-        self.base.go_on()
+        self.base.go_on(past_done=past_done)
         if not self._moves:
             self.at_rest.set()
 

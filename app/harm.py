@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from .core.playbook.words import Words
     from .situation import Situation
 
+# What a low risk means for a deadline stands beside it, wherever it is told.
+LOW_RISK_NOTES = ("low-risk-record", "low-risk", "low-risk-but-number")
+
 
 def harm_told(situation: Situation) -> Iterator[Line]:
     """Tell the harm to persons, then each deadline: whom, by when, what it hangs on, where that was read."""
@@ -62,7 +65,7 @@ def clock_told(words: Words, one: Clock) -> Iterator[Line]:
         if one.starts != "none":
             yield Line(labelled(words, words("grade.clocks.start"), starts), "note")
     for note in one.notes:
-        yield Line(words(f"grade.clocks.note.{note}"), "note")
+        yield Line(words(f"grade.clocks.note.{note}"), "main" if note in LOW_RISK_NOTES else "note")
     if one.checked_on is None:
         return
     sure = words(f"interface.sure.{one.confidence}")

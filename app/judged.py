@@ -233,10 +233,15 @@ class Judged(Situation):
         return summary(self.incident, self._prevent_rules, now=self.now, firewall=self.firewall)
 
     @cached_property
+    def stop_follow_ups(self) -> tuple[Due, ...]:  # type: ignore[override]  # worked out here, absent in the base
+        """Give what the stop step leaves to come back to, done or not."""
+        found = stop_follow_ups(self.incident, self.now, rules=self._stop_rules)
+        return tuple(Due(f"stop.follow-up.{one.id}", {}, one.due, one.done, one.item) for one in found)
+
+    @cached_property
     def follow_ups(self) -> tuple[Due, ...]:
         """Give everything to come back to, done or not, sorted by due time: what stop left, then the rest."""
-        stopped = stop_follow_ups(self.incident, self.now, rules=self._stop_rules)
         later = follow_ups(self.incident, self._prevent_rules, now=self.now, firewall=self.firewall)
-        found = [Due(f"stop.follow-up.{one.id}", {}, one.due, one.done) for one in stopped]
+        found = [*self.stop_follow_ups]
         found += [Due(f"prevent.follow-up.{one.id}", one.values, one.due, one.done) for one in later]
         return tuple(sorted(found, key=lambda one: one.due))

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from . import __version__
 from .core.fault import nearest
 from .core.ids import Answer, Cause, Content, LoweringFlag, RaisingFlag, Recipient, Role, ServiceId, Tone
+from .core.parts import WINDOW_LIMIT
 from .core.playbook.words import Words
 from .core.stop.scope import Scope
 from .core.when import is_day_alone
@@ -61,7 +62,7 @@ def _recall(one: ArgumentParser, words: Words) -> None:
     _ids(one, words, "scope", get_args(Scope))
     _ids(one, words, "read", get_args(Answer))
     _ids(one, words, "queued", ("yes", "no"))
-    one.add_argument("--window", type=_count(0), metavar="SECONDS",
+    one.add_argument("--window", type=_count(0, WINDOW_LIMIT), metavar="SECONDS",
                      help=words("interface.cli.option.window"))  # fmt: skip
     _ids(one, words, "allow-listed", ("yes", "no"))
     _json(one, words)
@@ -114,8 +115,8 @@ def _answers(one: ArgumentParser, words: Words) -> None:
 
     number("recipients", _count(1), "N")
     number("dpc", _one_of({str(each): each for each in (1, 2, 3, 4)}), "1-4")
-    number("ei", _quarter, "0.25|0.5|0.75|1")
-    number("cb", _number(0, 2), "N")
+    number("ei", _quarters(1, 4), "0.25|0.5|0.75|1")
+    number("cb", _quarters(0, 8), "N")
     one.add_argument("--country", nargs="+", action="extend", metavar="CODE",
                      help=words("interface.cli.option.country"))  # fmt: skip
     number("aware-at", _time, "ISO8601")
@@ -154,6 +155,20 @@ def _json(one: ArgumentParser, words: Words) -> None:
     one.add_argument("--json", action="store_true", help=words("interface.cli.json"))
 
 
+# What people call a service, where it is not near its id.
+CALLED = {
+    **dict.fromkeys(("hotmail", "live", "msn"), "outlook-com"),
+    "exchange": "outlook-classic",
+    **dict.fromkeys(("office365", "o365", "m365", "exchange-online"), "microsoft-365"),
+    **dict.fromkeys(("google", "workspace"), "gmail"),
+    **dict.fromkeys(("163", "126", "yeah"), "netease-free"),
+    **dict.fromkeys(("qiye", "qiye163", "netease"), "netease-enterprise"),
+    **dict.fromkeys(("wecom", "wework", "exmail"), "tencent-exmail"),
+    **dict.fromkeys(("aliyun", "dingtalk", "dingmail"), "alibaba"),
+    "icloud": "apple-mail",
+    "lark": "feishu",
+}
+
 _FILLED: dict[str, Callable[[ArgumentParser, Words], None]] = {
     "inspect": _inspect,
     "recall": _recall,
@@ -171,27 +186,32 @@ def _one_of(known: dict[str, Any]) -> Callable[[str], Any]:
     def read(text: str) -> Any:
         if text in known:
             return known[text]
-        near = nearest(text, known)
+        called = CALLED.get(text.casefold())
+        near = called if called in known else nearest(text, known)
         code = "not-one-of-near" if near else "not-one-of"
         raise WrongValue(code, given=text, allowed=tuple(known), nearest=near)
 
     return read
 
 
-def _count(least: int) -> Callable[[str], int]:
+def _count(least: int, most: int = MOST) -> Callable[[str], int]:
     def read(text: str) -> int:
-        if not (text.isascii() and text.isdecimal() and len(text) < 9 and least <= int(text) <= MOST):
+        if not (text.isascii() and text.isdecimal() and len(text) < 9 and least <= int(text) <= most):
             raise WrongValue("not-a-number", given=text)
         return int(text)
 
     return read
 
 
-def _quarter(text: str) -> float:
-    known = {"0.25": 0.25, "0.5": 0.5, "0.75": 0.75, "1": 1.0}
-    number = _number(0, 1)(text)
-    told: float = number if number in known.values() else _one_of(known)(text)
-    return told
+def _quarters(least: int, most: int) -> Callable[[str], float]:
+    known = {f"{each / 4:g}": each / 4 for each in range(least, most + 1)}
+
+    def read(text: str) -> float:
+        number = _number(0, most / 4)(text)
+        told: float = number if number in known.values() else _one_of(known)(text)
+        return told
+
+    return read
 
 
 def _number(least: float, most: float) -> Callable[[str], float]:

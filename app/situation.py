@@ -53,12 +53,16 @@ class ShownLetter(NamedTuple):
 
 
 class Due(NamedTuple):
-    """Hold one thing to come back to: the words of `key`, filled with `values`."""
+    """Hold one thing to come back to: the words of `key`, filled with `values`.
+
+    `item` is what it follows, where that is an item of the stop list.
+    """
 
     key: str
     values: Mapping[str, str]
     due: datetime
     done: bool
+    item: str = ""
 
 
 class Situation:
@@ -79,6 +83,7 @@ class Situation:
     fills: Filled | None = None
     stood: Mapping[Technique, Habit] = {}
     comparisons: tuple[Comparison, ...] = ()
+    stop_follow_ups: tuple[Due, ...] = ()
     techniques: tuple[Technique, ...] = (
         "delayed-send",
         "bcc",

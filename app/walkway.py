@@ -26,8 +26,8 @@ class Walkway(Protocol):
     def rest(self) -> None:
         """Turn what was typed into one event."""
 
-    def go_on(self) -> None:
-        """Move to the next row, and after the last one to the next step."""
+    def go_on(self, *, past_done: bool = False) -> None:
+        """Move to the next row, `past_done` to the next that is open; after the last to the next step."""
 
     def show_letter(self, key: str) -> None:
         """Let the preview show the letter of this key."""

@@ -226,7 +226,7 @@ def incidents() -> st.SearchStrategy[Incident]:
             Stopping,
             ticks=st.dictionaries(texts(), one_of(ids.Tick), max_size=3),
             queued=maybe(st.sampled_from(["yes", "no"])),
-            window=maybe(st.integers(0, 10**6)),
+            window=maybe(st.integers(0, 86_400)),
             allow_listed=maybe(one_of(ids.Answer)),
         ),
         "grade": gradings(),

@@ -134,9 +134,13 @@ class LetterActions(ProfileActions):
             case ("sent", "sent" | "confirmed") | ("confirmed", "confirmed"):
                 self.say(_told(f"already-{what}", letter))
             case "confirmed", "sent":
-                key = self._stamped(letter, "sent_at")[-1]
-                now = self.tools.clock().replace(microsecond=0)
-                self.commit("confirmed", {f"explain.letters.{key}.confirmed_at": now})
+                sent = self._stamped(letter, "sent_at")
+                if sent:
+                    now = self.tools.clock().replace(microsecond=0)
+                    self.commit("confirmed", {f"explain.letters.{sent[-1]}.confirmed_at": now})
+                else:
+                    # A call that was ticked on the stop list alone.
+                    self._happened("confirmed", letter, "confirmed_at")
                 self.say("marked-confirmed")
             case "confirmed", _:
                 self.say(_told("not-sent-yet", letter), severity="warning")
@@ -150,6 +154,10 @@ class LetterActions(ProfileActions):
         if letter is None or self.refused():
             return
         stamp = next((each for each in ("confirmed_at", "sent_at") if self._stamped(letter, each)), None)
+        if stamp is None and letter.due.kind == "call" and letter.due.state == "sent":
+            self.commit("corrected", {"stop.ticks.telephone": None})
+            self.say("unmarked")
+            return
         if stamp is None:
             self.say(_told("not-sent-yet", letter), severity="warning")
             return

@@ -30,6 +30,8 @@ from .part import Part as Part
 from .part import plain as plain
 
 TEXT_LIMIT = 20_000
+# Seconds; no mailbox holds a mail back for longer than a day before it leaves.
+WINDOW_LIMIT = 86_400
 
 
 class Address(Part):
@@ -85,7 +87,7 @@ class Stopping(Part):
 
     ticks: Mapping[str, Tick] = {}
     queued: Literal["yes", "no"] | None = None
-    window: int | None = Field(default=None, ge=0)
+    window: int | None = Field(default=None, ge=0, le=WINDOW_LIMIT)
     allow_listed: Answer | None = None
 
 

@@ -139,9 +139,12 @@ def first_charset(root: Part) -> str | None:
 
 
 def read_parts(root: Part, charset: str | None, notes: Notes) -> tuple[tuple[Attachment, ...], str]:
-    """Give the attachments and the text: the first readable plain one, otherwise one made from HTML."""
+    """Give the attachments and the text: the first readable plain one, otherwise one made from HTML.
+
+    What only the HTML links to stands at the end of either.
+    """
     attachments: list[Attachment] = []
-    plain = html = ""
+    plain = html = source = ""
     if any(isinstance(defect, _UNFINISHED) for part in walk(root) for defect in part.defects):
         notes.add("parts-incomplete")
     for part in leaves(root):
@@ -156,13 +159,19 @@ def read_parts(root: Part, charset: str | None, notes: Notes) -> tuple[tuple[Att
         )
         if name is None and body and disposition != "attachment":
             if kind == "text/html":
-                html = html or _text(part, charset, notes, html=True)
+                if not html:
+                    html, source = _text(part, charset, notes, html=True)
             else:
-                plain = plain or _text(part, charset, notes)
+                plain = plain or _text(part, charset, notes)[0]
         else:
             size = len(_content(part, notes, name or kind))
             attachments.append(Attachment(name=name or "", bytes=size, type=kind or part.get_content_type()))
-    return tuple(attachments), plain or html
+    text = plain or html
+    if source:
+        from .plain_text import with_file_links  # most mails have a plain text alone
+
+        text = with_file_links(text, source)
+    return tuple(attachments), text
 
 
 def _content(part: Part, notes: Notes, name: str) -> bytes:
@@ -174,7 +183,8 @@ def _content(part: Part, notes: Notes, name: str) -> bytes:
     return content
 
 
-def _text(part: Part, charset: str | None, notes: Notes, *, html: bool = False) -> str:
+def _text(part: Part, charset: str | None, notes: Notes, *, html: bool = False) -> tuple[str, str]:
+    """Give the text of a part, and the source that it was made from where that is HTML."""
     _, found = parameters(part.field("content-type", charset))
     content = _content(part, notes, "text")
     label = found.get("charset")
@@ -182,19 +192,19 @@ def _text(part: Part, charset: str | None, notes: Notes, *, html: bool = False) 
         label = meta[1].decode("ascii", "replace")
     bound = HTML_LIMIT if html else TEXT_LIMIT * 4
     decoded = decode(content[:bound], label, charset, cut=len(content) > bound)
-    text = decoded.text
+    text, source = decoded.text, ""
     if html:
-        from .plain_text import plain_text  # most mails have a plain text as well
+        from .plain_text import plain_text
 
-        text = plain_text(text, TEXT_LIMIT)
+        text, source = plain_text(text, TEXT_LIMIT), text
     text = clean(text, one_line=False)[:TEXT_LIMIT]
     if not text.strip():
-        return ""
+        return "", source
     if decoded.guess:
         notes.add("charset-guessed", f"text: {decoded.guess}")
     if decoded.lossy:
         notes.add("characters-lost", "text")
-    return text
+    return text, source
 
 
 def _name(part: Part, charset: str | None, notes: Notes) -> str | None:

@@ -12,7 +12,7 @@ from .charset import clean
 from .message import Notes
 from .mime_parts import last_component
 from .msg_properties import BINARY, OBJECT, Properties
-from .plain_text import plain_text
+from .plain_text import plain_text, with_file_links
 
 if TYPE_CHECKING:
     from oxmsg.storage import Storage
@@ -61,12 +61,12 @@ def read_msg(data: bytes, name: str, notes: Notes) -> SentMail:
 
 
 def _text(message: Properties, notes: Notes) -> str:
-    text = clean(message.text(_BODY, TEXT_LIMIT * 4), one_line=False)
+    text, html = clean(message.text(_BODY, TEXT_LIMIT * 4), one_line=False), message.html()
     if not text.strip():
-        text = clean(plain_text(message.html(), TEXT_LIMIT), one_line=False)
+        text = clean(plain_text(html, TEXT_LIMIT), one_line=False)
     if not text.strip() and message.stream(_RTF, BINARY)[1]:
         notes.add("text-unread", "RTF")
-    return text[:TEXT_LIMIT]
+    return with_file_links(text[:TEXT_LIMIT], html)
 
 
 def _opened(data: bytes) -> Storage | None:

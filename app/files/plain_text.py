@@ -1,13 +1,19 @@
-"""Give the text of an HTML mail."""
+"""Give the text of an HTML mail, and the files that its links lead to."""
 
 from __future__ import annotations
 
+import html as markup
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
+from ..core.parts import TEXT_LIMIT
+from ..core.stop.sensing import leads_to_a_file
 from .message import HTML_LIMIT
 
+MOST_LINKS = 10
+LINK_LIMIT = 500
+TAG_LIMIT = 4_000
 _CHUNK = 200
 _DROPPED = frozenset({"script", "style", "title"})
 _LINES = frozenset(
@@ -28,6 +34,8 @@ _LINES = frozenset(
     | {"form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p"}
     | {"pre", "section", "table", "tr", "ul"}
 )
+_TARGET = re.compile(r"""a\s(?:[^>]*?\s)?href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_LINK = re.compile(r"https?://[^\s\"'<>()\[\]\x00-\x1f\x7f]+", re.IGNORECASE)
 _TAG = re.compile(r"(/?[A-Za-z][A-Za-z0-9:-]{0,30})(?=[\s/]|$)")
 
 
@@ -49,6 +57,25 @@ def plain_text(html: str, limit: int) -> str:
         # The parser's own way of giving up; what it read before stands.
         pass
     return _settled("".join(reader.out))[:limit]
+
+
+def with_file_links(text: str, html: str) -> str:
+    """Give a text with, in brackets at its end, what an HTML source links to that is a file kept elsewhere.
+
+    Whatever else a link leads to says nothing about the mail, and would only stand in the way of reading it.
+    """
+    links: dict[str, None] = {}
+    for outside in _outside_comments(html[:HTML_LIMIT]):
+        for piece in outside.split("<"):
+            found = _TARGET.match(piece[:TAG_LIMIT])
+            link = markup.unescape(found[found.lastindex or 0]).strip() if found else ""
+            sound = len(link) <= LINK_LIMIT and _LINK.fullmatch(link)
+            if sound and link not in text and leads_to_a_file(link):
+                links[link] = None
+    if not links:
+        return text
+    told = f"[{' '.join(list(links)[:MOST_LINKS])}]"
+    return f"{text[: TEXT_LIMIT - len(told) - 2].rstrip()}\n\n{told}".lstrip()
 
 
 class _Reader(HTMLParser):

@@ -44,7 +44,7 @@ def grade(session: Session, options: Namespace) -> None:
                 "upper": found.upper,
                 "band": found.band,
                 "response": found.response,
-                "reasons": sorted(reasons, key=lambda one: -abs(one["points"])),
+                "reasons": reasons,
                 "unanswered": list(found.unanswered),
                 "enisa": {"se": found.enisa.se, "level": found.enisa.level} if found.enisa else None,
                 "clocks": [_clock(session, one) for one in deadlines],

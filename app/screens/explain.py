@@ -41,11 +41,11 @@ class ExplainScreen(StepScreen):
 
     step = "explain"
 
-    def go_on(self) -> None:
+    def go_on(self, *, past_done: bool = False) -> None:
         """Go from a letter to what it needs most, and from one that was just settled to the next."""
         row, places = self.focused, self.places()
         if not isinstance(row, LetterRow):
-            super().go_on()
+            super().go_on(past_done=past_done)
             return
         later = places[places.index(row) + 1 :]
         following = next((place for place in later if isinstance(place, LetterRow)), None)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from ..core.parts import WINDOW_LIMIT
 from ..core.when import is_day_alone, told_time
 from ..files.playbook import LANGUAGES
-from ..widgets.answers import AnswerRow
+from ..widgets.answers import AskedAmongItems
 from ..widgets.field import Field
 from ..widgets.heading import Heading
 from ..widgets.service import ServiceRow
 
 if TYPE_CHECKING:
+    from ..core.playbook.words import Words
     from ..situation import Situation
 
 
@@ -56,14 +59,14 @@ def facts() -> Iterator[Widget]:
 
 def asks() -> Iterator[Widget]:
     """Give the questions that are asked only where they change what a recall can do."""
-    yield AnswerRow(
+    yield AskedAmongItems(
         "stop.queued",
         ("yes", "no"),
         question="stop.ask.queued",
         prefix="grade.answer",
         when=lambda situation: situation.asks("queued"),
     )
-    yield AnswerRow(
+    yield AskedAmongItems(
         "grade.flags.opened",
         ("yes", "no", "unknown"),
         question="stop.ask.read",
@@ -71,7 +74,7 @@ def asks() -> Iterator[Widget]:
         when=lambda situation: situation.asks("read"),
         id="ask-read",
     )
-    yield AnswerRow(
+    yield AskedAmongItems(
         "stop.allow_listed",
         ("yes", "no", "unknown"),
         question="stop.ask.allow-listed",
@@ -81,10 +84,36 @@ def asks() -> Iterator[Widget]:
     yield Field(
         "window",
         label="stop.ask.window",
-        read=lambda situation: str(situation.incident.stop.window or ""),
-        write=lambda _, text: {"stop.window": int(text) if text.strip().isdecimal() else None},
+        read=_window,
+        write=_write_window,
         when=lambda situation: situation.asks("window"),
+        free=True,
+        unread="not-seconds",
     )
+
+
+def told_number(text: str, least: int, most: int, *, units: Sequence[str] = ()) -> int | None:
+    """Read a whole number within bounds, with or without one of the `units`; None for another text."""
+    told = unicodedata.normalize("NFKC", text).replace(",", "").strip().casefold()
+    for unit in sorted(units, key=len, reverse=True):
+        if told.endswith(unit):
+            told = told.removesuffix(unit).rstrip()
+            break
+    number = int(told) if told.isdecimal() and len(told) <= len(str(most)) else least - 1
+    return number if least <= number <= most else None
+
+
+def _window(situation: Situation) -> str:
+    window = situation.incident.stop.window
+    return "" if window is None else str(window)
+
+
+def _write_window(situation: Situation, text: str) -> Mapping[str, int | None] | None:
+    if not text.strip():
+        return {"stop.window": None}
+    units = [unit for words in _both(situation) for unit in _listed(words, "second-words")]
+    window = told_number(text, 0, WINDOW_LIMIT, units=units)
+    return None if window is None else {"stop.window": window}
 
 
 def _sent_at(situation: Situation) -> str:
@@ -106,11 +135,9 @@ def told_at(situation: Situation, path: str, text: str) -> Mapping[str, object] 
 
 def _told(situation: Situation, text: str) -> datetime | None:
     """Read a time in the words of the interface, or of its other language."""
-    for language in sorted(LANGUAGES, key=situation.words.language.__ne__):
-        words = situation.playbook.words(language)
+    for words in _both(situation):
         now_words, minute_words, hour_words = (
-            [word.strip() for word in words(f"interface.time.{key}").split(",")]
-            for key in ("now-words", "minute-words", "hour-words")
+            _listed(words, key) for key in ("now-words", "minute-words", "hour-words")
         )
         at = told_time(
             text, situation.now, now_words=now_words, minute_words=minute_words, hour_words=hour_words
@@ -118,6 +145,16 @@ def _told(situation: Situation, text: str) -> datetime | None:
         if at is not None:
             return at
     return None
+
+
+def _both(situation: Situation) -> Iterator[Words]:
+    """Give the words of the interface, then those of its other language."""
+    for language in sorted(LANGUAGES, key=situation.words.language.__ne__):
+        yield situation.playbook.words(language)
+
+
+def _listed(words: Words, key: str) -> list[str]:
+    return [word.strip() for word in words(f"interface.time.{key}").split(",")]
 
 
 def _to(situation: Situation) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, get_args
 
@@ -16,7 +15,7 @@ from ..widgets.heading import Heading
 from ..widgets.next_hour import NextHour
 from ..widgets.reasons_row import ReasonsRow
 from .base import StepScreen
-from .facts import told_at
+from .facts import told_at, told_number
 
 if TYPE_CHECKING:
     from ..situation import Situation
@@ -98,6 +97,8 @@ def _persons() -> Iterator[Widget]:
         placeholder="interface.grade.countries-hint",
         when=about_persons,
         free=True,
+        doubted=_country_unknown,
+        doubt="country-unknown",
     )
     yield Field(
         "aware-at",
@@ -118,6 +119,16 @@ def _countries(situation: Situation, text: str) -> list[str]:
     return list(countries_in(text, situation.playbook.rules(ClockRules, "clocks")))[:MOST_COUNTRIES]
 
 
+def _country_unknown(situation: Situation, text: str) -> bool:
+    """Tell whether a text names a country that there are no rules for, and that is no code of one."""
+    from ..core.grade.countries import code_of, looks_like_a_code
+    from ..core.playbook.clocks import ClockRules
+
+    rules = situation.playbook.rules(ClockRules, "clocks")
+    named = _countries(situation, text)
+    return any(code_of(one, rules) is None and not looks_like_a_code(one) for one in named)
+
+
 def _countries_named(situation: Situation) -> str:
     from ..core.grade.countries import name_of
     from ..core.playbook.clocks import ClockRules
@@ -136,11 +147,10 @@ def _aware_at(situation: Situation) -> str:
 
 def _people(_: Situation, text: str) -> Mapping[str, int | None] | None:
     """Give the change that a number makes, or None where it is no number of people."""
-    told = unicodedata.normalize("NFKC", text).replace(",", "").strip()
-    if not told:
+    if not text.strip():
         return {"grade.recipients": None}
-    count = int(told) if told.isdecimal() and len(told) <= len(str(MOST_PEOPLE)) else 0
-    return {"grade.recipients": count} if 0 < count <= MOST_PEOPLE else None
+    count = told_number(text, 1, MOST_PEOPLE)
+    return None if count is None else {"grade.recipients": count}
 
 
 def _people_hint(situation: Situation) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from ..widgets.row import Row
 from ..widgets.step_bar import STEPS
 from ..widgets.work import Work
 from .cursor import CursorScreen
@@ -60,10 +61,12 @@ class RowScreen(CursorScreen):
         self.set_focus(places[wanted])
         return True
 
-    def go_on(self) -> None:
-        """Move to the next row; after the last one the step is finished."""
-        if not self._move(1):
-            self.finished()
+    def go_on(self, *, past_done: bool = False) -> None:
+        """Move to the next row, `past_done` to the next that is open; after the last the step is done."""
+        while self._move(1):
+            if not (past_done and isinstance(self.focused, Row) and self.focused.done):
+                return
+        self.finished()
 
     def finished(self) -> None:
         """Go to the next step after the last row."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
+from textual import on
 from textual.widget import Widget
 
 from ..core.stop.checklist import ITEMS
 from ..widgets.checklist import ChecklistItem
+from ..widgets.field import Field
 from ..widgets.heading import Heading
 from .base import StepScreen
 
@@ -26,7 +28,7 @@ class StopScreen(StepScreen):
         super().__init__()
         self._came_to_tell = False
 
-    def go_on(self) -> None:
+    def go_on(self, *, past_done: bool = False) -> None:
         """Go from a recall that nobody can judge to the service it hangs on, and from there back."""
         from ..widgets.service import ServiceRow
 
@@ -39,7 +41,7 @@ class StopScreen(StepScreen):
         if back:
             self.set_focus(self.query_one("#item-recall"))
         if not back or unknown:
-            super().go_on()
+            super().go_on(past_done=past_done)
 
     def rows(self) -> Iterator[Widget]:
         """Give the calm line and the items."""
@@ -60,9 +62,20 @@ class StopScreen(StepScreen):
             yield behind, row
             behind = str(row.id)
 
+    @on(ChecklistItem.Numbered)
+    def _numbered(self, event: ChecklistItem.Numbered) -> None:
+        event.stop()
+        items = [row for row in self.places() if isinstance(row, ChecklistItem)]
+        if event.number <= len(items):
+            self.set_focus(items[event.number - 1])
+
     def show_clock(self, situation: Situation) -> None:
-        """Count the undo window down."""
+        """Count the undo window down, and take its question away once it is over."""
         self.query_one("#item-recall", ChecklistItem).show(situation)
+        for field in self.query("#window").results(Field):
+            if field.display and not field.has_focus_within and not situation.asks("window"):
+                field.show(situation)
+                self.on_work_resized()
 
     def focus_first_open(self, situation: Situation) -> None:
         """Put the cursor on the first item that is still to do: the recall, while it takes one click."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.content import Content
 
@@ -26,6 +26,9 @@ class Question(Row):
     What is `suggested` is marked as no answer, unless it is `derived` from other answers and holds until
     somebody chooses otherwise.
     """
+
+    # Where the cursor stands among the answers while none is given, or nowhere.
+    begins_on: ClassVar[int | None] = 0
 
     def __init__(
         self,
@@ -55,7 +58,7 @@ class Question(Row):
         self.when = when
         self.suggested = suggested
         self.derived = derived
-        self.cursor = 0
+        self.cursor: int | None = 0
 
     def applies(self, situation: Situation) -> bool:
         """Tell whether the question is asked in this incident."""
@@ -67,18 +70,21 @@ class Question(Row):
         return None if value is None else str(value)
 
     def on_focus(self) -> None:
-        """Put the cursor on the answer given, or suggested, or on the first."""
+        """Put the cursor on the answer given, or suggested, or where it begins."""
         if self.situation is not None:
             given = self.answer(self.situation) or self._suggestion(self.situation)[0]
-            self.cursor = self.options.index(given) if given in self.options else 0
+            self.cursor = self.options.index(given) if given in self.options else self.begins_on
         super().on_focus()
 
     def press(self, key: str) -> bool:
-        """Choose by digit, or with Space what the cursor stands on."""
+        """Choose by digit, or with Space what the cursor stands on; where it is on no answer, pass by."""
         if key.isdecimal() and 1 <= int(key) <= min(len(self.options), 9):
             self.choose(self.options[int(key) - 1])
         elif key in ("space", " "):
-            self.choose(self.options[self.cursor])
+            if self.cursor is None:
+                walkway(self).go_on(past_done=True)
+            else:
+                self.choose(self.options[self.cursor])
         elif key in NOT_HERE:
             if self.not_here is None:
                 walkway(self).go_on()
@@ -93,14 +99,15 @@ class Question(Row):
         step = {"left": -1, "right": 1}.get(key)
         if step is None:
             return False
-        self.cursor = (self.cursor + step) % len(self.options)
+        begun = (-1 if step > 0 else 0) if self.cursor is None else self.cursor
+        self.cursor = (begun + step) % len(self.options)
         self.redraw()
         return True
 
     def choose(self, option: str) -> None:
         """Give this answer and go on."""
         walkway(self).commit(self.event, self.changes(option))
-        walkway(self).go_on()
+        walkway(self).go_on(past_done=True)
 
     def changes(self, option: str) -> dict[str, Any]:
         """Give what this answer changes."""
@@ -151,7 +158,7 @@ class AnswerRow(Question):
             lines += [answer.pad_left(INDENT - outdent) for answer in answers]
         if self.has_focus:
             lines += hanging(reason, width, "$why") if reason else []
-            lines += self._how_lines(situation, self.options[self.cursor], width)
+            lines += self._how_lines(situation, self.options[self.cursor or 0], width)
         return lines
 
     def _options(self, situation: Situation, given: str | None) -> list[Content]:
@@ -172,6 +179,12 @@ class AnswerRow(Question):
             else:
                 lines.append(option)
         return lines
+
+
+class AskedAmongItems(AnswerRow):
+    """Ask between items that Space ticks: without an answer the cursor is on none, and Space goes on."""
+
+    begins_on = None
 
 
 class ChoiceRow(Question):
@@ -217,8 +230,9 @@ class ChoiceRow(Question):
     def move(self, key: str) -> bool:
         """Move down or up among the answers, and out of them at either end."""
         step = {"up": -1, "down": 1, "left": -1, "right": 1}.get(key)
-        if step is None or not 0 <= self.cursor + step < len(self.options):
+        at = (self.cursor or 0) + (step or 0)
+        if step is None or not 0 <= at < len(self.options):
             return False
-        self.cursor += step
+        self.cursor = at
         self.redraw()
         return True

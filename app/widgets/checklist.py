@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.message import Message
 
 from ..core.ids import Tick
-from ..core.stop.checklist import Item
+from ..core.stop.checklist import Item, recall_judged_anew
 from ..recalling import recall_told
+from ..telling import follow_up_told
 from ..walkway import walkway
 from .answers import NOT_HERE
 from .row import Row, hanging, headed
@@ -20,9 +22,22 @@ if TYPE_CHECKING:
 class ChecklistItem(Row):
     """Show one item: what to do while it is open, what was done once it is."""
 
+    class Numbered(Message):
+        """Say that the item of a number is wanted."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
     def __init__(self, item: str) -> None:
         super().__init__(id=f"item-{item}")
         self.item = item
+
+    @property
+    def done(self) -> bool:
+        """Tell whether the item is ticked, or marked as not applying."""
+        item = self._found(self.situation) if self.situation else None
+        return item is not None and item.state is not None
 
     def applies(self, situation: Situation) -> bool:
         """Tell whether the item stands in this incident's list."""
@@ -48,9 +63,13 @@ class ChecklistItem(Row):
         label = Content.styled(text, style)
         if item.state == "not-applicable":
             label += Content.styled(f"  {words('interface.row.not-here')}", "$why")
-        if item.state is None and not self.has_focus and item.id == "recall":
-            label += Content.styled(self._in_short(situation), "bold $chosen")
+        if item.id == "recall" and not self.has_focus:
+            said = self._in_short(situation, settled=item.state is not None)
+            label += Content.styled(said, "bold $chosen")
         lines = headed(Content.assemble(cursor, " ", (sign, "$why"), " "), label, width)
+        for coming in situation.stop_follow_ups:
+            if coming.item == self.item and not coming.done:
+                lines += hanging(follow_up_told(words, coming, situation.now), width, "$why")
         if not self.has_focus:
             return lines
         return lines + self._how(situation, item, width)
@@ -64,13 +83,18 @@ class ChecklistItem(Row):
             lines += hanging(said, width, "$chosen")
         return lines + hanging(situation.words(f"stop.item.{item.id}.{item.how}"), width, "$why")
 
-    def _in_short(self, situation: Situation) -> str:
-        """Give what can still be done at once, with the seconds that are left, for a row that is folded."""
+    def _in_short(self, situation: Situation, *, settled: bool) -> str:
+        """Give what can still be done at once, with the seconds that are left, for a row that is folded.
+
+        Where the recall was `settled`, any verdict that came since is told.
+        """
+        if settled and not recall_judged_anew(situation.incident):
+            return ""
         found = situation.recall.verdict if situation.recall else None
         if (
             found is None
             or _cancelled(situation)
-            or found.verdict not in ("undo-now", "cancel-first", "recall-now")
+            or (found.verdict not in ("undo-now", "cancel-first", "recall-now") and not settled)
         ):
             return ""
         said = situation.words(f"stop.verdict.{found.verdict}-short")
@@ -91,7 +115,10 @@ class ChecklistItem(Row):
         return lines
 
     def press(self, key: str) -> bool:
-        """Tick with Space, and with Space again take it away; `-` marks as not applying; Right tells all."""
+        """Tick with Space, and with Space again take it away; `-` marks as not applying; Right tells all.
+
+        A digit goes to the item that it numbers, and ticks nothing.
+        """
         if self.situation is None:
             return False
         item = self._found(self.situation)
@@ -103,11 +130,14 @@ class ChecklistItem(Row):
         elif key == "right" and self.item == "recall":
             walkway(self).wish("recall")
             return True
+        elif key.isdecimal():
+            self.post_message(self.Numbered(int(key)))
+            return True
         else:
             return False
         walkway(self).commit("ticked", {f"stop.ticks.{self.item}": state})
         if state is not None:
-            walkway(self).go_on()
+            walkway(self).go_on(past_done=True)
         return True
 
     def _found(self, situation: Situation) -> Item | None:

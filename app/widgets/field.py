@@ -24,6 +24,7 @@ REST = 1.0
 
 Reading = Callable[["Situation"], str]
 Writing = Callable[["Situation", str], Mapping[str, Any] | None]
+Doubting = Callable[["Situation", str], bool]
 
 
 class Field(Horizontal):
@@ -33,7 +34,8 @@ class Field(Horizontal):
     cannot be read: it then stays as it was typed, what was known stays as well, and the notice `unread`
     says so when the field is left. The text becomes an event when the field is left, or when the keys
     have rested for `REST` seconds. A `free` text is read into something else, a time, a number or
-    addresses, and is left as typed until the field is left.
+    addresses, and is left as typed until the field is left. A text that was taken over and is `doubted`
+    raises the notice `doubt` when the field is left.
     """
 
     DEFAULT_CSS = f"""
@@ -53,6 +55,8 @@ class Field(Horizontal):
         when: Callable[[Situation], bool] | None = None,
         free: bool = False,
         unread: str = "not-a-time",
+        doubted: Doubting | None = None,
+        doubt: str = "",
     ) -> None:
         super().__init__(id=id)
         self.label = label
@@ -62,6 +66,8 @@ class Field(Horizontal):
         self.when = when
         self.free = free
         self.unread = unread
+        self.doubted = doubted
+        self.doubt = doubt
         self.situation: Situation | None = None
         self._rest: Timer | None = None
         self._typing = False
@@ -123,10 +129,12 @@ class Field(Horizontal):
         """Unmark the label, and let the text rest."""
         self._label()
         self._settle()
-        self._typing = False
+        typed, self._typing = self._typing, False
         if self._unread:
             self._say_unread()
         elif self.situation is not None:
+            if typed and self.doubted and self.doubted(self.situation, self.entry.value):
+                walkway(self).tell(self.doubt)
             self.call_later(self._shown_again)
 
     def suspend(self) -> None:

@@ -60,9 +60,12 @@ class ClocksRow(Row):
         mark = Content.styled(">   " if self.has_focus else "    ", "bold $chosen")
         title = Content.styled(situation.words("grade.clocks.title"), "bold" if self.has_focus else "")
         told = [line for line in harm_told(situation) if line.weight == "main"]
-        count = sum(one.checked_on is not None for one in situation.clocks)
-        lines = headed(mark, title + Content.styled(f"   {count}" if count else "", "$why"), width)
+        count = sum(one.kind == "clock" for one in situation.clocks)
         enisa = situation.severity.enisa if situation.severity else None
+        low = enisa is not None and enisa.level == "low" and situation.clocks
+        said = (str(count) if count else "", situation.words("grade.clocks.low") if low else "")
+        title += Content.styled("".join(f"   {one}" for one in said if one), "$why")
+        lines = headed(mark, title, width)
         if enisa is not None and not self.has_focus:
             lines += hanging(enisa_told(situation.words, enisa), width, "$why")
         if self.has_focus:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
@@ -112,8 +112,11 @@ class LetterRow(Row):
         elif key == "-":
             declined = list(self.situation.incident.explain.declined)
             kept = [each for each in declined if not same_errand(each, due.key)]
-            changed = [*kept, due.key] if len(kept) == len(declined) else kept
-            walkway(self).commit("chosen", {"explain.declined": changed or None})
+            lifted = due.state == "declined"
+            changes: dict[str, Any] = {"explain.declined": (kept if lifted else [*kept, due.key]) or None}
+            if lifted and due.kind == "call" and self.situation.incident.stop.ticks.get("telephone"):
+                changes["stop.ticks.telephone"] = None
+            walkway(self).commit("chosen", changes)
         else:
             return False
         self.just_settled = True

@@ -54,6 +54,11 @@ class Row(Widget, can_focus=True):
         """Tell whether the row stands in this incident at all."""
         return True
 
+    @property
+    def done(self) -> bool:
+        """Tell whether nothing is left to do here, so that one who goes from tick to tick passes by."""
+        return False
+
     def lines(self, situation: Situation, width: int) -> list[Content]:
         """Give the lines of the row for a width in cells."""
         raise NotImplementedError

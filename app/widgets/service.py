@@ -38,6 +38,7 @@ class ServiceRow(ChoiceRow):
             SERVICES,
             question="interface.stop.service",
             prefix="stop.service",
+            hint="interface.stop.service-how",
             event="corrected",
         )
 
@@ -57,6 +58,6 @@ class ServiceRow(ChoiceRow):
         """Change the service at once with Left and Right; walk the list with Up and Down."""
         if key not in ("left", "right"):
             return super().move(key)
-        self.cursor = (self.cursor + (1 if key == "right" else -1)) % len(self.options)
+        self.cursor = ((self.cursor or 0) + (1 if key == "right" else -1)) % len(self.options)
         walkway(self).commit(self.event, self.changes(self.options[self.cursor]))
         return True

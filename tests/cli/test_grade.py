@@ -88,7 +88,9 @@ def test_a_clock_is_told_with_its_start_its_source_and_how_sure_it_is(cli: Run) 
     told = cli("grade", *asked).in_order().out.splitlines()
     law = told.index("EU: GDPR 33(1)")
     assert "    By 2025-11-21 18:00+08:00 (from the moment you know)" in told[law:]
-    assert any(line.startswith("    read at the source: GDPR Art. 33(1)") for line in told[law:])
+    assert any(
+        line.startswith("    read in its text or a copy of it: GDPR Art. 33(1)") for line in told[law:]
+    )
     assert (
         told[told.index("Korea: PIPA 34") :].count("    not verified, please check: no source was read") == 1
     )
@@ -129,14 +131,16 @@ def test_a_time_of_noticing_that_is_odd_is_accepted_and_said(cli: Run) -> None:
     assert json.json["clocks"]
 
 
-def test_the_ends_of_the_scale_are_told_last_and_ordered_by_points_in_json(cli: Run) -> None:
+def test_the_reasons_stand_in_one_order_everywhere_the_ends_of_the_scale_last(cli: Run) -> None:
     flags = ("--credentials", "yes", "--opened", "yes", "--forwarded", "yes", "--public", "yes")
     answers = ("--content", "commentary", "--recipient", "competing-customer", *flags)
     told = cli("grade", *answers).in_order().out.splitlines()
-    points = [line.split()[0] for line in told if line.lstrip()[0] in "+-"]
-    assert points[-1].startswith("-")
-    reasons = [reason["points"] for reason in cli("grade", *answers, "--json").json["reasons"]]
-    assert reasons == sorted(reasons, key=abs, reverse=True)
+    points = [int(line.split()[0]) for line in told if line.lstrip()[0] in "+-"]
+    reasons = cli("grade", *answers, "--json").json["reasons"]
+    assert [reason["points"] for reason in reasons] == points
+    assert points[:-1] == sorted(points[:-1], key=abs, reverse=True)
+    assert reasons[-1]["code"] == "bound"
+    assert abs(points[-1]) > abs(points[-2])
 
 
 def test_a_range_of_days_is_told_as_a_range_and_nothing_else_is(cli: Run) -> None:

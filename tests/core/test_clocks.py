@@ -70,9 +70,51 @@ def test_calendar_days_end_with_the_local_day_across_a_change_of_clocks() -> Non
     assert due("US", "us-ca", at) == "2026-11-29T23:59:59-08:00"
 
 
+@pytest.mark.parametrize(
+    ("country", "name", "at", "end"),
+    [
+        # Evening in New York, the next day in Tokyo and Singapore; a year's end there.
+        ("JP", "jp-appi", "2026-12-30T22:00:00-05:00", "2027-01-03T09:59:59-05:00"),
+        ("JP", "jp-appi", "2026-12-30T08:00:00-05:00", "2027-01-02T09:59:59-05:00"),
+        ("SG", "sg-pdpa", "2026-11-23T23:00:00+00:00", "2026-11-27T15:59:59+00:00"),
+        # Morning in China, the evening before in California; summer time there, and back.
+        ("US", "us-ca", "2026-06-01T08:00:00+08:00", "2026-07-01T14:59:59+08:00"),
+        ("US", "us-ca", "2026-10-15T20:00:00+08:00", "2026-11-15T15:59:59+08:00"),
+        # Of several zones the one where the days end first.
+        ("US", "us-hipaa", "2026-12-31T16:00:00+08:00", "2027-03-01T17:59:59+08:00"),
+        ("AU", "au-ndb", "2026-11-23T22:00:00+08:00", "2026-12-23T23:59:59+08:00"),
+    ],
+)
+def test_calendar_days_are_counted_and_end_where_the_law_holds(
+    country: str, name: str, at: str, end: str
+) -> None:
+    assert due(country, name, at) == end
+
+
+def test_every_count_of_calendar_days_has_the_zones_of_its_country() -> None:
+    for name, rule in RULES.clock.items():
+        assert bool(rule.zones) == (rule.unit == "calendar-days"), name
+        assert all(map(ZoneInfo, rule.zones))
+
+
+def test_where_the_zones_of_a_country_are_not_at_hand_the_day_that_ends_first_counts_and_that_is_said() -> (
+    None
+):
+    rule = RULES.clock["jp-appi"].model_copy(update={"zones": ("Nowhere/Atall",)})
+    rules = RULES.model_copy(update={"clock": {**RULES.clock, "jp-appi": rule}})
+    grading = Grading.model_validate(
+        {"countries": ["JP"], "aware_at": NOON, "flags": {"personal-data": "yes"}}
+    )
+    clock = next(one for one in clocks(grading, rules) if one.id == "jp-appi")
+    assert "zone-missing" in clock.notes
+    assert clock.due == datetime.fromisoformat("2026-11-26T17:59:59+08:00")
+    assert "zone-missing" not in found("JP")["jp-appi"].notes
+
+
 def test_working_days_get_no_date_and_say_why() -> None:
     clock = found("BR")["br-lgpd"]
     assert (clock.unit, clock.due, clock.values["amount"]) == ("working-days", None, 3)
+    assert found("BR")["br-lgpd-details"].starts == "unnamed"
     assert "no-holidays" in clock.notes
 
 
@@ -281,5 +323,5 @@ def test_every_clock_and_every_code_has_its_words(language: str) -> None:
         assert clock.starts in told["starts"]
         assert set(clock.who) <= told["who"].keys()
         assert set(clock.notes) <= told["clocks"]["note"].keys()
-    assert {"aware-in-future", "aware-at-midnight"} <= told["clocks"]["note"].keys()
+    assert {"aware-in-future", "aware-at-midnight", "zone-missing"} <= told["clocks"]["note"].keys()
     assert told["clocks"]["disclaimer"]

@@ -158,6 +158,23 @@ def test_an_outside_microsoft_tenant_is_within_reach_only_when_it_allowed_that()
     assert "second-mail" in codes(refused.traps)
 
 
+def test_what_allows_nothing_and_what_leaves_a_second_mail_are_told_apart():
+    allowed = recall(RULES, service="microsoft-365", elapsed=3600, allow_listed=True, mailbox="company")
+    assert {"fails-silently", "second-mail"} <= set(codes(allowed.traps))
+    public = recall(RULES, service="microsoft-365", elapsed=3600, allow_listed=True, mailbox="public")
+    assert (public.verdict, codes(public.why)) == ("cannot", ["public-mailbox", "undo-closed"])
+    assert codes(public.traps) == ["second-mail"]
+
+
+def test_that_read_mail_may_be_recalled_after_all_is_said_only_where_reading_is_what_stands_against_it():
+    def traps(scope, read):
+        return codes(recall(RULES, service="coremail", scope=scope, read=read, elapsed=120).traps)
+
+    assert traps("same-organisation", "yes") == ["site-may-recall-read"]
+    for read in ("yes", "no", "unknown"):
+        assert "site-may-recall-read" not in traps("external", read)
+
+
 def test_exchange_online_says_that_read_mail_goes_too_though_the_dialog_says_unread():
     found = recall(RULES, service="microsoft-365", scope="same-organisation", read="yes", elapsed=3600)
     assert "read-too" in codes(found.why)
@@ -278,13 +295,20 @@ def test_chinese_click_paths_have_chinese_punctuation():
 def grid():
     times = [None, -400, -10, 0, 5, 9.5, 10, 25, 45, 1799, 1800, 3600, DAY, 16 * DAY, 31 * DAY]
     return itertools.product(
-        [*SERVICES, None], SCOPES, READS, times, (False, True), (None, 0, 10, 60), (False, True)
+        [*SERVICES, None],
+        SCOPES,
+        READS,
+        times,
+        (False, True),
+        (None, 0, 10, 60),
+        (False, True),
+        (None, "public", "company"),
     )
 
 
 def test_everything_a_verdict_can_say_has_words_in_both_languages():
     said = set()
-    for service, scope, read, elapsed, queued, window, allowed in grid():
+    for service, scope, read, elapsed, queued, window, allowed, mailbox in grid():
         found = recall(
             RULES,
             service=service,
@@ -294,6 +318,7 @@ def test_everything_a_verdict_can_say_has_words_in_both_languages():
             queued=queued,
             window=window,
             allow_listed=allowed,
+            mailbox=mailbox,
         )
         said |= {(f"verdict.{found.verdict}", ()), (f"verdict.{found.verdict}-short", ())}
         said.add((f"confidence.{found.confidence}", ()))

@@ -33,6 +33,12 @@ DOMAINS = [
     ("li@firma.com.cn", "wang@other.com.cn", "external"),
     ("li@one.onmicrosoft.com", "b@two.onmicrosoft.com", "external"),
     ("li@one.onmicrosoft.com", "b@one.onmicrosoft.com", "same-organisation"),
+    ("li@a-firm.cn.com", "b@b-firm.cn.com", "external"),
+    ("li@a-firm.uk.com", "b@b-firm.uk.com", "external"),
+    ("li@a-firm.gd.cn", "b@b-firm.gd.cn", "external"),
+    ("li@a-firm.gd.cn", "b@mail.a-firm.gd.cn", "same-organisation"),
+    ("li@a-firm.ltd.uk", "b@b-firm.ltd.uk", "external"),
+    ("a@sina.com.cn", "b@sina.com.cn", "same-provider"),
     ("li@firma.example", "b@other.example", "external"),
     ("li@firma.example", "b@gmail.com", "external"),
     ("a@gmail.com", "b@gmail.com", "same-provider"),
@@ -80,6 +86,21 @@ def test_a_recall_that_touches_several_readers_says_first_that_a_second_mail_may
     assert report.verdict.traps[0].code == "second-mail"
     alone = recall_of(incident("wang@firma.example"), RULES, NOW)
     assert "second-mail" not in {one.code for one in alone.verdict.traps}
+
+
+def test_a_company_elsewhere_may_be_on_the_same_system_and_a_public_mailbox_is_not():
+    def judged(address):
+        return recall_of(incident(address, service="tencent-exmail"), RULES, NOW).verdict
+
+    company, public = judged("z@customer.example"), judged("z@gmail.com")
+    assert (company.verdict, company.why[0].code) == ("unknown", "provider-not-known")
+    assert (public.verdict, public.why[0].code) == ("cannot", "outside-provider")
+
+
+def test_a_public_mailbox_is_not_told_to_be_an_organisation_that_could_allow_a_recall():
+    for allowed in ("yes", "no"):
+        sent = incident("z@gmail.com").with_changes({"stop.allow_listed": allowed}, at=NOW, event="answered")
+        assert recall_of(sent, RULES, NOW).verdict.why[0].code == "public-mailbox"
 
 
 def test_those_named_as_wrong_readers_are_the_ones_the_verdict_is_for():

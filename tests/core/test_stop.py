@@ -237,6 +237,8 @@ def test_a_deletion_promised_on_the_telephone_is_asked_for_the_next_day():
     deleted = one.with_changes({"grade.flags.deleted-unread": "yes"}, at=NOW, event="answered")
     assert follow_ups(deleted, NOW)[0].done
     sent = plain(Letter(sent_at=NOW))
+    catalogue = one.with_changes({"grade.content": "catalogue"}, at=NOW, event="answered")
+    assert follow_ups(catalogue, NOW) == ()
     written = one.with_changes({"explain.letters.letter-wrong-recipient-1-en": sent}, at=NOW, event="sent")
     assert follow_ups(written, NOW) == ()
 

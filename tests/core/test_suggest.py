@@ -47,6 +47,13 @@ def by_path(sent: SentMail, **others: object) -> dict[str, Suggestion]:
         ("proforma\r\n invoice", "contract", "proforma\r\n invoice"),
         ("销售合同", "contract", "合同"),
         ("形式发票请查收", "contract", "形式发票"),
+        ("Invoice 2211", "contract", "Invoice"),
+        ("PO 4511", "contract", "PO 4511"),
+        ("P.O. no. 4511", "contract", "P.O. no. 4511"),
+        ("P.I. 2211", "contract", "P.I."),
+        ("SC2211", "contract", "SC2211"),
+        ("订单2211", "contract", "订单"),
+        ("增值税发票", "contract", "发票"),
         ("Between us", "commentary", "Between us"),
         ("内部讨论：底价", "commentary", "内部讨论"),
         ("Our new catalogue", "catalogue", "catalogue"),
@@ -67,6 +74,11 @@ def test_words_of_the_subject_suggest_the_content(subject: str, content: str, wo
         "The costume arrived",
         "priceless",
         "Sample at no extra cost",
+        "This email is confidential and for internal use only by the addressee.",
+        "Delivery as agreed between us",
+        "Raspberry Pi for the display",
+        "Columbia, SC",
+        "期待您的订单",
         "产品内部结构图",
         "Happy New Year",
         "",
@@ -74,6 +86,23 @@ def test_words_of_the_subject_suggest_the_content(subject: str, content: str, wo
 )
 def test_a_word_inside_a_word_or_an_idle_phrase_suggests_nothing(text: str) -> None:
     assert "grade.content" not in by_path(mail(text=text))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "word"),
+    [
+        ("customer_list.xlsx", "address-list", "customer_list"),
+        ("CostSheet.xlsx", "quotation", "Cost Sheet"),
+        ("NewPrices-2026.pdf", "quotation", "Prices"),
+        ("price-list.pdf", "quotation", "price-list"),
+        ("PO_4511.pdf", "contract", "PO_4511"),
+        ("CustomerContract.docx", "contract", "Contract"),
+    ],
+)
+def test_the_name_of_a_file_is_read_however_its_words_are_joined(name: str, content: str, word: str) -> None:
+    suggestion = by_path(mail(files=(name,)))["grade.content"]
+    assert (suggestion.value, suggestion.where) == (content, ("attachment",))
+    assert word in suggestion.words
 
 
 def test_file_names_and_text_count_and_the_gravest_with_evidence_wins() -> None:

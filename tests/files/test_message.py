@@ -15,9 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from misdirect_tui.core.parts import TEXT_LIMIT, SentMail
+from misdirect_tui.core.stop.sensing import sensed
 from misdirect_tui.files import mime_parts
 from misdirect_tui.files.message import MOST_PROBLEMS, read_message
-from misdirect_tui.files.plain_text import plain_text
+from misdirect_tui.files.plain_text import LINK_LIMIT, MOST_LINKS, plain_text, with_file_links
 
 CHINA = timezone(timedelta(hours=8))
 SAMPLES = os.environ.get("MISDIRECT_MAIL_SAMPLES", "")
@@ -434,11 +435,60 @@ def test_html_gives_its_text(html, text):
 
 
 @pytest.mark.parametrize(
-    "unit", ["<a ", "<!--", "<!", "<a x='", "</a", "&", "<?", "<![CDATA[", "<p>", "<script"]
+    "unit",
+    [
+        "<a ",
+        "<a href =",
+        "<a href='",
+        "<!--",
+        "<!",
+        "<a x='",
+        "</a",
+        "&",
+        "<?",
+        "<![CDATA[",
+        "<p>",
+        "<script",
+    ],
 )
 def test_html_of_one_sign_repeated_takes_time_in_proportion(unit):
     # The standard parser alone takes minutes for the worst of these.
-    assert len(plain_text(unit * (300_000 // len(unit)), 500)) <= 500
+    html = unit * (300_000 // len(unit))
+    assert len(plain_text(html, 500)) <= 500
+    assert with_file_links("", html) == ""
+
+
+CLOUD = "https://1drv.ms/x/s!abc"
+LINKED = (
+    f"Content-Type: text/html\r\n\r\n<p>Here is <a class=x href='{CLOUD}'>the price list</a>.</p>".encode()
+)
+
+
+@pytest.mark.parametrize("parts", [(LINKED,), (TEXT_PART, LINKED), (LINKED, TEXT_PART)])
+def test_a_cloud_file_behind_words_is_known_from_the_html_alone_and_from_beside_the_text(parts):
+    mail = read_message(parts_of(*parts)).mail
+    words = "see attached" if TEXT_PART in parts else "Here is the price list."
+    assert mail.text == f"{words}\n\n[{CLOUD}]"
+    assert sensed(mail)["cloud-link"].values == {"count": 1, "places": "1drv.ms"}
+
+
+def test_a_link_that_the_text_shows_or_that_leads_to_no_file_adds_nothing():
+    for html in (
+        f'<a href="{CLOUD}">{CLOUD}</a>',
+        '<a href="https://firma.example/price-list">our home</a>',
+        '<a href="mailto:li@firma.example">write</a>',
+        '<a href="https://1drv.ms/a b">broken</a>',
+        f"<!-- <a href='{CLOUD}2'>hidden</a> -->",
+        f"<abbr href='{CLOUD}2'>no link</abbr>",
+    ):
+        assert with_file_links(f"see {CLOUD}", html) == f"see {CLOUD}"
+
+
+def test_the_files_that_a_mail_links_to_are_bounded_and_fit_into_the_text():
+    html = "".join(f'<A HREF="{CLOUD}?a=1&amp;b={number}">it</A>' for number in range(1_000))
+    text = with_file_links("x" * TEXT_LIMIT, html + f'<a href="{CLOUD}{"y" * LINK_LIMIT}">long</a>')
+    assert (len(text), text.count("https://")) == (TEXT_LIMIT, MOST_LINKS)
+    assert text.endswith(f"?a=1&b={MOST_LINKS - 1}]")
 
 
 # Whatever arrives

@@ -9,6 +9,7 @@ import pytest
 from misdirect_tui.core.incident import Incident
 from misdirect_tui.core.parts import Address, SentMail
 from misdirect_tui.files.playbook import Playbook
+from misdirect_tui.widgets.field import Field
 
 from tests.conftest import NOW
 
@@ -67,7 +68,7 @@ async def test_the_verdict_on_the_screen_is_that_of_the_wrong_readers_outside(la
         shown = await told(launch, mixed("microsoft-365", COLLEAGUE, OUTSIDER), **look)
         assert f"{OUTSIDER}: It cannot be recalled." in shown
         assert "Recall it now." not in shown
-        assert "A failed recall can leave a second mail" in shown
+        assert "Outlook's old recall, when it fails, can leave a second mail" in shown
 
 
 async def test_each_verdict_of_a_mixed_mail_says_how_sure_it_is(launch: Launch) -> None:
@@ -127,9 +128,26 @@ async def test_countries_are_typed_by_name_and_only_clocks_are_counted(launch: L
         await walk.settle()
         assert walk.incident.grade.countries == ("DE", "CN", "Germny")
         assert "Germany, China, Germny" in walk.screen
-        assert "Legal clocks   10" in walk.screen
+        assert "Legal clocks   4" in walk.screen
         assert "Did you mean Germany?" in walk.screen
         assert "lies in the future" in walk.screen
+
+
+async def test_a_low_risk_is_said_first_of_the_clocks_and_at_each_that_hangs_on_it(launch: Launch) -> None:
+    answers = {"flags": {"personal-data": "yes"}, "countries": ["FR"], "dpc": 1, "ei": 1.0, "cb": 0.25}
+    begun = mixed("gmail", OUTSIDER).with_changes({"grade": answers}, at=NOW, event="answered")
+    async with launch(incident=begun, size=(90, 70)) as walk:
+        await walk.press("f3")
+        await walk.settle()
+        assert "Legal clocks   3   low risk: record it internally" in walk.screen
+        walk.app.screen.query_one("#clocks").focus()
+        await walk.settle()
+        shown = " ".join(walk.screen.split())
+        places = [
+            shown.index(part) for part in ("low risk: record", "GDPR 33(5)", "that is the reason to write")
+        ]
+        places += [shown.index(part) for part in ("GDPR 33(1)", "At a low risk this point is hardly reached")]
+        assert places == sorted(places)
 
 
 async def test_what_was_cancelled_in_the_queue_is_not_to_be_cancelled_first(launch: Launch) -> None:
@@ -146,3 +164,55 @@ async def test_what_was_cancelled_in_the_queue_is_not_to_be_cancelled_first(laun
             await walk.press("up")
         await walk.settle()
         assert "if it is not there, it was caught" in " ".join(walk.screen.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "seconds"),
+    [("２０", 20), ("20秒", 20), ("20 s", 20), ("0", 0)]
+    + [(typed, None) for typed in ("abc", "-5", "12.5", "9999999999999", "9" * 23)],
+)
+async def test_an_undo_window_is_read_as_people_write_it_and_what_is_none_is_said(
+    launch: Launch, typed: str, seconds: int | None
+) -> None:
+    incident = mixed("gmail", OUTSIDER)
+    sent = {"mail.sent_at": NOW - timedelta(seconds=2)}
+    async with launch(incident=incident.with_changes(sent, at=NOW, event="corrected")) as walk:
+        await walk.settle()
+        field = walk.app.screen.query_one("#window", Field)
+        field.entry.focus()
+        await walk.settle()
+        await walk.type(typed)
+        await walk.press("enter")
+        await walk.settle()
+        assert walk.incident.stop.window == seconds
+        assert field.entry.value == (typed if seconds is None else str(seconds))
+        assert ("not read as a number of seconds" in " ".join(walk.screen.split())) == (seconds is None)
+
+
+async def test_the_question_for_the_undo_window_goes_when_the_window_is_over(launch: Launch) -> None:
+    incident = mixed("gmail", OUTSIDER)
+    sent = {"mail.sent_at": NOW - timedelta(seconds=20)}
+    async with launch(incident=incident.with_changes(sent, at=NOW, event="corrected")) as walk:
+        await walk.settle()
+        field = walk.app.screen.query_one("#window", Field)
+        assert field.display
+        walk.app.look(now=NOW + timedelta(seconds=40))
+        await walk.settle()
+        assert not field.display
+
+
+async def test_a_country_that_is_not_known_is_said_when_its_field_is_left(launch: Launch) -> None:
+    begun = mixed("gmail", OUTSIDER).with_changes(
+        {"grade.flags.personal-data": "yes"}, at=NOW, event="answered"
+    )
+    async with launch(incident=begun) as walk:
+        await walk.press("f3")
+        for typed, said in (("Germany", False), ("Germny", True)):
+            entry = walk.app.screen.query_one("#countries", Field).entry
+            entry.focus()
+            await walk.settle()
+            await walk.press("end", "ctrl+u")
+            await walk.type(typed)
+            await walk.press("enter")
+            await walk.settle()
+            assert ("One of these countries is not known here." in walk.screen) == said

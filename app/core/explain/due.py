@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from ..ids import Band, Kind, Role, Tone
+from ..ids import Band, Kind, Role, Tick, Tone
 from ..incident import Incident, letter_key, same_errand
 from ..parts import Reader
 from ..playbook.stop import StopRules
@@ -19,6 +19,8 @@ Form = Kind | Literal["follow-up"]
 
 _RIVALS = frozenset({"customer", "competitor", "competing-customer"})
 _ABOUT_OTHERS = frozenset({"address-list", "quotation", "contract"})
+
+_TICKED: Mapping[Tick | None, State] = {"done": "sent", "not-applicable": "declined"}
 
 
 class DueLetter(NamedTuple):
@@ -102,7 +104,12 @@ def due(
 
     def in_order() -> Iterator[DueLetter]:
         if grave:
-            yield from (one("call", "wrong-recipient", number, who, "voice-first") for number, who in readers)
+            for number, who in readers:
+                call = one("call", "wrong-recipient", number, who, "voice-first")
+                if len(readers) == 1 and call.state in ("open", "copied"):
+                    # Of several readers the tick on the stop list does not tell which was called.
+                    call = call._replace(state=_TICKED.get(incident.stop.ticks.get("telephone"), call.state))
+                yield call
         why, optional = _wrong_recipient(incident, band)
         for number, who in readers:
             yield one("letter", "wrong-recipient", number, who, why, optional)
@@ -115,6 +122,8 @@ def due(
             yield from message_to("intended-recipient", 1, intended)
         listed, why, optional = _manager(band)
         if listed:
+            if incident.stop.ticks.get("tell") == "done":
+                why, optional = "knows-already", True
             yield one("letter", "manager", 1, _boss(incident), why, optional)
 
     return tuple(in_order())

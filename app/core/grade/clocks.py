@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -25,6 +26,8 @@ LOW_RISK: Mapping[Threshold, str] = MappingProxyType(
     }
 )
 END_OF_DAY = time(23, 59, 59)
+# Where a day ends before it does anywhere else.
+FIRST_ON_EARTH = timezone(timedelta(hours=14))
 NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
 
@@ -57,7 +60,8 @@ def clocks(answers: Grading, rules: ClockRules) -> tuple[Clock, ...]:
     record where there is personal data, and a word on the agreements where there is none. A country is
     told by its code or by a name; one that the rules do not know is an entry of its own
     (`unknown-country`, or `unknown-country-near` with the nearest name). Hours run in real time across
-    a change of clocks and keep the offset of `aware_at`; calendar days end with the local day.
+    a change of clocks; calendar days are counted, and end, where the law holds. Both are given at the
+    offset of `aware_at`.
     """
     personal = answers.flags.get("personal-data")
     if personal == "no":
@@ -140,6 +144,8 @@ def _about_time(rule: ClockRule, at: datetime | None) -> Iterable[str]:
         elif at is None:
             yield "no-time"
         else:
+            if rule.zones and at.tzinfo is not None and not all(map(_zone, rule.zones)):
+                yield "zone-missing"
             if rule.starts in ASSUMED:
                 yield "start-assumed"
             if rule.longest is not None:
@@ -161,7 +167,7 @@ def _about_risk(rule: ClockRule, answers: Grading) -> Iterable[str]:
 
 def _due(rule: ClockRule, at: datetime | None) -> datetime | None:
     """Give the earliest end of a deadline that starts, as far as is known, at `at`."""
-    if at is None or rule.amount is None or rule.starts in ("told", "none"):
+    if at is None or rule.amount is None or rule.starts in ("told", "unnamed", "none"):
         return None
     try:
         if rule.unit == "hours":
@@ -169,7 +175,26 @@ def _due(rule: ClockRule, at: datetime | None) -> datetime | None:
                 return at + timedelta(hours=rule.amount)
             return (at.astimezone(UTC) + timedelta(hours=rule.amount)).astimezone(at.tzinfo)
         if rule.unit == "calendar-days":
-            return datetime.combine(at.date() + timedelta(days=rule.amount), END_OF_DAY, at.tzinfo)
+            zones = [_zone(name) or FIRST_ON_EARTH for name in rule.zones] if at.tzinfo else []
+            return min(_end_of_days(at, rule.amount, zone) for zone in (*zones,) or (at.tzinfo,))
     except OverflowError:
         return None
     return None
+
+
+def _end_of_days(at: datetime, count: int, zone: tzinfo | None) -> datetime:
+    """Give the end of the last of so many days of a zone, at the offset of the time that they follow."""
+    day = (at.astimezone(zone) if zone else at).date() + timedelta(days=count)
+    end = datetime.combine(day, END_OF_DAY, zone)
+    return end.astimezone(at.tzinfo) if zone else end
+
+
+@lru_cache(maxsize=32)
+def _zone(name: str) -> tzinfo | None:
+    """Give a time zone by its name, or None where the system does not know it."""
+    from zoneinfo import ZoneInfo  # needed by few incidents
+
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, KeyError):
+        return None

@@ -14,12 +14,16 @@ Where = Literal["subject", "attachment", "text", "recipients"]
 
 LATIN = "A-Za-z\u00c0-\u024f"
 SHOWN = 5
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# What may stand between a kind of document and its number.
+_NUMBERED = r"[\s._:#-]*(?:no[\s._:#-]*)?\d+"
 
 
 class Suggestion(NamedTuple):
     """Hold a suggested answer: where it would go, and the words or addresses that led to it.
 
-    `words` are as the mail writes them, at most five; they may hold control characters.
+    `words` are as the mail writes them, at most five, the name of a file cut where a capital follows a
+    small letter; they may hold control characters.
     """
 
     path: Literal["grade.content", "grade.recipient", "grade.recipients"]
@@ -53,7 +57,7 @@ def suggest(mail: SentMail, rules: GradeRules, own_domains: Collection[str] = ()
 
 def _content(mail: SentMail, rules: GradeRules, strangers: list[str]) -> Suggestion | None:
     places: list[tuple[Where, str]] = [("subject", mail.subject)]
-    places += [("attachment", attachment.name) for attachment in mail.attachments]
+    places += [("attachment", _HUMP.sub(" ", attachment.name)) for attachment in mail.attachments]
     places += [("text", mail.text[:TEXT_LIMIT])]
     if overlooked := _pattern(rules.suggest.overlooked):
         places = [(where, overlooked.sub(" ", text)) for where, text in places]
@@ -95,13 +99,20 @@ def _belongs(address: str, own: set[str]) -> bool:
 
 @lru_cache(maxsize=32)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Compile words into one pattern; a Latin letter at a word's end may not be followed by another."""
+    """Compile words into one pattern; a Latin letter at a word's end may not be followed by another.
+
+    A blank stands for whatever parts words in a text or in the name of a file, `#` at the end for a
+    number; what is written in capitals counts in capitals alone.
+    """
     if not words:
         return None
     return re.compile("|".join(_bounded(word) for word in sorted(words, key=len, reverse=True)), re.I)
 
 
 def _bounded(word: str) -> str:
-    before = f"(?<![{LATIN}])" if re.match(f"[{LATIN}]", word) else ""
-    after = f"(?![{LATIN}])" if re.search(f"[{LATIN}]$", word) else ""
-    return before + r"\s+".join(re.escape(part) for part in word.split()) + after
+    name, numbered, _ = word.partition("#")
+    before = f"(?<![{LATIN}])" if re.match(f"[{LATIN}]", name) else ""
+    after = f"(?![{LATIN}])" if re.search(f"[{LATIN}]$", name) else ""
+    told = r"[\s_-]+".join(re.escape(part) for part in name.split())
+    told = f"(?-i:{told})" if name.isupper() else told
+    return before + told + (_NUMBERED if numbered else after)

@@ -14,7 +14,7 @@ from .base import Rule, Sourced, UnsoundError
 
 ClockKind = Literal["record", "clock", "note"]
 Unit = Literal["hours", "calendar-days", "working-days", "at-once", "none"]
-Start = Literal["aware", "occurred", "discovered", "suspected", "assessed", "told", "none"]
+Start = Literal["aware", "occurred", "discovered", "suspected", "assessed", "told", "unnamed", "none"]
 Threshold = Literal[
     "always", "risk", "high-risk", "harm", "harm-or-number", "named-cases", "listed-data", "scale", "scope"
 ]
@@ -27,6 +27,7 @@ class ClockRule(Sourced):
     """Hold one deadline: where it applies, who is told, what starts it, how long it runs.
 
     `longest` is the end of a range where the law gives one, `values` further numbers for its words.
+    Calendar days are those of the `zones` of the country, of the one where they end first.
     What is `eased_by` an answer is the duty, or only the notice to the persons. Before `in_force` it is
     only a note.
     """
@@ -41,6 +42,7 @@ class ClockRule(Sourced):
     longest: int | None = Field(default=None, ge=1)
     eased_by: tuple[LoweringFlag, ...] = Field(default=(), alias="eased-by")
     eases: Literal["duty", "persons"] = "duty"
+    zones: tuple[str, ...] = ()
     in_force: date | None = Field(default=None, alias="in-force")
     values: Mapping[str, int] = {}
 

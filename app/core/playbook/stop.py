@@ -48,10 +48,12 @@ class Measure(Sourced):
     """Describe one thing that a service can do after Send was pressed; what is absent is not known.
 
     `max_age` is in seconds. `reach` is the widest scope it works in, `beyond` the verdict outside of
-    it. `best` is the verdict when everything holds. `fails` and `traps` are codes said where the
-    measure is advised, `beware` where it is not; `result` and `step` are codes of steps. `read_rule`
-    backs what is said on read mail where that was read elsewhere. `less_sure` gives those of the codes
-    that are less sure than the measure. A `source` is an address, or a code of `stop.source`.
+    it; `hosted` tells that the provider keeps mailboxes under the domains of companies too. `best` is
+    the verdict when everything holds. `fails` and `traps` are codes said where the measure is advised,
+    `beware` where it is not, `if_read` where only the reading speaks against it; `result` and `step` are
+    codes of steps. `read_rule` backs what is said on read mail where that was read elsewhere. `less_sure`
+    gives those of the codes that are less sure than the measure. A `source` is an address, or a code of
+    `stop.source`.
     """
 
     kind: MeasureKind
@@ -66,6 +68,8 @@ class Measure(Sourced):
     fails: tuple[str, ...] = ()
     traps: tuple[str, ...] = ()
     beware: tuple[str, ...] = ()
+    if_read: tuple[str, ...] = ()
+    hosted: bool = False
     result: str | None = None
     step: str | None = None
     less_sure: Mapping[str, Confidence] = {}
@@ -77,7 +81,7 @@ class Measure(Sourced):
         name, value = {**needed, "expire": ("step", self.step)}.get(self.kind, ("", True))
         if value is None:
             raise UnsoundError("kind-needs", kind=self.kind, missing=name)
-        codes = {*self.fails, *self.traps, *self.beware, self.result}
+        codes = {*self.fails, *self.traps, *self.beware, *self.if_read, self.result}
         if strange := self.less_sure.keys() - codes:
             raise UnsoundError("less-sure-of-nothing", names=", ".join(sorted(strange)))
         return self

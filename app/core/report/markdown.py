@@ -221,7 +221,7 @@ class _Report(Wording):
         if one.source is not None:
             checked = one.checked_on.isoformat() if one.checked_on else self.unknown
             source = words("grade.clocks.checked", source=one.source, day=checked)
-            yield item(f"{source} · {words(f'stop.confidence.{one.confidence}')}", depth=1)
+            yield item(f"{source} · {words(f'interface.sure.{one.confidence}')}", depth=1)
         elif one.kind != "note":
             yield item(words("grade.clocks.no-source"), depth=1)
 

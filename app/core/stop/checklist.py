@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..explain.standing import is_confidential
 from ..ids import Tick
 from ..incident import Incident
 from .sensing import sensed, sensed_ticks
@@ -22,6 +23,7 @@ __all__ = [
     "Said",
     "checklist",
     "follow_ups",
+    "recall_judged_anew",
     "sensed",
     "sensed_ticks",
 ]
@@ -54,6 +56,12 @@ _OWN_HOW = frozenset(
 )
 
 
+_FOLLOWS = {"recall-report": "recall", "deletion-confirmed": "telephone"}
+_DECIDES_RECALL = frozenset(
+    {"stop.queued", "stop.window", "stop.allow_listed", "grade.flags.opened", "grade.recipient"}
+)
+
+
 class Item(NamedTuple):
     """Hold one item: the words `stop.item.ID.todo`, `.done` and, named by `how`, its how-to.
 
@@ -75,6 +83,11 @@ class FollowUp(NamedTuple):
     done: bool
     overdue: bool
 
+    @property
+    def item(self) -> str:
+        """Name the item that it follows."""
+        return _FOLLOWS[self.id]
+
 
 def checklist(incident: Incident, *, due_call: bool = False) -> tuple[Item, ...]:
     """Give the five to nine items that can apply, always in the order of ITEMS.
@@ -89,7 +102,19 @@ def checklist(incident: Incident, *, due_call: bool = False) -> tuple[Item, ...]
     if len(ids) > MOST_ITEMS:
         # "Hands off" says to leave the thread as well.
         ids.remove("thread")
-    return tuple(_item(item, incident.stop.ticks.get(item), told.get(item)) for item in ids)
+    ticks = _settled_elsewhere(incident) | dict(incident.stop.ticks)
+    return tuple(_item(item, ticks.get(item), told.get(item)) for item in ids)
+
+
+def _settled_elsewhere(incident: Incident) -> dict[str, Tick]:
+    """Give the items that what was done with a letter or a call settles."""
+    gone = [letter for letter in incident.explain.letters.values() if letter.sent_at is not None]
+    settled: dict[str, Tick] = {}
+    if any(letter.kind == "call" for letter in gone):
+        settled["telephone"] = "done"
+    if any(letter.role == "manager" for letter in gone):
+        settled["tell"] = "done"
+    return settled
 
 
 def _item(item: str, state: Tick | None, said: Said | None) -> Item:
@@ -111,8 +136,8 @@ def follow_ups(incident: Incident, now: datetime, *, rules: StopRules | None = N
     """Give what the stop step leaves to come back to, sorted by due time.
 
     `recall-report` follows a recall that was ticked; with `rules` only where one could have worked.
-    `deletion-confirmed` follows a telephone call; once a letter to the reader is sent, that letter's
-    own follow-up takes its place. A closed incident asks for nothing.
+    `deletion-confirmed` follows a telephone call about what was confidential; once a letter to the
+    reader is sent, that letter's own follow-up takes its place. A closed incident asks for nothing.
     """
     if incident.status == "closed":
         return ()
@@ -125,10 +150,22 @@ def follow_ups(incident: Incident, now: datetime, *, rules: StopRules | None = N
     written = any(
         letter.role == "wrong-recipient" and letter.sent_at for letter in incident.explain.letters.values()
     )
-    if told is not None and not written:
+    if told is not None and not written and is_confidential(incident):
         due = told + DELETION_AFTER
-        found.append(_follow_up("deletion-confirmed", due, now, done=flags.get("deleted-unread") == "yes"))
+        done = flags.get("deleted-unread") == "yes"
+        found.append(_follow_up("deletion-confirmed", due, now, done=done))
     return tuple(sorted(found, key=lambda one: one.due))
+
+
+def recall_judged_anew(incident: Incident) -> bool:
+    """Tell whether something that the verdict on a recall hangs on was told after the recall was ticked."""
+    for event in reversed(incident.timeline):
+        if event.detail.get("stop.ticks.recall") is not None:
+            return False
+        paths = {*event.detail, *event.detail.get("unset", ())}
+        if any(path.startswith("mail.") or path in _DECIDES_RECALL for path in paths):
+            return True
+    return False
 
 
 def _follow_up(code: str, due: datetime, now: datetime, *, done: bool) -> FollowUp:

@@ -11,8 +11,8 @@ from ..ids import Answer, ServiceId
 from ..incident import Incident
 from ..when import AHEAD_IS_NOW
 from .reach import best_outcome
-from .recipients import addresses_of, assumed, meant_of, places_of
-from .scope import Scope, scope_of
+from .recipients import Place, addresses_of, assumed, meant_of, places_of
+from .scope import Mailbox, Scope, scope_of
 from .verdict import RANK, Said, Verdict, VerdictId, cancel_first, cannot, not_known, pull_back, undo_now
 
 if TYPE_CHECKING:
@@ -68,12 +68,14 @@ def recall(
     queued: bool = False,
     window: int | None = None,
     allow_listed: bool = False,
+    mailbox: Mailbox | None = None,
 ) -> Verdict:
     """Judge whether a mail can still be caught on its way to one recipient.
 
     `elapsed` is in seconds since Send, `window` the user's own undo window in seconds; without it the
     longest that the service offers counts. Without `elapsed` every window counts as closed. Up to
-    five minutes ahead of now is now; a time further ahead is taken as not known.
+    five minutes ahead of now is now; a time further ahead is taken as not known. `mailbox` is given
+    where `scope` was told by the domain of an address; no administrator stands behind a public one.
     """
     facts = rules.services[service] if service is not None else None
     if queued:
@@ -97,12 +99,12 @@ def recall(
         first = facts.none or facts.measures[0]
         none = Said("no-recall-built-in" if facts.program else "no-recall")
         return cannot(facts, first, scope, (none, *why), by=first)
-    measure, (verdict, reasons, by) = best_outcome(facts.recalls, scope, read, past, allow_listed)
-    why = (*reasons, *why)
+    measure, found = best_outcome(facts.recalls, scope, read, past, allow_listed, mailbox)
+    verdict, by, why = found.verdict, found.by, (*found.why, *why)
     if verdict == "cannot":
-        return cannot(facts, measure, scope, why, by=by)
+        return cannot(facts, measure, scope, why, by=by, beware=found.beware)
     if verdict == "unknown":
-        return not_known(rules, facts, why, past=past, measure=measure)
+        return not_known(rules, facts, why, past=past, measure=measure, beware=found.beware)
     return pull_back(facts, measure, scope, why, verdict=verdict, by=by)
 
 
@@ -126,8 +128,8 @@ class _Case:
     window: int | None
     allow_listed: bool
 
-    def verdict(self, scope: Scope, public: bool) -> Verdict:
-        """Judge one recipient; no administrator stands behind a `public` mail domain."""
+    def verdict(self, scope: Scope, mailbox: Mailbox | None) -> Verdict:
+        """Judge one recipient."""
         return recall(
             self.rules,
             service=self.service,
@@ -136,7 +138,8 @@ class _Case:
             elapsed=self.elapsed,
             queued=self.queued,
             window=self.window,
-            allow_listed=self.allow_listed and not public,
+            allow_listed=self.allow_listed,
+            mailbox=mailbox,
         )
 
 
@@ -204,7 +207,7 @@ def _elapsed(sent: datetime | None, now: datetime) -> float | None:
     return (now - (sent if sent.tzinfo else sent.replace(tzinfo=now.tzinfo))).total_seconds()
 
 
-def _asks(case: _Case, places: tuple[tuple[Scope, bool], ...], *, answered: bool) -> tuple[Ask, ...]:
+def _asks(case: _Case, places: tuple[Place, ...], *, answered: bool) -> tuple[Ask, ...]:
     general, service = case.rules.general, case.service
     undo = case.rules.services[service].undo if service is not None else None
     window = undo.window if undo is not None else None
@@ -220,5 +223,5 @@ def _asks(case: _Case, places: tuple[tuple[Scope, bool], ...], *, answered: bool
     return tuple(ask for ask, cases in answers.items() if _differ(cases, places))
 
 
-def _differ(cases: Iterable[_Case], places: tuple[tuple[Scope, bool], ...]) -> bool:
+def _differ(cases: Iterable[_Case], places: tuple[Place, ...]) -> bool:
     return len({tuple(case.verdict(*place).verdict for place in places) for case in cases}) > 1

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from ..incident import Incident
 from ..parts import Address, Reader
-from .scope import Scope, domain_of, own_known, provider_of, scope_of
+from .scope import Mailbox, Scope, mailbox_of, own_known, scope_of
 from .verdict import Said
 
 if TYPE_CHECKING:
     from ..playbook.stop import StopRules
 
-Place = tuple[Scope, bool]
+Place = tuple[Scope, Mailbox | None]
 
 
 def addresses_of(incident: Incident) -> tuple[str, ...]:
@@ -26,7 +26,7 @@ def addresses_of(incident: Incident) -> tuple[str, ...]:
 
 
 def places_of(incident: Incident, addresses: tuple[str, ...], rules: StopRules) -> list[Place]:
-    """Tell of each recipient how far away they are, and whether at a public mail domain.
+    """Tell of each recipient how far away they are, and what kind of domain they have, if any.
 
     Where the sender's own domain is not known, the grade's own answer that it went to a colleague tells
     it; anybody else, and somebody without an address, counts as outside.
@@ -34,14 +34,14 @@ def places_of(incident: Incident, addresses: tuple[str, ...], rules: StopRules) 
     inside = _inside_by_grade(incident, addresses, rules)
 
     def place(address: str) -> Place:
-        public = provider_of(domain_of(address), rules) is not None
-        if inside and not public:
-            return "same-organisation", False
-        return scope_of(incident.mail, address, rules), public
+        mailbox = mailbox_of(address, rules)
+        if inside and mailbox == "company":
+            return "same-organisation", mailbox
+        return scope_of(incident.mail, address, rules), mailbox
 
     if addresses:
         return [place(address) for address in addresses]
-    return [("same-organisation" if inside else "external", False)]
+    return [("same-organisation" if inside else "external", None)]
 
 
 def assumed(incident: Incident, addresses: tuple[str, ...], rules: StopRules) -> list[Said]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ..playbook.stop import StopRules
 
 Scope = Literal["same-organisation", "same-provider", "external"]
+Mailbox = Literal["public", "company"]
 
 
 def scope_of(mail: SentMail, address: str, rules: StopRules) -> Scope:
@@ -41,6 +42,11 @@ def domain_of(address: str) -> str:
     """Give the domain of an address in lower case, or nothing where there is none."""
     _, at, domain = address.strip().strip("<>").rpartition("@")
     return domain.strip().rstrip(".").casefold() if at else ""
+
+
+def mailbox_of(address: str, rules: StopRules) -> Mailbox:
+    """Tell whether an address stands under a public mail domain or under a domain of somebody's own."""
+    return "company" if provider_of(domain_of(address), rules) is None else "public"
 
 
 def provider_of(domain: str, rules: StopRules) -> str | None:

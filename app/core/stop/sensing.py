@@ -26,7 +26,9 @@ _CLOUD = (
     *("mega.nz", "mediafire.com", "workdrive.zoho.com", "workdrive.zohopublic.com", "drive.proton.me"),
     *("disk.yandex.ru", "pan.baidu.com", "weiyun.com", "alipan.com", "aliyundrive.com", "pan.quark.cn"),
     *("jianguoyun.com", "kdocs.cn", "docs.qq.com", "cowtransfer.com", "wenshushu.cn", "123pan.com"),
-    *("cloud.189.cn", "caiyun.139.com", "yun.139.com", "feishu.cn", "larksuite.com"),
+    *("cloud.189.cn", "caiyun.139.com", "yun.139.com", "feishu.cn", "larksuite.com", "drive.weixin.qq.com"),
+    *("doc.weixin.qq.com", "alidocs.dingtalk.com", "pan.xunlei.com", "swisstransfer.com", "fromsmash.com"),
+    *("hightail.com", "pcloud.link", "pcloud.com", "sync.com", "1drv.com"),
 )
 # A webmail's own address in a mail is a big attachment only where it leads to a file.
 _WEBMAIL = ("mail.qq.com", "exmail.qq.com", "163.com", "126.com", "yeah.net", "aliyun.com", "coremail.cn")
@@ -89,6 +91,11 @@ def _told_by_text(text: str) -> tuple[bool, tuple[str, ...], bool, bool]:
         re.search(_PASSWORD, text, re.IGNORECASE) is not None,
         re.search(_RECURRING_TEXT, text, re.IGNORECASE) is not None,
     )
+
+
+def leads_to_a_file(link: str) -> bool:
+    """Tell whether a link leads to where files are kept for others to fetch."""
+    return bool(_cloud_places(link))
 
 
 def _cloud_places(text: str) -> tuple[str, ...]:

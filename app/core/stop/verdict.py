@@ -112,14 +112,15 @@ def cannot(
     why: Sequence[Said],
     *,
     by: Sourced,
+    beware: Sequence[str] = (),
 ) -> Verdict:
-    """Say that the mail is out of reach, and what helps instead."""
+    """Say that the mail is out of reach, what helps instead, and what to `beware` of."""
     steps = [one.step for one in facts.expires if one.step]
     if scope == "same-organisation" and facts.administrator:
         steps.append("ask-administrator")
     if facts.program:
         steps.append("name-the-account")
-    return _less_sure(_verdict("cannot", (*_INSTEAD, *steps), why, by=by, traps=measure.beware), measure)
+    return _less_sure(_verdict("cannot", (*_INSTEAD, *steps), why, by=by, traps=beware), measure)
 
 
 def not_known(
@@ -129,6 +130,7 @@ def not_known(
     *,
     past: float | None,
     measure: Measure | None = None,
+    beware: Sequence[str] = (),
 ) -> Verdict:
     """Say that nothing certain is known, and that the mail is treated as out of reach.
 
@@ -139,7 +141,7 @@ def not_known(
         steps.insert(0, "look-for-undo")
     if facts is not None and facts.program:
         steps.append("name-the-account")
-    said = _verdict("unknown", steps, why, by=measure, traps=measure.beware if measure else ())
+    said = _verdict("unknown", steps, why, by=measure, traps=beware)
     return said._replace(confidence="unverified")
 
 
