@@ -7,6 +7,7 @@ file that cannot be opened, or an output that exists already.
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import os
 import sys
@@ -114,7 +115,16 @@ def _headless(arguments: Sequence[str], words: Words, playbook: Playbook, places
         clock=lambda: datetime.now().astimezone(),
     )
     try:
-        options = parser(words, arguments).parse_args(arguments)
+        if sys.stdout is None:
+            raise session.unwritten("-", OSError(errno.EBADF, ""))
+        try:
+            options = parser(words, arguments).parse_args(arguments)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            # Help and version are written while the arguments are read.
+            raise session.unwritten("-", error) from error
         if options.command is None:
             given = words("interface.cli.command")
             raise Refusal("misdirect-tui", "argument-missing", given=given, help="misdirect-tui --help")
@@ -162,7 +172,8 @@ def _complain(words: Words, fault: Fault) -> None:
 def _let_go_of_output() -> None:
     """Send what is still unwritten to nowhere: the interpreter must not try again when it ends."""
     with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if sys.stdout is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _tell_crash(error: Exception, arguments: list[str]) -> None:

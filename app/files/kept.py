@@ -29,10 +29,11 @@ def kept(folder: Path, most: int | None = None) -> list[Path]:
     The id of an incident tells when it was opened, so that only other names cost a look at their file.
     """
     found: list[tuple[str, str]] = []
-    for entry in _records(folder):
-        if entry.is_file():
-            opened = _OPENED.match(entry.name)
-            found.append((opened[0] if opened else _changed(entry), entry.name))
+    with contextlib.suppress(OSError):
+        for entry in _records(folder):
+            if entry.is_file():
+                opened = _OPENED.match(entry.name)
+                found.append((opened[0] if opened else _changed(entry), entry.name))
     return [folder / name for _, name in sorted(found, reverse=True)[:most]]
 
 
@@ -44,14 +45,15 @@ def _changed(entry: os.DirEntry[str]) -> str:
 def listed(folder: Path) -> dict[str, Stamp]:
     """Give what stands for a record in the app's own folder, by its name without the ending.
 
-    Pipes and devices, which reading could wait for without end, are passed over.
+    Pipes and devices, which reading could wait for without end, are passed over. Raises OSError for a
+    folder that is there and cannot be read.
     """
     stamps = ((entry.name.removesuffix(ENDING), stamp_of(entry)) for entry in _records(folder))
     return {name: stamp for name, stamp in stamps if stamp is not None}
 
 
 def _records(folder: Path) -> Iterator[os.DirEntry[str]]:
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+    with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.endswith(ENDING) and not entry.name.startswith("."):
                 yield entry

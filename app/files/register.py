@@ -76,7 +76,12 @@ class Survey:
         first = list(islice(known, FIRST))
         shown = [entry for entry in first if stamp_of(self._path(entry[1].file)) == entry[0]]
         yield Batch(tuple(row for _, row in shown), len(shown), 0)
-        self._found = listed(self.folder)
+        try:
+            self._found = listed(self.folder)
+        except OSError as error:
+            fault = cannot_read(str(self.folder), error)
+            yield Batch((unreadable(self.folder.name, datetime.now(UTC), fault),), 1, 1)
+            return
         total, done = len(self._found), len(shown)
         self._entries = [entry for entry in shown if self._found.pop(entry[1].file, None)]
         indexed = len(first)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ..core.mailer import guess
 from ..core.parts import TEXT_LIMIT, Address, SentMail
 from .addresses import Mailboxes, split
-from .charset import clean
+from .charset import clean, decode
 from .headers import raw_text, read_text
 from .message import Notes
 from .mime_parts import HEADER_LIMIT, PART_HEADER_LIMIT, first_charset, read_parts, take_apart
@@ -43,7 +43,7 @@ def read_rfc5322(data: bytes, name: str, notes: Notes) -> SentMail:
     mended = _mended(data, notes)
     if mended is None:
         notes.add("no-headers", name)
-        return SentMail(text=_text_of(data))
+        return SentMail(text=_text_of(data, notes))
     root = take_apart(mended, notes)
     fields = root.fields[:MOST_FIELDS]
     if len(root.fields) > MOST_FIELDS:
@@ -56,9 +56,10 @@ def read_rfc5322(data: bytes, name: str, notes: Notes) -> SentMail:
     to, cc, bcc = (_recipients(fields, key, charset, notes) for key in ("To", "Cc", "Bcc"))
     if not to + cc + bcc:
         notes.add("recipients-missing")
-    sent = read_date(_first(fields, "date", charset))
+    told = _date(fields, charset)
+    sent = read_date(told)
     if sent.problem:
-        notes.add(sent.problem, _first(fields, "date", charset))
+        notes.add(sent.problem, told)
     try:
         attachments, text = read_parts(root, charset, notes)
     except Exception:
@@ -136,6 +137,14 @@ def _mended(data: bytes, notes: Notes) -> bytes | None:
     return b"\n".join(mended) + b"\n" + (body if body else b"\n")
 
 
+def _date(fields: Fields, charset: str | None) -> str:
+    """Give the first date that says anything, without the lines that somebody broke into it."""
+    told = next((value for key, value in fields if key.lower() == "date" and value.strip()), "")
+    lines = [clean(read_text(line, charset).text) for line in told.splitlines()] or [""]
+    whole = clean(read_text(told, charset).text)
+    return whole if len(lines) == 1 or read_date(whole).at else lines[0]
+
+
 def _first(fields: Fields, key: str, charset: str | None) -> str:
     return next((clean(read_text(value, charset).text) for name, value in fields if name.lower() == key), "")
 
@@ -185,10 +194,14 @@ def _sender(fields: Fields, charset: str | None, notes: Notes) -> Address | None
     return None
 
 
-def _text_of(data: bytes) -> str:
+def _text_of(data: bytes, notes: Notes) -> str:
     """Give a file that is no mail as text, if text it is."""
-    try:
-        text = data[: TEXT_LIMIT * 4].decode("utf-8", "ignore" if len(data) > TEXT_LIMIT * 4 else "strict")
-    except UnicodeDecodeError:
+    if b"\0" in data[: TEXT_LIMIT * 4]:
         return ""
-    return "" if "\0" in text else clean(text, one_line=False)[:TEXT_LIMIT]
+    read = decode(data[: TEXT_LIMIT * 4], cut=len(data) > TEXT_LIMIT * 4)
+    text = clean(read.text, one_line=False)[:TEXT_LIMIT]
+    if read.lossy or sum(not (each.isprintable() or each in "\t\n") for each in text):
+        return ""
+    if read.guess:
+        notes.add("charset-guessed", f"text: {read.guess}")
+    return text

@@ -14,8 +14,12 @@ _UNIVERSAL = frozenset({"ut", "utc", "gmt", "z"})
 
 _COMMENT = re.compile(r"\([^()]*\)")
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d{1,9})?)?(?![\d:])")
-_OFFSET = re.compile(r"(?:^|(?<=[\s\d]))(?:gmt|utc?|z)?([+-])(\d{1,2}):?(\d{2})$", re.IGNORECASE)
+_HALF = re.compile(r"^([ap])\.?m\b\.?\s*", re.IGNORECASE)
+_OFFSET = re.compile(r"^(?:gmt|utc?|z)?\s?([+-])(\d{1,2})(?::?(\d{2}))?(?:\s+[a-z]{2,5})?$", re.IGNORECASE)
 _ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
+_CHINESE = re.compile(
+    r"^(\d{4})\s?\u5e74\s?(\d{1,2})\s?\u6708\s?(\d{1,2})\s?\u65e5\s?(?:\([^()]*\)|\u661f\u671f\w|\u5468\w)?$"
+)
 _NUMBERS = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 _WORDED = re.compile(r"^(\d{1,2})[\s-]+(\w+)\.?[\s-]+(\d{4}|\d{2})$")
 _MONTH_FIRST = re.compile(r"^(\w+)\.?\s+(\d{1,2})(?:\s*,)?\s+(\d{4})$")
@@ -48,13 +52,13 @@ def read_date(text: str) -> SentAt:
     day = _day(_WEEKDAY.sub("", before + " ", count=1).strip()) or _day(before)
     if day is None:
         return SentAt(None, "date-unreadable")
-    offset = _offset(after)
+    half = _HALF.match(after)
+    offset = _offset(after[half.end() :] if half else after)
     if isinstance(offset, str):
         return SentAt(None, offset)
     try:
-        at = datetime(
-            *day, int(clock[1]), int(clock[2]), min(int(clock[3] or 0), 59), tzinfo=timezone(offset)
-        )
+        hour = _hour(int(clock[1]), half[1].lower() if half else "")
+        at = datetime(*day, hour, int(clock[2]), min(int(clock[3] or 0), 59), tzinfo=timezone(offset))
     except ValueError:
         return SentAt(None, "date-unreadable")
     if not EARLIEST <= at.year <= LATEST:
@@ -62,14 +66,25 @@ def read_date(text: str) -> SentAt:
     return SentAt(at)
 
 
+def _hour(hour: int, half: str) -> int:
+    """Give an hour of the day from one of a half; raises ValueError where there is no such hour."""
+    if not half:
+        return hour
+    if not 1 <= hour <= 12:
+        raise ValueError
+    return hour % 12 + (12 if half == "p" else 0)
+
+
 def _offset(text: str) -> timedelta | str:
     if text.lower() in _UNIVERSAL:
         return timedelta(0)
-    matched = _OFFSET.search(text)
+    if not text:
+        return "date-no-zone"
+    matched = _OFFSET.match(text)
     if matched is None:
         known = not re.search(r"\d", text)
         return "date-zone-unknown" if known else "date-unreadable"
-    hours, minutes = int(matched[2]), int(matched[3])
+    hours, minutes = int(matched[2]), int(matched[3] or 0)
     if hours > 14 or minutes > 59:
         return "date-unreadable"
     offset = timedelta(hours=hours, minutes=minutes)
@@ -77,7 +92,7 @@ def _offset(text: str) -> timedelta | str:
 
 
 def _day(text: str) -> tuple[int, int, int] | None:
-    if matched := _ISO.match(text):
+    if matched := _ISO.match(text) or _CHINESE.match(text):
         return int(matched[1]), int(matched[2]), int(matched[3])
     if matched := _NUMBERS.match(text):
         first, second = int(matched[1]), int(matched[2])

@@ -19,7 +19,7 @@ from ..files.kept import ENDING
 from ..files.register import Survey
 from ..register.plot import labelled_bars
 from ..register.telling import lessons_told, row_told
-from .session import Session, iso
+from .session import Refusal, Session, iso
 
 _WIDEST, _INDENT = 80, "  "
 
@@ -78,6 +78,8 @@ def _kept(session: Session) -> list[Row]:
     for batch in Survey(session.places, session.playbook).batches():
         found += batch.rows
     for row in found:
+        if row.fault is not None and row.fault.where == str(session.places.incidents):
+            raise Refusal(*row.fault[:2], **row.fault.values)
         if row.fault is not None:
             session.complain(row.fault)
         elif row.faults:

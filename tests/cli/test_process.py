@@ -96,11 +96,20 @@ def test_an_output_that_takes_no_more_is_one_line(record: Path) -> None:
     for command in (
         ("letters", record),
         ("export", record, "--format", "toml", "-o", "-"),
+        ("--version",),
+        ("recall", "--help"),
     ):
         with Path("/dev/full").open("wb") as full:
             status, _, err = answer(*command, stdout=full)
         assert (status, len(err.splitlines())) == (2, 1)
         assert "-: cannot be written (the disk is full)" in err
+
+
+def test_an_output_that_is_closed_is_one_line() -> None:
+    shell = f"'{sys.executable}' -m misdirect_tui list >&-"
+    done = subprocess.run(["/bin/sh", "-c", shell], capture_output=True, text=True, check=False)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "-: cannot be written (it is closed)" in done.stderr
 
 
 def test_an_output_that_holds_no_chinese_is_no_fault(mail_file: Path) -> None:

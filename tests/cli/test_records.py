@@ -252,3 +252,22 @@ def test_a_kept_record_that_is_broken_is_told_and_the_others_are_listed(cli: Run
     assert len(said.faults) == 1
     assert "broken.toml:1: " in said.faults[0]
     assert cli("stats", "--json").in_order().json["incidents"] == 3
+
+
+def test_a_folder_that_cannot_be_read_is_not_told_as_an_empty_one(
+    cli: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = home / "state" / "incidents"
+    folder.mkdir(parents=True)
+    scandir = os.scandir
+
+    def refused(path: Path) -> object:
+        if Path(path) == folder:
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    for command in ("list", "stats"):
+        said = cli(command, "--json")
+        assert (said.status, said.out) == (2, "")
+        assert said.err.startswith(f"misdirect-tui: {folder}: cannot be read (")
