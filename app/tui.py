@@ -90,7 +90,7 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, AppActions):
         base = self.screen_stack[0]
         if isinstance(base, StepScreen):
             await base.complete()
-        if self.start.mail is not None:
+        if self.start.mail is not None and not await self.go_on_with(self.start.mail[0]):
             await self.read_mail(*self.start.mail)
         await self.judge()
         self.set_interval(1.0, self._tick)

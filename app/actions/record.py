@@ -113,6 +113,24 @@ class RecordActions(Desk):
         self.open(Incident.begin(id=new_id(now), at=now))
         self.call_later(self.run_action, "step('stop')")
 
+    async def go_on_with(self, data: bytes) -> bool:
+        """Take up the incident that was begun from the same mail before; tell whether there is one.
+
+        Whoever starts again with a mail, after closing the window in haste, means that incident.
+        """
+        from ..files.opening import begun_from
+
+        path = await asyncio.to_thread(begun_from, data, self.tools.places.incidents)
+        if path is None or self._begun:
+            return False
+        self._resume(path)
+        self.say("mail-again", at=f"{self.present.opened_at:%Y-%m-%d %H:%M}")
+        return True
+
+    @property
+    def _begun(self) -> bool:
+        return len(self.present.timeline) > 1 or bool(self.present.typing) or len(self.screen_stack) > 1
+
     @work(exclusive=True, group="register")
     async def action_incidents(self) -> None:
         """Choose one of all incidents that are kept."""
@@ -128,8 +146,7 @@ class RecordActions(Desk):
         """
         intake = self._intake()
         asking = await intake.take_to_first_asking()
-        begun = len(self.present.timeline) > 1 or bool(self.present.typing) or len(self.screen_stack) > 1
-        if asking and not begun:
+        if asking and not self._begun:
             await self._choose(intake, waiting=True)
             return
         if asking:

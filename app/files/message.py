@@ -56,8 +56,6 @@ def read_message(data: bytes, name: str = "") -> ReadMail:
     Never raises. The kind is told by the content, not by `name`, which only stands in a problem's
     detail. `sha256` is that of the bytes as given.
     """
-    import hashlib
-
     notes = Notes()
     try:
         if data.startswith(OLE_MAGIC):
@@ -69,4 +67,11 @@ def read_message(data: bytes, name: str = "") -> ReadMail:
         # The promise of this function; what the rooms foresee they note themselves.
         notes.add("unreadable", name)
         mail = SentMail()
-    return ReadMail(mail.model_copy(update={"sha256": hashlib.sha256(data).hexdigest()}), notes.all())
+    return ReadMail(mail.model_copy(update={"sha256": digest(data)}), notes.all())
+
+
+def digest(data: bytes) -> str:
+    """Give the SHA-256 of the bytes of a mail file, in hexadecimal digits."""
+    import hashlib
+
+    return hashlib.sha256(data).hexdigest()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.fault import Fault
@@ -13,6 +15,10 @@ from .naming import new_id
 
 if TYPE_CHECKING:
     from .message import ReadMail
+
+
+# Incidents that are looked through: somebody comes back to a mail within days.
+MOST = 100
 
 
 def opened(mail: SentMail, now: datetime, *, name: str | None = None) -> Incident:
@@ -33,6 +39,23 @@ def opened_from(data: bytes, file: str, now: datetime, *, name: str) -> tuple[In
         # It proves nothing, neither what the mail had nor that its original is kept.
         mail = mail.model_copy(update={"sha256": SentMail().sha256})
     return opened(mail, now, name=name), faults
+
+
+def begun_from(data: bytes, incidents: Path) -> Path | None:
+    """Find the open incident, among the newest that are kept, that was begun from the same bytes."""
+    from .kept import kept
+    from .message import digest
+    from .register import read_or_fault
+
+    told = digest(data).encode()
+    for path in kept(incidents, MOST):
+        with contextlib.suppress(OSError):
+            if told not in path.read_bytes():
+                continue
+            incident = read_or_fault(path).incident
+            if incident is not None and incident.status == "open" and incident.mail.sha256 == told.decode():
+                return path
+    return None
 
 
 def is_no_mail(read: ReadMail) -> bool:

@@ -8,6 +8,7 @@ import shutil
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from misdirect_tui.core.incident import Incident
 from misdirect_tui.files import atomic, journal, opening
 from misdirect_tui.files.lock import ProcessLock
 from misdirect_tui.files.record import read_record
+
+from tests.conftest import NOW
 
 from .conftest import Launch, Walk
 
@@ -244,3 +247,20 @@ async def test_a_notice_that_still_stands_is_not_said_twice(launch: Launch) -> N
         walk.app.tell("no-letter")
         await walk.settle()
         assert len(list(notices(walk))) == 2
+
+
+async def test_the_same_mail_again_goes_on_with_its_open_incident_and_says_so(
+    launch: Launch, mail_file: Path, home: Path
+) -> None:
+    async with launch(mail_file) as walk:
+        await walk.press("space")
+        begun = walk.incident
+    again = Incident.begin(id="20251118-180000-cd34", at=NOW + timedelta(hours=1))
+    async with launch(mail_file, incident=again, now=NOW + timedelta(hours=1)) as walk:
+        assert walk.incident.id == begun.id
+        assert walk.incident.stop.ticks == begun.stop.ticks
+        assert "has an incident already" in walk.screen
+        await walk.app.run_action("close_incident")
+    assert [path.stem for path in (home / "state" / "incidents").glob("*.toml")] == [begun.id]
+    async with launch(mail_file, incident=again, now=NOW + timedelta(hours=1)) as walk:
+        assert walk.incident.id == again.id
