@@ -197,7 +197,7 @@ def _one_of(known: dict[str, Any]) -> Callable[[str], Any]:
 def _count(least: int, most: int = MOST) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not (text.isascii() and text.isdecimal() and len(text) < 9 and least <= int(text) <= most):
-            raise WrongValue("not-a-number", given=text)
+            raise WrongValue("not-a-number", given=text, least=least, most=most)
         return int(text)
 
     return read
@@ -207,9 +207,11 @@ def _quarters(least: int, most: int) -> Callable[[str], float]:
     known = {f"{each / 4:g}": each / 4 for each in range(least, most + 1)}
 
     def read(text: str) -> float:
-        number = _number(0, most / 4)(text)
-        told: float = number if number in known.values() else _one_of(known)(text)
-        return told
+        number = _number(least / 4, most / 4)(text)
+        if number not in known.values():
+            near = min(known, key=lambda each: abs(known[each] - number))
+            raise WrongValue("not-one-of-near", given=text, allowed=tuple(known), nearest=near)
+        return number
 
     return read
 
@@ -221,7 +223,7 @@ def _number(least: float, most: float) -> Callable[[str], float]:
         except ValueError:
             value = least - 1
         if not least <= value <= most:
-            raise WrongValue("not-a-number", given=text)
+            raise WrongValue("not-a-number", given=text, least=f"{least:g}", most=f"{most:g}")
         return value
 
     return read

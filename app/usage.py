@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from argparse import SUPPRESS, Action, ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterable
@@ -92,6 +93,8 @@ class Parser(ArgumentParser):
 
     def _fault(self, where: str, code: str, given: str) -> Fault:
         known: Iterable[str] = ()
+        if code == "no-command" and os.path.exists(given):  # noqa: PTH110  any name may be one
+            return Fault(where, "one-file", {"given": given})
         if code == "no-command":
             known = next(each.choices for each in self._actions if each.choices is not None)
         elif code == "no-argument":

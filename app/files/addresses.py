@@ -11,6 +11,8 @@ from .headers import decode_words, words
 _BARE = re.compile(r'"[^"]*"@[^\s"]+|[^\s"]+')
 _SPACED_AT = re.compile(r"(?<=\S)\s+@\s*(?=\S+\.\S)|(?<=\S)@\s+(?=\S+\.\S)")
 _QUOTED_LOCAL = re.compile(r'"[^"]+"@[^"]+$')
+# A name with a comma in it, as Outlook quotes it.
+_SINGLE = re.compile(r"(?:^|(?<=[,;]))(\s*)'([^'\"<>@;]*,[^'\"<>@;]*)'(?=\s*<)")
 _EDGES = " \t'\"<>."
 
 
@@ -41,6 +43,7 @@ def split(text: str, *, encoded: bool = True) -> Mailboxes:
     the name. `encoded` says whether encoded words are to be looked for.
     """
     reading = _Reading(encoded)
+    text = _SINGLE.sub(r'\1"\2"', text)
     for token in tokens(text, encoded=encoded):
         reading.take(token)
     reading.finish()

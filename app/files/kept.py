@@ -53,7 +53,7 @@ def listed(folder: Path) -> dict[str, Stamp]:
 
 
 def _records(folder: Path) -> Iterator[os.DirEntry[str]]:
-    with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.endswith(ENDING) and not entry.name.startswith("."):
                 yield entry

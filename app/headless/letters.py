@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from typing import Any
 
 from ..core.examine.examiner import Finding
@@ -12,6 +13,7 @@ from ..core.explain.due import DueLetter, undue
 from ..core.fault import Fault
 from ..core.incident import Incident
 from ..core.playbook.stop import StopRules
+from ..files.charset import decode
 from ..files.playbook import LANGUAGES
 from ..judged import Judged
 from ..telling import reader_told
@@ -35,7 +37,7 @@ def letters(session: Session, options: Namespace) -> None:
     if options.to is not None and not due:
         raise Refusal("letters --to", "no-letter-for", given=options.to)
     if options.check is not None:
-        _check(session, options, situation, next(each for each in due if each.kind == "letter"))
+        _check(session, options, situation, [each for each in due if each.kind == "letter"])
         return
     told = [_letter(session, situation, each) for each in due]
     if options.json:
@@ -69,10 +71,17 @@ def _letter(session: Session, situation: Judged, due: DueLetter) -> dict[str, An
     return _tree(session, due, letter.subject, letter.body, parts, findings)
 
 
-def _check(session: Session, options: Namespace, situation: Judged, one: DueLetter) -> None:
-    text = session.read_bytes(options.check).decode("utf-8", "replace").removeprefix("\ufeff")
+def _check(session: Session, options: Namespace, situation: Judged, due: Sequence[DueLetter]) -> None:
+    text = decode(session.read_bytes(options.check)).text.removeprefix("\ufeff")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     subject, body = parted(session, text)
+    one = next((each for each in due if _names(body, each)), None)
+    if one is None:
+        one = due[0]
+        if len(due) > 1:
+            session.remark(
+                Fault(options.check, "check-first-reader", {"reader": reader_told(session.words, one)})
+            )
     findings = situation.findings_in(one, subject, body)
     # Lines are counted in the body, and told to the person as those of the file.
     above = text.count("\n") - body.count("\n")
@@ -88,6 +97,12 @@ def _check(session: Session, options: Namespace, situation: Judged, one: DueLett
             session.tell(session.words("interface.letters.clean"))
     if any(found.grave for found in findings):
         session.faulty = True
+
+
+def _names(body: str, due: DueLetter) -> bool:
+    """Tell whether a text speaks to the reader of a letter, by name, company or address."""
+    reader, said = due.reader, body.casefold()
+    return any(text and text.casefold() in said for text in (reader.name, reader.company, reader.address))
 
 
 def parted(session: Session, text: str) -> tuple[str, str]:

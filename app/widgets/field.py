@@ -98,7 +98,7 @@ class Field(Horizontal):
             self.entry.placeholder = said
         text = visible(self.read(situation))
         # What stands in for a text that was cleared must not mix with the one that is being typed.
-        theirs = self.entry.has_focus and (self.free or (self._typing and not self.entry.value))
+        theirs = self.entry.has_focus and self._typing and (self.free or not self.entry.value)
         # A key that the entry has taken and nobody here has been told of yet must not be overwritten.
         theirs = theirs or self.entry.value != self._told
         if text != self.entry.value and not theirs and not self._unread:

@@ -167,3 +167,36 @@ def test_reading_letters_leaves_the_record_alone(cli: Run, record: Path) -> None
     before = record.read_bytes()
     cli("letters", record, "--language", "zh", "--tone", "light")
     assert record.read_bytes() == before
+
+
+def test_a_checked_letter_of_a_chinese_editor_is_read_in_its_charset(cli: Run, record: Path) -> None:
+    text = "Subject: 关于误发邮件的致歉\n\n尊敬的先生：\n\n非常抱歉，我误发了一封邮件给您。\n"
+    said = cli(
+        "letters", record, "--to", "wrong-recipient", "--language", "zh", "--check", "-", "--json",
+        stdin=text.encode("gbk"),
+    )  # fmt: skip
+    assert said.json[0]["subject"] == "关于误发邮件的致歉"
+
+
+def test_a_letter_to_the_second_wrong_reader_is_examined_as_one_to_that_reader(
+    cli: Run, tmp_path: Path, fields: Path
+) -> None:
+    told = tmp_path / "fields.toml"
+    told.write_text(
+        '[[wrong-recipient]]\nname = "Anna Berg"\naddress = "anna@nordsee.example"\n'
+        '[[wrong-recipient]]\nname = "Pedro Ruiz"\naddress = "pedro@ruiz.example"\n',
+        "utf-8",
+    )
+    made = tmp_path / "incident.toml"
+    assert (
+        cli("new", "--content", "contract", "--recipient", "customer", "--fields", told, "-o", made).status
+        == 0
+    )
+    text = "Subject: Apology\n\nDear Pedro Ruiz,\n\nI apologise.\n\nYour address is pedro@ruiz.example.\n"
+    asked = ("letters", made, "--to", "wrong-recipient", "--check", "-")
+    second = cli(*asked, "--json", stdin=text.encode())
+    assert second.json[0]["reader"] == "pedro@ruiz.example"
+    assert "leak" not in {problem["code"] for problem in second.json[0]["problems"]}
+    neither = cli(*asked, stdin=b"Subject: Apology\n\nHello,\n\nI apologise.\n")
+    assert "names none of the readers" in neither.err
+    assert "Anna Berg" in neither.err

@@ -87,17 +87,17 @@ def test_a_language_that_is_not_there_in_the_environment_is_passed_over(
         (["grade", "--content", "contrct"], "grade --content", "did you mean 'contract'?"),
         (["grade", "--content"], "grade --content", "a value is missing; see misdirect-tui grade --help"),
         (["grade", "--opened", "perhaps"], "grade --opened", "is not one of: yes, no or unknown"),
-        (["grade", "--recipients", "0"], "grade --recipients", "is not a number that fits here"),
-        (["grade", "--recipients", "\u00b2"], "grade --recipients", "is not a number that fits here"),
-        (["grade", "--recipients", "9" * 5000], "grade --recipients", "is not a number that fits here"),
+        (["grade", "--recipients", "0"], "grade --recipients", "is not a number from"),
+        (["grade", "--recipients", "\u00b2"], "grade --recipients", "is not a number from"),
+        (["grade", "--recipients", "9" * 5000], "grade --recipients", "is not a number from"),
         (["grade", "--dpc", "5"], "grade --dpc", "is not one of: 1, 2, 3 or 4"),
         (["grade", "--ei", "0.3"], "grade --ei", "is not one of: 0.25, 0.5, 0.75 or 1"),
         (
             ["recall", "--service", "gmail", "--window", "86401"],
             "recall --window",
-            "is not a number that fits",
+            "is not a number from",
         ),
-        (["grade", "--cb", "nan"], "grade --cb", "is not a number that fits here"),
+        (["grade", "--cb", "nan"], "grade --cb", "is not a number from"),
         (["grade", "--cb", "0.1"], "grade --cb", "is not one of: 0, 0.25, 0.5,"),
         (["recall", "--service", "hotmail"], "recall --service", "did you mean 'outlook-com'?"),
         (["recall", "--service", "Exmail"], "recall --service", "did you mean 'tencent-exmail'?"),
@@ -235,3 +235,26 @@ def test_what_nobody_foresaw_is_one_line_with_its_place_and_nothing_of_what_was_
         "misdirect_tui.headless.grade.clocks", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
     )
     assert cli("grade", record).status == 130
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("grade", "--recipients", "0"), "'0' is not a number from 1 to "),
+        (("grade", "--cb", "9"), "'9' is not a number from 0 to 2"),
+        (("grade", "--ei", "0.3"), "did you mean '0.25'?"),
+        (("recall", "--service", "gmail", "--window", "-1"), "from 0 to 86400"),
+    ],
+)
+def test_a_number_that_does_not_fit_is_answered_with_what_does(
+    cli: Run, asked: tuple[str, ...], said: str
+) -> None:
+    answer = cli(*asked)
+    assert answer.status == 2
+    assert said in answer.err
+
+
+def test_two_files_are_one_too_many(cli: Run, mail_file: Path) -> None:
+    answer = cli(str(mail_file), "other.eml")
+    assert answer.status == 2
+    assert "takes one mail or one record alone" in answer.err

@@ -289,6 +289,15 @@ def test_any_parameters_are_read(text):
         assert isinstance(parameter(found, name).text, str)
 
 
+def test_a_name_with_a_comma_may_stand_in_single_quotes():
+    read = split("'Berg, Anna' <anna@nordsee.example>, O'Brien <ob@x.example>")
+    assert [tuple(each) for each in read.found] == [
+        ("Berg, Anna", "anna@nordsee.example"),
+        ("O'Brien", "ob@x.example"),
+    ]
+    assert not read.left_out
+
+
 # Dates
 
 CHINA = timezone(timedelta(hours=8))

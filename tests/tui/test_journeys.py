@@ -188,3 +188,17 @@ async def test_editing_keys_in_one_bunch_act_in_their_order(launch: Launch) -> N
         await walk.settle()
         assert people.entry.value == "345"
         assert walk.incident.grade.recipients == 345
+
+
+async def test_undo_shows_in_the_field_that_the_cursor_stands_on(launch: Launch, mail_file: Path) -> None:
+    async with launch(mail_file) as walk:
+        field = walk.app.screen.query_one("#to", Field)
+        field.entry.focus()
+        await walk.settle()
+        before = field.entry.value
+        await walk.type("3")
+        await walk.press("up", "down")
+        assert walk.incident.mail.to[0].address.endswith("3")
+        await walk.press("ctrl+z")
+        await walk.settle()
+        assert field.entry.value == before
