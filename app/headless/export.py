@@ -68,7 +68,6 @@ def _redacted(session: Session, incident: Incident) -> Incident:
 
 
 def _veris(situation: Judged) -> bytes:
-    from ..core.explain.readers import wrong_readers
     from ..core.playbook.veris import VerisRules
     from ..core.report.veris import veris_record
 
@@ -78,7 +77,6 @@ def _veris(situation: Judged) -> bytes:
         situation.severity,
         situation.playbook.rules(VerisRules, "veris"),
         stop_rules,
-        readers=len(wrong_readers(situation.incident, stop_rules)),
     )
     return json.dumps(record, indent=2).encode() + b"\n"
 
@@ -115,6 +113,7 @@ def _write_drafts(session: Session, options: Namespace, situation: Judged) -> No
 def _letters(session: Session, options: Namespace, situation: Judged) -> list[ShownLetter]:
     """Give the letters to write: those still waiting, or all of the role that was named."""
     from ..core.explain.due import undue
+    from .letters import no_letter
 
     letters = [one for one in situation.due if one.kind == "letter" and options.to in (None, one.role)]
     if options.to is None:
@@ -123,7 +122,7 @@ def _letters(session: Session, options: Namespace, situation: Judged) -> list[Sh
         rules = situation.playbook.rules(StopRules, "stop")
         letters = list(undue(situation.incident, options.to, situation.response, rules))
     if not letters and options.to is not None:
-        raise Refusal(options.file, "no-letter-for", given=options.to)
+        raise no_letter(session, situation, options.to)
     if not letters:
         raise _refusal(session, "no-letter")
     return [situation.written(one) for one in letters]

@@ -112,8 +112,9 @@ class LetterRow(Row):
         elif key == "-":
             declined = list(self.situation.incident.explain.declined)
             kept = [each for each in declined if not same_errand(each, due.key)]
-            changed = [*kept, due.key] if len(kept) == len(declined) else kept
-            walkway(self).commit("chosen", {"explain.declined": changed or None})
+            declines = len(kept) == len(declined)
+            changes = {"explain.declined": [*kept, due.key]} | due.kept_at(f"explain.letters.{due.key}")
+            walkway(self).commit("chosen", changes if declines else {"explain.declined": kept or None})
         else:
             return False
         self.just_settled = True

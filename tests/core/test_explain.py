@@ -5,7 +5,8 @@ from typing import Any, get_args
 
 import pytest
 from misdirect_tui.core.examine.gathering import case_for
-from misdirect_tui.core.explain.due import DueLetter, due, not_due, shown, undue
+from misdirect_tui.core.explain.due import DueLetter, due, not_due, undue
+from misdirect_tui.core.explain.errand import language_chosen, shown
 from misdirect_tui.core.explain.facts import Facts, facts_for
 from misdirect_tui.core.explain.hint import hint
 from misdirect_tui.core.explain.readers import readers_with, wrong_readers
@@ -321,23 +322,27 @@ def test_a_tone_that_was_chosen_stands_before_the_grade(rules: StopRules) -> Non
     assert due(found, "light", "serious", rules)[0].template == "call.wrong-recipient"
 
 
-def test_the_language_is_the_one_asked_for_then_the_chosen_then_english(rules: StopRules) -> None:
+def test_a_language_chosen_for_the_reader_stands_before_one_for_all_and_that_before_english(
+    rules: StopRules,
+) -> None:
     found = graded("contract", "customer")
     assert due(found, "formal", None, rules)[0].key == "letter-wrong-recipient-1-en"
     chosen = found.with_changes({"explain.language": "zh"}, at=NOW, event="chosen")
     assert due(chosen, "formal", None, rules)[0].language == "zh"
-    assert due(chosen, "formal", None, rules, language="en")[0].language == "en"
+    letter = due(chosen, "formal", None, rules)[0]
+    own = chosen.with_changes(language_chosen(chosen, letter, "es"), at=NOW, event="chosen")
+    assert due(own, "formal", None, rules)[0].language == "es"
 
 
 def test_where_a_letter_stands_does_not_depend_on_its_language(rules: StopRules) -> None:
     found = graded("contract", "customer")
 
     def state(one: Incident) -> str:
-        return due(one, "formal", None, rules, language="zh")[0].state
+        return due(one, "formal", None, rules)[0].state
 
     assert state(found) == "open"
     declined = found.with_changes(
-        {"explain.declined": ["letter-wrong-recipient-1-en"]}, at=NOW, event="chosen"
+        {"explain.declined": ["letter-wrong-recipient-1-zh"]}, at=NOW, event="chosen"
     )
     assert state(declined) == "declined"
     assert state(kept(found, "letter", "wrong-recipient", copied_at=NOW)) == "copied"
@@ -350,8 +355,8 @@ def test_any_role_can_be_asked_for(rules: StopRules) -> None:
     found = Incident.begin(id="one", at=NOW)
     roles: tuple[Role, ...] = ("wrong-recipient", "intended-recipient", "manager")
     for role in roles:
-        (letter,) = undue(found, role, "formal", rules, language="zh")
-        assert (letter.key, letter.why) == (f"letter-{role}-1-zh", "asked-for")
+        (letter,) = undue(found, role, "formal", rules)
+        assert (letter.key, letter.why) == (f"letter-{role}-1-en", "asked-for")
 
 
 # What a letter may know
@@ -395,7 +400,7 @@ def test_a_reader_who_confirmed_in_whatever_way_is_not_asked_again(kind: Kind, r
     assert "follow-up" in asked
     found = kept(sent, kind, "wrong-recipient", 1, sent_at=NOW, confirmed_at=NOW)
     assert confirmations(found, "wrong-recipient") == {1: NOW}
-    assert all_confirmed(found, 1)
+    assert all_confirmed(found, [1])
     states = {one.state for one in due(found, "crisis", "critical", rules) if one.form == "follow-up"}
     assert states == ({"confirmed"} if kind == "message" else set())
 

@@ -15,7 +15,8 @@ from ..incident import Incident
 from ..parts import Manager, Reader, Sender
 from ..playbook.base import Rule, UnsoundError
 from ..playbook.stop import StopRules
-from .readers import writer, wrong_readers
+from .numbering import numbered
+from .readers import intended_reader, writer
 from .standing import all_asked, all_asking, all_confirmed, is_confidential
 
 if TYPE_CHECKING:
@@ -168,7 +169,8 @@ def facts_for(
 ) -> Facts:
     """Gather what one letter may know; `done` are the items of the stop list that were done."""
     explain, mail, grade = incident.explain, incident.mail, incident.grade
-    readers = wrong_readers(incident, rules)
+    people = numbered(incident, rules)
+    numbers = [number for number, _ in people]
     facts = Facts(
         reader=letter.reader.model_copy(update={"name": table.addressed(letter.reader.name)}),
         sender=writer(incident),
@@ -178,11 +180,11 @@ def facts_for(
         recipient=grade.recipient or "",
         recalled=grade.flags.get("recalled") == "yes",
         opened=grade.flags.get("opened") == "yes",
-        asked=all_asked(incident, len(readers)),
+        asked=all_asked(incident, numbers),
         attachments=bool(mail.attachments) or not mail.sha256,
-        asking=all_asking(incident, len(readers), band),
-        confirmed=all_confirmed(incident, len(readers)),
-        several=len(readers) > 1,
+        asking=all_asking(incident, numbers, band),
+        confirmed=all_confirmed(incident, numbers),
+        several=len(people) > 1,
     )
     if letter.role != "manager":
         return facts
@@ -192,8 +194,8 @@ def facts_for(
         manager=explain.manager,
         subject=mail.subject,
         document=explain.document or attached,
-        readers=readers,
-        intended=explain.intended_recipient,
+        readers=tuple(reader for _, reader in people),
+        intended=intended_reader(incident),
         content_words=table.content.get(grade.content, "") if grade.content else "",
         band=band or "",
         band_words=table.band.get(band, "") if band else "",

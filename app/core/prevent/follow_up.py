@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from ..explain.standing import confirmations, has_confirmed, kept
+from ..explain.numbering import is_kept_as
+from ..explain.readers import intended_reader
+from ..explain.standing import confirmations, has_confirmed, is_overtaken, kept
 from ..ids import Kind, Role
 from ..incident import Incident
 from ..parts import Letter, Manager, Reader
@@ -81,7 +83,7 @@ def summary(
     still_open = tuple(one for one in due if not one.done)
     if still_open:
         ending = "some-open"
-    elif _sent(incident, "wrong-recipient") or _settled_without_letter(incident):
+    elif _standing(incident) or _settled_without_letter(incident):
         ending = "all-done"
     else:
         ending = "no-letter"
@@ -96,6 +98,8 @@ def _replies(incident: Incident, rules: PreventRules) -> Iterator[FollowUp]:
     for role, code, wait in waits:
         readers = _sent(incident, role)
         for number, (key, letter, at) in readers.items():
+            if role == "wrong-recipient" and not letter.asks:
+                continue
             done = has_confirmed(incident, role, number, readers=len(readers))
             yield _about(code, key, letter, incident, due=at + wait, done=done)
 
@@ -174,6 +178,12 @@ def _accomplished(incident: Incident) -> Iterator[Line]:
             yield Line(f"adopted-{technique}")
 
 
+def _standing(incident: Incident) -> bool:
+    """Tell whether a letter to a wrong reader has gone out that is still enough."""
+    sent = _sent(incident, "wrong-recipient").values()
+    return any(not is_overtaken(incident, letter) for _, letter, _ in sent)
+
+
 def _sent(incident: Incident, role: Role) -> dict[int, tuple[str, Letter, datetime]]:
     """Give the first letter that went to each reader of a role, by the reader's number."""
     readers: dict[int, tuple[str, Letter, datetime]] = {}
@@ -224,9 +234,11 @@ def _name(letter: Letter, incident: Incident) -> str:
     if letter.role == "manager":
         known = explain.manager
     elif letter.role == "intended-recipient":
-        known = explain.intended_recipient
-    elif letter.number <= len(explain.wrong_recipient):
-        known = explain.wrong_recipient[letter.number - 1]
+        known = intended_reader(incident)
+    else:
+        known = next((one for one in explain.wrong_recipient if is_kept_as(one, letter.reader)), None)
+        if known is None and "@" not in letter.reader and letter.number <= len(explain.wrong_recipient):
+            known = explain.wrong_recipient[letter.number - 1]
     return (known.name if known else "") or letter.reader or getattr(known, "address", "")
 
 
