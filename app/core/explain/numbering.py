@@ -8,7 +8,7 @@ from typing import Any
 from ..incident import Incident
 from ..parts import Letter, Reader
 from ..playbook.stop import StopRules
-from .readers import readers_with, wrong_readers
+from .readers import BLANK, intended_reader, readers_with, wrong_readers
 from .standing import is_overtaken
 
 Numbered = tuple[int, Reader]
@@ -54,6 +54,15 @@ def reader_changed(
         for key, letter in incident.explain.letters.items()
         if (letter.role, letter.number) == ("wrong-recipient", number)
     }
+
+
+def reader_of(incident: Incident, letter: Letter) -> Reader:
+    """Give what is known by now of the reader of a kept letter, as far as it was given."""
+    if letter.role == "intended-recipient":
+        return intended_reader(incident)
+    given, place = incident.explain.wrong_recipient, letter.number - 1
+    by_place = given[place] if place < len(given) and "@" not in letter.reader else BLANK
+    return next((one for one in given if is_kept_as(one, letter.reader)), by_place)
 
 
 def is_kept_as(reader: Reader, text: str) -> bool:

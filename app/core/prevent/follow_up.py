@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from ..explain.numbering import is_kept_as
-from ..explain.readers import intended_reader
+from ..explain.numbering import reader_of
 from ..explain.standing import confirmations, has_confirmed, is_overtaken, kept
 from ..ids import Kind, Role
 from ..incident import Incident
-from ..parts import Letter, Manager, Reader
+from ..parts import Letter
 from ..playbook.prevent import PreventRules
 from .firewall import Firewall, decided_at
 
@@ -229,17 +228,8 @@ def _errand(letter: Letter) -> tuple[Kind, Role, int]:
 
 def _name(letter: Letter, incident: Incident) -> str:
     """Name the reader as they are known by now; the letter itself keeps what was known when it was used."""
-    explain = incident.explain
-    known: Reader | Manager | None = None
-    if letter.role == "manager":
-        known = explain.manager
-    elif letter.role == "intended-recipient":
-        known = intended_reader(incident)
-    else:
-        known = next((one for one in explain.wrong_recipient if is_kept_as(one, letter.reader)), None)
-        if known is None and "@" not in letter.reader and letter.number <= len(explain.wrong_recipient):
-            known = explain.wrong_recipient[letter.number - 1]
-    return (known.name if known else "") or letter.reader or getattr(known, "address", "")
+    known = incident.explain.manager if letter.role == "manager" else reader_of(incident, letter)
+    return known.name or letter.reader or getattr(known, "address", "")
 
 
 def _about(code: str, key: str, letter: Letter, incident: Incident, *, due: datetime, done: bool) -> FollowUp:
