@@ -153,6 +153,7 @@ class Judged(Situation):
             band=self.severity.band,
             score=self.severity.score,
             done=tuple(each.id for each in self.checklist if each.state == "done"),
+            deadline=min((one.due for one in self.clocks if one.due), default=None),
         )
         return self.playbook.shelf.compose(language, due.template, facts)
 

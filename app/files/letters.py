@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..core.explain.compose import SOURCE_LIMIT, Composed, TemplateFault, check, compose
-from ..core.explain.facts import Facts, LanguageTable
+from ..core.explain.facts import Facts
+from ..core.explain.language import LanguageTable
 from ..core.fault import Fault, cannot_read
 from ..core.playbook.examine import Cues
 from .regular import read_regular

@@ -46,9 +46,10 @@ FACTORS: dict[str, tuple[Any, ...]] = {
     "about": (*((content, True) for content in ("", *get_args(Content))), ("catalogue", False)),
     "recalled": (False, True),
     "opened": (False, True),
+    "further": ((False, False), (True, False), (False, True), (True, True)),
     "several": (False, True),
     "state": ((False, False, True), (False, False, False), (True, False, True), (True, True, True)),
-    "attachments": (True, False),
+    "attachments": ((True, False), (False, False), (True, True)),
     "document": (False, True),
     "sent": (False, True),
     "fields": ("full", "needed", "company-only", "no-phone"),
@@ -63,6 +64,9 @@ DECIDED_BY = {
     "opened": "opened",
     "several": "several",
     "attachments": "attachments",
+    "unseen": "attachments",
+    "forwarded": "further",
+    "public": "further",
     "asked": "state",
     "confirmed": "state",
     "asking": "state",
@@ -160,8 +164,12 @@ def facts_of(row: Row, language: str, name: str) -> Facts:
         asked=asked,
         confirmed=confirmed,
         asking=asking,
-        **{key: row[key] for key in ("recalled", "opened", "several", "attachments") if key in row},
+        **{key: row[key] for key in ("recalled", "opened", "several") if key in row},
     )
+    if "attachments" in row:
+        facts = replace(facts, attachments=row["attachments"][0], unseen=row["attachments"][1])
+    if "further" in row:
+        facts = replace(facts, forwarded=row["further"][0], public=row["further"][1])
     if not manager:
         return facts
     facts = replace(facts, personal_data=row["personal_data"], readers=(PETRA,))
@@ -180,6 +188,7 @@ def facts_of(row: Row, language: str, name: str) -> Facts:
         band="serious",
         band_words=table.band["serious"],
         score=None if row["report"] == "no-score" else 62,
+        known=tuple(table.told(table.known, SENT)),
         done=tuple(table.done.values()),
     )
 
