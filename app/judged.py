@@ -170,8 +170,10 @@ class Judged(Situation):
     @cached_property
     def hint(self) -> str:  # type: ignore[override]  # worked out here, absent in the base
         """Give the one thing that would improve the shown letter most, in words."""
-        code = hint(self.filled, self.letter.due, self.due) if self.letter else ""
-        return self.words(f"explain.hint.{code}") if code else ""
+        if self.letter is None:
+            return ""
+        titles = self.playbook.shelf.titles(self.letter.due.language)
+        return self.words(f"explain.hint.{hint(self.filled, self.letter.due, self.due, titles=titles)}")
 
     def case_of(self, due: DueLetter) -> Case:
         """Give what a due letter is examined against."""

@@ -89,6 +89,10 @@ class LetterShelf:
             self._tables[language] = self._own_table(language) or _shipped_table(language)
         return self._tables[language]
 
+    def titles(self, language: str) -> tuple[str, ...]:
+        """Give the titles that a name ends with, in a language whose greeting wants one; elsewhere none."""
+        return self.cues(language).rules.titles.after if self.language_table(language).wants_title else ()
+
     def cues(self, language: str) -> Cues:
         """Give the phrases by which letters of a language are examined.
 

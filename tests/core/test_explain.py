@@ -581,3 +581,69 @@ def test_a_letter_that_asks_again_for_a_confirmed_deletion_is_said_to(rules: Sto
     )
     letters = due(several, "crisis", "serious", rules)
     assert "asks-again" not in {hint(several, one, letters) for one in letters}
+
+
+def hinted(found: Incident, rules: StopRules, place: int = 0, **more: Any) -> str:
+    letters = due(found, "formal", "moderate", rules)
+    return hint(found, letters[place], letters, **more)
+
+
+def test_the_reader_whom_the_mail_itself_greets_is_pointed_out_until_the_right_one_is_named(
+    rules: StopRules,
+) -> None:
+    found = graded("contract", "customer", "Luis Verano luis@verano.example", "王伟 wang@weber.example")
+    assert hinted(found, rules) != "greeted"
+    for text, place in (("\nDear Luis,\n\nplease find", 0), ("尊敬的王伟：\n您好", 1)):
+        greets = found.with_changes({"mail.text": text}, at=NOW, event="corrected")
+        assert [hinted(greets, rules, one) == "greeted" for one in (0, 1)] == [place == 0, place == 1]
+        named = greets.with_changes({"explain.intended-recipient.name": "Luis"}, at=NOW, event="edited")
+        assert hinted(named, rules, place) != "greeted"
+    alone = graded("contract", "customer", "Luis Verano luis@verano.example")
+    assert (
+        hinted(alone.with_changes({"mail.text": "Dear Luis,"}, at=NOW, event="corrected"), rules) != "greeted"
+    )
+
+
+def test_a_company_alone_is_enough_to_write_to(rules: StopRules) -> None:
+    found = graded("contract", "customer", "anna@weber.example")
+    assert hinted(found, rules) == "reader-name"
+    company = readers_with(found, rules, 1, "company", "Weber")
+    known = found.with_changes({"explain.wrong-recipient": company}, at=NOW, event="edited")
+    assert hinted(known, rules) != "reader-name"
+
+
+def test_a_chinese_name_without_a_title_is_remarked_once_nothing_else_is_missing(
+    rules: StopRules, shelf: LetterShelf
+) -> None:
+    for name, code in (
+        ("陈建国", "title"),
+        ("陈建国先生", "ready"),
+        ("陈总", "ready"),
+        ("Anna Berg", "ready"),
+    ):
+        given = {
+            "explain.wrong-recipient": [{"name": name, "document": "PI.pdf"}],
+            "explain.sender.name": "Mei",
+        }
+        found = graded("contract", "customer").with_changes(given, at=NOW, event="edited")
+        assert hinted(found, rules, titles=shelf.titles("zh")) == code, name
+        assert hinted(found, rules, titles=shelf.titles("en")) == "ready"
+
+
+def test_the_manager_is_told_the_flags_and_the_first_deadline(rules: StopRules, shelf: LetterShelf) -> None:
+    flags = {"opened": "yes", "forwarded": "unknown", "public": "yes", "credentials": "no"}
+    found = graded("contract", "customer").with_changes({"grade.flags": flags}, at=NOW, event="answered")
+    known = facts(found, "manager", rules, shelf, deadline=SENT).known
+    table = shelf.language_table("en").known
+    assert known[:2] == (table["opened"], table["public"])
+    assert "17:22" in known[2]
+    assert facts(found, "wrong-recipient", rules, shelf, deadline=SENT).known == ()
+
+
+def test_attachments_are_only_said_to_be_there_when_the_mail_was_read(
+    rules: StopRules, shelf: LetterShelf
+) -> None:
+    told = facts(graded("contract", "customer"), "wrong-recipient", rules, shelf)
+    assert (told.attachments, told.unseen) == (True, False)
+    told = facts(Incident.begin(id="one", at=NOW), "wrong-recipient", rules, shelf)
+    assert (told.attachments, told.unseen) == (True, True)

@@ -37,6 +37,7 @@ class LanguageTable(Rule):
 
     `gap` marks, brackets included, what a letter still needs. `done` says of each item of the stop list
     that it is done, as the manager reads it; an item that it does not hold goes unsaid.
+    `wants_title` tells that a name alone is no polite greeting.
     """
 
     name: str
@@ -48,6 +49,7 @@ class LanguageTable(Rule):
     done: Mapping[str, str] = {}
     known: Mapping[str, str] = {}
     title: Mapping[str, str] = {}
+    wants_title: bool = False
 
     def addressed(self, name: str) -> str:
         """Give a reader's name with its title as this language says it, and as it is where there is none.
