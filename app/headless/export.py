@@ -94,7 +94,7 @@ def _write_drafts(session: Session, options: Namespace, situation: Judged) -> No
             code = "several-on-output" if options.output else "several-letters"
             raise _refusal(session, code, count=count)
         session.write(output, next(iter(files.values())), force=options.force)
-        _remark_on_documents(session, letters)
+        _remark_on(session, letters)
         return
     if folder.exists() and not folder.is_dir():
         raise Refusal(output, "usage", what=session.words("report.refusal.not-a-folder", count=count))
@@ -107,7 +107,7 @@ def _write_drafts(session: Session, options: Namespace, situation: Judged) -> No
             raise Refusal(str(folder / name), "exists")
     for name, data in files.items():
         session.write(str(folder / name), data, force=options.force)
-    _remark_on_documents(session, letters)
+    _remark_on(session, letters)
 
 
 def _letters(session: Session, options: Namespace, situation: Judged) -> list[ShownLetter]:
@@ -128,9 +128,14 @@ def _letters(session: Session, options: Namespace, situation: Judged) -> list[Sh
     return [situation.written(one) for one in letters]
 
 
-def _remark_on_documents(session: Session, letters: list[ShownLetter]) -> None:
-    """Say which drafts speak of a document that has to be attached by hand."""
+def _remark_on(session: Session, letters: list[ShownLetter]) -> None:
+    """Say which drafts have no reader because of the address, or speak of a document to attach by hand."""
+    from ..files.draft import sound
+
     for letter in letters:
+        address = letter.due.reader.address
+        if address.strip() and not sound(address):
+            session.remark(Fault(letter.due.key, "draft-unaddressed", {"address": address}))
         document = unattached_document(letter)
         if document:
             session.remark(Fault(letter.due.key, "draft-without-document", {"document": document}))

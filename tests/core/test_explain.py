@@ -640,6 +640,26 @@ def test_the_manager_is_told_the_flags_and_the_first_deadline(rules: StopRules, 
     assert facts(found, "wrong-recipient", rules, shelf, deadline=SENT).known == ()
 
 
+def test_the_manager_is_not_asked_about_a_call_that_was_made(rules: StopRules, shelf: LetterShelf) -> None:
+    found = graded("contract", "competitor")
+    assert not facts(found, "manager", rules, shelf).called
+    assert facts(found, "manager", rules, shelf, done=("telephone",)).called
+    assert facts(kept(found, "call", "wrong-recipient", sent_at=NOW), "manager", rules, shelf).called
+
+
+def test_a_name_in_chinese_characters_under_a_letter_of_another_script_is_remarked(rules: StopRules) -> None:
+    given = {
+        "explain.wrong-recipient": [{"name": "Anna Berg", "document": "PI.pdf"}],
+        "explain.sender.name": "李娜",
+    }
+    found = graded("contract", "customer").with_changes(given, at=NOW, event="edited")
+    for language, code in (("en", "sender-script"), ("zh", "ready"), ("ja", "ready")):
+        told = found.with_changes({"explain.language": language}, at=NOW, event="chosen")
+        assert hinted(told, rules) == code
+    both = found.with_changes({"explain.sender.name": "Li Na 李娜"}, at=NOW, event="edited")
+    assert hinted(both, rules) == "ready"
+
+
 def test_attachments_are_only_said_to_be_there_when_the_mail_was_read(
     rules: StopRules, shelf: LetterShelf
 ) -> None:

@@ -55,6 +55,7 @@ FACTORS: dict[str, tuple[Any, ...]] = {
     "fields": ("full", "needed", "company-only", "no-phone"),
     "report": ("full", "nothing", "blank-readers", "no-score"),
     "personal_data": (False, True),
+    "called": (False, True),
 }
 # Which of them decides each name that a template asks about.
 DECIDED_BY = {
@@ -71,6 +72,7 @@ DECIDED_BY = {
     "confirmed": "state",
     "asking": "state",
     "personal_data": "personal_data",
+    "called": "called",
     "mail.sent_at": "sent",
     "reader.document": "document",
     "reader.name": "fields",
@@ -172,7 +174,9 @@ def facts_of(row: Row, language: str, name: str) -> Facts:
         facts = replace(facts, forwarded=row["further"][0], public=row["further"][1])
     if not manager:
         return facts
-    facts = replace(facts, personal_data=row["personal_data"], readers=(PETRA,))
+    facts = replace(
+        facts, personal_data=row["personal_data"], called=row.get("called", False), readers=(PETRA,)
+    )
     if row["report"] == "nothing":
         return facts
     readers = (PETRA,)

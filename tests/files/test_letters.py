@@ -343,3 +343,24 @@ def test_a_language_says_of_every_flag_what_it_means_for_the_manager(language: s
     told = list(table.told(["opened", "encrypted"], datetime(2025, 3, 12, 14, 32, tzinfo=UTC)))
     assert len(told) == 2
     assert "2025" in told[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_once_the_call_was_made_the_manager_is_asked_for_one_decision_alone(language: str) -> None:
+    (two,) = set(paragraphs(language, "manager.crisis")) - set(
+        paragraphs(language, "manager.crisis", called=True)
+    )
+    (one,) = set(paragraphs(language, "manager.crisis", called=True)) - set(
+        paragraphs(language, "manager.crisis")
+    )
+    assert len(one) < len(two)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", [*TO_B, "message.intended-recipient"])
+def test_a_recall_is_told_as_one_thing_more_only_beside_another(language: str, name: str) -> None:
+    more = {"en": "also recalled", "zh": "我也已撤回"}[language]
+    beside = "\n".join(paragraphs(language, name, recalled=True, asking=True))
+    alone = "\n".join(paragraphs(language, name, recalled=True, asking=False))
+    assert more in beside
+    assert more not in alone

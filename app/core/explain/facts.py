@@ -68,6 +68,7 @@ class Facts:
     score: int | None = None
     known: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
+    called: bool = False
     personal_data: bool = False
 
     def context(self) -> dict[str, Any]:
@@ -130,6 +131,8 @@ def facts_for(
         score=score,
         known=tuple(table.told(yes, deadline)),
         done=tuple(table.done[item] for item in done if item in table.done),
+        called="telephone" in done
+        or any(one.kind == "call" and one.sent_at for one in explain.letters.values()),
         personal_data="personal-data" in yes,
     )
 

@@ -19,6 +19,8 @@ _NAMES: Mapping[Role, str] = MappingProxyType(
 
 _REPLACEABLE = frozenset({"catalogue", "address-list", "quotation", "contract"})
 _WORD = re.compile(r"\w+")
+_HAN_IS_READ = frozenset({"zh", "ja"})
+_ONLY_HAN = re.compile("[\u4e00-\u9fff]+")
 _HAN = re.compile("[\u4e00-\u9fff]{2,4}")
 
 
@@ -50,6 +52,10 @@ def hint(
         ("sender-phone", letter.tone == "crisis" and not sender.phone.strip()),
         ("document", letter.role != "manager" and replaceable and not reader.document.strip()),
         ("title", letter.kind == "letter" and _is_bare(reader.name.strip(), titles)),
+        (
+            "sender-script",
+            letter.language not in _HAN_IS_READ and bool(_ONLY_HAN.fullmatch(sender.name.strip())),
+        ),
     )
     return next((code for code, missing in wanting if missing), "ready")
 
