@@ -192,7 +192,7 @@ def test_a_letter_that_asked_for_nothing_is_due_anew_once_there_is_something_to_
     assert summary(found, PREVENT, now=NOW).ending == "no-letter"
     again = done(found, letter, body="Please delete it.", asks=True, sent_at=NOW)
     letter = next(one for one in due(again, "crisis", "serious", STOP) if one.kind == "letter")
-    assert letter.state == "sent"
+    assert (letter.state, letter.why) == ("sent", "own-up")
     assert all_asked(again, [letter.number])
     back = changed(found, {"grade.content": "catalogue"})
     assert due(back, "light", "minor", STOP)[0].state == "confirmed"

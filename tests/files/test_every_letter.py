@@ -51,6 +51,7 @@ FACTORS: dict[str, tuple[Any, ...]] = {
     "state": ((False, False, True), (False, False, False), (True, False, True), (True, True, True)),
     "attachments": ((True, False), (False, False), (True, True)),
     "document": (False, True),
+    "corrects": (False, True),
     "sent": (False, True),
     "fields": ("full", "needed", "company-only", "no-phone"),
     "report": ("full", "nothing", "blank-readers", "no-score"),
@@ -73,6 +74,7 @@ DECIDED_BY = {
     "asking": "state",
     "personal_data": "personal_data",
     "called": "called",
+    "corrects": "corrects",
     "mail.sent_at": "sent",
     "reader.document": "document",
     "reader.name": "fields",
@@ -166,7 +168,7 @@ def facts_of(row: Row, language: str, name: str) -> Facts:
         asked=asked,
         confirmed=confirmed,
         asking=asking,
-        **{key: row[key] for key in ("recalled", "opened", "several") if key in row},
+        **{key: row[key] for key in ("recalled", "opened", "several", "corrects") if key in row},
     )
     if "attachments" in row:
         facts = replace(facts, attachments=row["attachments"][0], unseen=row["attachments"][1])

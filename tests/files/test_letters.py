@@ -346,6 +346,16 @@ def test_a_language_says_of_every_flag_what_it_means_for_the_manager(language: s
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", TO_A)
+def test_a_letter_that_asks_after_one_that_did_not_says_that_it_takes_its_place(
+    language: str, name: str
+) -> None:
+    (says,) = set(paragraphs(language, name, corrects=True)) - set(paragraphs(language, name))
+    free = paragraphs(language, name, content="catalogue", confidential=False, corrects=True)
+    assert says not in free
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_once_the_call_was_made_the_manager_is_asked_for_one_decision_alone(language: str) -> None:
     (two,) = set(paragraphs(language, "manager.crisis")) - set(
         paragraphs(language, "manager.crisis", called=True)

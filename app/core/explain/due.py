@@ -58,9 +58,10 @@ def due(
             yield from (one("call", "wrong-recipient", number, who, "voice-first") for number, who in readers)
         why, optional = _wrong_recipient(incident, band)
         for number, who in readers:
-            anew = any(is_overtaken(incident, old) for old in _had(incident, who))
-            code, may = ("asks-now", False) if anew else (why, optional)
-            yield one("letter", "wrong-recipient", number, who, code, may)
+            letter = one("letter", "wrong-recipient", number, who, why, optional)
+            if not letter.is_out and any(is_overtaken(incident, old) for old in _had(incident, who)):
+                letter = letter._replace(why="asks-now", optional=False)
+            yield letter
         for number, who in readers:
             yield from message_to("wrong-recipient", number, who)
         listed, why, optional = _intended_recipient(incident, band, rules)

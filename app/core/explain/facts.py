@@ -37,8 +37,8 @@ class Facts:
     asked to leave it unread; `forwarded` and `public`, that it is known to have gone further. `several`
     tells that it went to more than one wrong reader, `asking` that none of them was left out of those who
     are asked to delete it, `attachments` that it had some, or that no file of it was read (`unseen`) and
-    it may have had. What stands from `subject` on is given to the manager's letter alone: what a letter
-    does not know it cannot give away.
+    it may have had, `corrects` that an earlier letter to this reader did not ask for it. What stands from
+    `subject` on is given to the manager's letter alone: what a letter does not know it cannot give away.
     """
 
     reader: Reader = _READER
@@ -58,6 +58,7 @@ class Facts:
     unseen: bool = False
     confirmed: bool = False
     several: bool = False
+    corrects: bool = False
     subject: str = ""
     document: str = ""
     readers: tuple[Reader, ...] = ()
@@ -114,6 +115,7 @@ def facts_for(
         asking=all_asking(incident, numbers, band),
         confirmed=all_confirmed(incident, numbers),
         several=len(people) > 1,
+        corrects=letter.why == "asks-now",
     )
     if letter.role != "manager":
         return facts
