@@ -10,11 +10,13 @@ from .addressing import addresses_typed
 from .core.examine.examiner import Case, Finding, examine
 from .core.examine.gathering import case_for
 from .core.explain.compose import Composed, glossed
-from .core.explain.due import GRAVE, Absent, DueLetter, chosen, due, not_due, shown
+from .core.explain.due import GRAVE, Absent, DueLetter, chosen, due, not_due
+from .core.explain.errand import shown
 from .core.explain.facts import facts_for
 from .core.explain.hint import hint
 from .core.explain.known import Filled, filled
-from .core.explain.readers import readers_with, writer, wrong_readers
+from .core.explain.numbering import numbered, reader_changed
+from .core.explain.readers import writer
 from .core.grade.clocks import Clock, clocks
 from .core.grade.severity import QUESTIONS, Severity, assess
 from .core.grade.suggest import suggest
@@ -153,6 +155,7 @@ class Judged(Situation):
             band=self.severity.band,
             score=self.severity.score,
             done=tuple(each.id for each in self.checklist if each.state == "done"),
+            deadline=min((one.due for one in self.clocks if one.due), default=None),
         )
         return self.playbook.shelf.compose(language, due.template, facts)
 
@@ -169,8 +172,10 @@ class Judged(Situation):
     @cached_property
     def hint(self) -> str:  # type: ignore[override]  # worked out here, absent in the base
         """Give the one thing that would improve the shown letter most, in words."""
-        code = hint(self.filled, self.letter.due, self.due) if self.letter else ""
-        return self.words(f"explain.hint.{code}") if code else ""
+        if self.letter is None:
+            return ""
+        titles = self.playbook.shelf.titles(self.letter.due.language)
+        return self.words(f"explain.hint.{hint(self.filled, self.letter.due, self.due, titles=titles)}")
 
     def case_of(self, due: DueLetter) -> Case:
         """Give what a due letter is examined against."""
@@ -180,23 +185,27 @@ class Judged(Situation):
         """Examine a text as the letter that is due."""
         return examine(subject, body, self.case_of(due), self.playbook.shelf.cues(due.language))
 
+    def findings_of(self, letter: ShownLetter) -> tuple[Finding, ...]:
+        """Examine a letter as it is shown; one that has gone out is itself the apology they have had."""
+        found = self.findings_in(letter.due, letter.subject, letter.body)
+        return tuple(one for one in found if not letter.due.is_out or one.code != "second-apology")
+
     @cached_property
     def findings(self) -> tuple[Finding, ...]:  # type: ignore[override]  # worked out here, absent in the base
         """Examine the shown letter."""
-        one = self.letter
-        return self.findings_in(one.due, one.subject, one.body) if one else ()
+        return self.findings_of(self.letter) if self.letter else ()
 
     @property
     def shown_reader(self) -> Reader:
         """Give the reader of the shown letter."""
-        return self.letter.due.reader if self.letter else wrong_readers(self.filled, self._stop_rules)[0]
+        return self.letter.due.reader if self.letter else numbered(self.filled, self._stop_rules)[0][1]
 
     def reader_typed(self, name: str, text: str) -> Mapping[str, Any]:
-        """Give the change that a text in a reader's field makes."""
+        """Give the change that a text in a reader's field makes; what is kept for them stays theirs."""
         if self.shown_role == "intended-recipient":
             return {f"explain.intended-recipient.{name}": text or None}
         number = self.letter.due.number if self.letter else 1
-        return {"explain.wrong-recipient": readers_with(self.filled, self._stop_rules, number, name, text)}
+        return reader_changed(self.filled, self._stop_rules, number, name, text)
 
     def addresses_typed(self, text: str) -> Mapping[str, Any]:
         """Give the change that a line of addresses makes."""

@@ -144,22 +144,39 @@ def letter_heading(situation: Situation, letter: ShownLetter) -> tuple[str, str]
     return first, "   ".join(fact for fact in facts if fact)
 
 
-def letter_remarks(situation: Situation) -> Iterator[Line]:
+def letter_remarks(situation: Situation, *, placed: bool = False) -> Iterator[Line]:
     """Give what is grave in the shown letter, then what would improve it most, then what is unwise in it."""
-    told = [found for found in situation.findings if found.code != "open-field"]
-    yield from (Line(finding_told(situation.words, found), "main") for found in told if found.grave)
+    tell = finding_placed if placed else finding_told
+
+    def lines(kind: Literal["main", "note"]) -> Iterator[Line]:
+        for found in situation.findings:
+            if found.code != "open-field" and found.grave == (kind == "main"):
+                yield Line(tell(situation.words, found), kind)
+
+    yield from lines("main")
     if situation.hint:
         yield Line(situation.hint, "main")
-    yield from (Line(finding_told(situation.words, found), "note") for found in told if not found.grave)
+    yield from lines("note")
 
 
-def remarks_told(situation: Situation, most: int) -> list[str]:
+def remarks_told(situation: Situation, most: int, *, placed: bool = False) -> list[str]:
     """Tell the remarks on the shown letter, each in a line; the last of `most` says how many are left."""
-    told = [line.text for line in letter_remarks(situation)]
+    told = [line.text for line in letter_remarks(situation, placed=placed)]
     if len(told) <= most:
         return told
     rest = situation.words("interface.preview.more-remarks", count=len(told) - most + 1)
     return [*told[: most - 1], rest]
+
+
+def finding_placed(words: Words, found: Finding) -> str:
+    """Tell what the examiner found, its line, and its words where the sentence does not say them."""
+    said = finding_told(words, found)
+    if found.place == "letter":
+        return said
+    there = visible(found.values.get("found", ""))
+    place = "subject" if found.line is None else "line"
+    code = f"interface.editor.{place}" if not there or there in said else f"interface.editor.{place}-words"
+    return words(code, line=found.line or 0, found=there, said=said)
 
 
 def finding_told(words: Words, found: Finding) -> str:

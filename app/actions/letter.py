@@ -7,6 +7,8 @@ from typing import Any, Literal
 from textual import work
 
 from ..clipboard import copy
+from ..core.explain.errand import language_chosen
+from ..core.explain.standing import is_confidential
 from ..core.ids import Happening
 from ..core.incident import same_errand
 from ..core.parts import plain
@@ -76,12 +78,18 @@ class LetterActions(ProfileActions):
         self.look(letter_key=keys[(place + 1) % len(keys)])
 
     def action_letter_language(self) -> None:
-        """Write the letters in the next language."""
+        """Write to the reader of the shown letter in the next language."""
+        letter = self.situation.letter
+        if letter is None or self.refused():
+            return
+        if letter.due.is_out:
+            self.say(_told("already-sent", letter))
+            return
         known = self.tools.playbook.shelf.languages()
-        shown = self.situation.letter.due.language if self.situation.letter else "en"
+        shown = letter.due.language
         place = known.index(shown) if shown in known else -1
         language = known[(place + 1) % len(known)]
-        self.commit("chosen", {"explain.language": language})
+        self.commit("chosen", language_chosen(self.present, letter.due, language))
         if not self.letter_is_seen:
             self.say("letter-language", language=self.situation.words(f"explain.language.{language}"))
 
@@ -104,20 +112,21 @@ class LetterActions(ProfileActions):
         letter = self.situation.letter
         if letter is None or self.refused():
             return
+        if letter.due.is_out:
+            self.say(_told("already-sent", letter), severity="warning")
+            return
         await self.push_screen_wait(EditorScreen(self.situation, letter, self._edits(letter)))
         self.rest()
 
     def _edits(self, letter: ShownLetter) -> dict[str, Any]:
         """Give the paths of the edit of a letter, with what an edit of it always says."""
         path = f"explain.letters.{letter.due.key}"
-        return {f"{path}.{name}": value for name, value in self._identity(letter).items()} | {
-            f"{path}.edited": True
-        }
+        return letter.due.kept_at(path) | {f"{path}.edited": True}
 
     def action_discard_edit(self) -> None:
         """Go back from the edited text to what the template gives."""
         letter = self.situation.letter
-        if letter is not None and letter.edited:
+        if letter is not None and letter.edited and not letter.due.is_out:
             path = f"explain.letters.{letter.due.key}"
             self.commit("edited", {f"{path}.edited": None, f"{path}.subject": None, f"{path}.body": None})
 
@@ -178,29 +187,26 @@ class LetterActions(ProfileActions):
         at = {key: getattr(kept, stamp) for key, kept in letters if same_errand(key, letter.due.key)}
         return sorted((key for key in at if at[key]), key=lambda key: at[key])
 
-    def _identity(self, letter: ShownLetter) -> dict[str, Any]:
-        due = letter.due
-        reader = due.reader.address or due.reader.name or due.reader.company
-        return {
-            "kind": due.kind,
-            "role": due.role,
-            "number": due.number,
-            "reader": reader or None,
-            "language": due.language,
-            "tone": due.tone,
-        }
+    def _asks_deletion(self, letter: ShownLetter) -> bool:
+        """Tell whether a letter asks to delete the mail: ours where there is need, others by their words."""
+        from ..core.examine.formula import asks_for_deletion
+
+        own = letter.edited and self.tools.playbook.shelf.cues(letter.due.language)
+        needed = is_confidential(self.situation.filled)
+        return needed and (not own or asks_for_deletion(letter.body, own))
 
     def _happened(self, event: Happening, letter: ShownLetter, stamp: str | None) -> None:
         path = f"explain.letters.{letter.due.key}"
         now = self.tools.clock().replace(microsecond=0)
-        text = {"subject": letter.subject or None, "body": letter.body}
         known = plain(self.present.explain.letters.get(letter.due.key))
-        if event == "sent" and letter.due.state == "copied" and known.get("body"):
-            # What went out is what was copied; the text shown may have moved on since.
-            text = {}
-        changes: dict[str, Any] = {
-            f"{path}.{key}": value for key, value in (self._identity(letter) | text).items()
-        }
+        changes = letter.due.kept_at(path)
+        # What went out is what was copied; the text shown may have moved on since.
+        if not letter.due.is_out and not (
+            event == "sent" and letter.due.state == "copied" and known.get("body")
+        ):
+            asks = letter.due.role != "wrong-recipient" or self._asks_deletion(letter)
+            text = {"subject": letter.subject or None, "body": letter.body, "asks": asks}
+            changes |= {f"{path}.{key}": value for key, value in text.items()}
         if stamp is not None:
             changes[f"{path}.{stamp}"] = now
         self.incident = self.with_known(self.present, letter.due.role).with_changes(

@@ -148,10 +148,13 @@ class Manager(Part):
 
 
 class Letter(Part):
-    """Keep one letter that was edited, copied, sent or confirmed.
+    """Keep one letter that was edited, copied, sent, confirmed or declined, or whose language was chosen.
 
-    `subject` and `body` are the text as last edited or last taken out of the app; only an `edited`
-    letter replaces the one that the templates give. `number` counts the readers of one role from 1.
+    `subject` and `body` are the text as last edited or last taken out of the app; `asks` tells whether
+    it asks a wrong reader to delete the mail. What an `edited` letter holds replaces what the templates
+    give; so does one that was sent. `number` tells the readers of one role apart, from 1 on; `reader`
+    is their address, or their name where there was none. `chosen` marks the language that was chosen
+    for this reader.
     """
 
     kind: Kind = "letter"
@@ -163,6 +166,8 @@ class Letter(Part):
     subject: str = ""
     body: str = ""
     edited: bool = False
+    asks: bool = True
+    chosen: bool = False
     copied_at: datetime | None = None
     sent_at: datetime | None = None
     confirmed_at: datetime | None = None

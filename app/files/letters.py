@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..core.explain.compose import SOURCE_LIMIT, Composed, TemplateFault, check, compose
-from ..core.explain.facts import Facts, LanguageTable
+from ..core.explain.facts import Facts
+from ..core.explain.language import LanguageTable
 from ..core.fault import Fault, cannot_read
 from ..core.playbook.examine import Cues
 from .regular import read_regular
@@ -87,6 +88,10 @@ class LetterShelf:
             self._known(language, TEMPLATES[0])
             self._tables[language] = self._own_table(language) or _shipped_table(language)
         return self._tables[language]
+
+    def titles(self, language: str) -> tuple[str, ...]:
+        """Give the titles that a name ends with, in a language whose greeting wants one; elsewhere none."""
+        return self.cues(language).rules.titles.after if self.language_table(language).wants_title else ()
 
     def cues(self, language: str) -> Cues:
         """Give the phrases by which letters of a language are examined.

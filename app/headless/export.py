@@ -68,7 +68,6 @@ def _redacted(session: Session, incident: Incident) -> Incident:
 
 
 def _veris(situation: Judged) -> bytes:
-    from ..core.explain.readers import wrong_readers
     from ..core.playbook.veris import VerisRules
     from ..core.report.veris import veris_record
 
@@ -78,7 +77,6 @@ def _veris(situation: Judged) -> bytes:
         situation.severity,
         situation.playbook.rules(VerisRules, "veris"),
         stop_rules,
-        readers=len(wrong_readers(situation.incident, stop_rules)),
     )
     return json.dumps(record, indent=2).encode() + b"\n"
 
@@ -96,7 +94,7 @@ def _write_drafts(session: Session, options: Namespace, situation: Judged) -> No
             code = "several-on-output" if options.output else "several-letters"
             raise _refusal(session, code, count=count)
         session.write(output, next(iter(files.values())), force=options.force)
-        _remark_on_documents(session, letters)
+        _remark_on(session, letters)
         return
     if folder.exists() and not folder.is_dir():
         raise Refusal(output, "usage", what=session.words("report.refusal.not-a-folder", count=count))
@@ -109,12 +107,13 @@ def _write_drafts(session: Session, options: Namespace, situation: Judged) -> No
             raise Refusal(str(folder / name), "exists")
     for name, data in files.items():
         session.write(str(folder / name), data, force=options.force)
-    _remark_on_documents(session, letters)
+    _remark_on(session, letters)
 
 
 def _letters(session: Session, options: Namespace, situation: Judged) -> list[ShownLetter]:
     """Give the letters to write: those still waiting, or all of the role that was named."""
     from ..core.explain.due import undue
+    from .letters import no_letter
 
     letters = [one for one in situation.due if one.kind == "letter" and options.to in (None, one.role)]
     if options.to is None:
@@ -123,15 +122,20 @@ def _letters(session: Session, options: Namespace, situation: Judged) -> list[Sh
         rules = situation.playbook.rules(StopRules, "stop")
         letters = list(undue(situation.incident, options.to, situation.response, rules))
     if not letters and options.to is not None:
-        raise Refusal(options.file, "no-letter-for", given=options.to)
+        raise no_letter(session, situation, options.to)
     if not letters:
         raise _refusal(session, "no-letter")
     return [situation.written(one) for one in letters]
 
 
-def _remark_on_documents(session: Session, letters: list[ShownLetter]) -> None:
-    """Say which drafts speak of a document that has to be attached by hand."""
+def _remark_on(session: Session, letters: list[ShownLetter]) -> None:
+    """Say which drafts have no reader because of the address, or speak of a document to attach by hand."""
+    from ..files.draft import sound
+
     for letter in letters:
+        address = letter.due.reader.address
+        if address.strip() and not sound(address):
+            session.remark(Fault(letter.due.key, "draft-unaddressed", {"address": address}))
         document = unattached_document(letter)
         if document:
             session.remark(Fault(letter.due.key, "draft-without-document", {"document": document}))

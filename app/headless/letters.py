@@ -11,6 +11,7 @@ from ..core.examine.formula import ORDER
 from ..core.examine.gathering import case_for
 from ..core.explain.due import DueLetter, undue
 from ..core.fault import Fault
+from ..core.ids import Role
 from ..core.incident import Incident
 from ..core.playbook.stop import StopRules
 from ..files.charset import decode
@@ -35,7 +36,8 @@ def letters(session: Session, options: Namespace) -> None:
         rules = session.playbook.rules(StopRules, "stop")
         due += undue(situation.incident, options.to, situation.response, rules)
     if options.to is not None and not due:
-        raise Refusal("letters --to", "no-letter-for", given=options.to)
+        raise no_letter(session, situation, options.to)
+    due = [each.told_in(options.language or "en") for each in due]
     if options.check is not None:
         _check(session, options, situation, [each for each in due if each.kind == "letter"])
         return
@@ -54,17 +56,22 @@ def letters(session: Session, options: Namespace) -> None:
             session.remark(_remark(f"{options.file}: {one.role}", problem))
 
 
+def no_letter(session: Session, situation: Judged, role: Role) -> Refusal:
+    """Give the refusal that says why nobody of a role is written to."""
+    why = next((each.why for each in situation.absent if each.role == role), "asked-for")
+    return Refusal("letters --to", "no-letter-for", given=role, why=session.words(f"explain.why.{why}"))
+
+
 def _told(session: Session, incident: Incident, options: Namespace) -> Incident:
-    """Give the incident in the language and tone asked for; without a language it is English."""
-    changes: dict[str, Any] = {"explain.language": options.language or "en"}
-    if options.tone is not None:
-        changes["explain.tone"] = options.tone
-    return incident.with_changes(changes, at=session.clock(), event="chosen")
+    """Give the incident in the tone asked for."""
+    if options.tone is None:
+        return incident
+    return incident.with_changes({"explain.tone": options.tone}, at=session.clock(), event="chosen")
 
 
 def _letter(session: Session, situation: Judged, due: DueLetter) -> dict[str, Any]:
     letter = situation.written(due)
-    findings = situation.findings_in(due, letter.subject, letter.body)
+    findings = situation.findings_of(letter)
     parts = list(letter.composed.formula)
     if letter.edited:
         parts = _parts(session, situation, due, findings)

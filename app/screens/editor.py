@@ -63,7 +63,7 @@ class EditorScreen(Sheet[bool]):
 
     def _examined(self) -> None:
         """Say what is unwise in the text as it stands."""
-        said = "\n".join(remarks_told(cast("MisdirectApp", self.app).situation, REMARKS))
+        said = "\n".join(remarks_told(cast("MisdirectApp", self.app).situation, REMARKS, placed=True))
         self.query_one("#found", Static).update(Content.styled(said, "$chosen"))
 
     @on(Input.Changed)

@@ -112,9 +112,12 @@ class LetterRow(Row):
         elif key == "-":
             declined = list(self.situation.incident.explain.declined)
             kept = [each for each in declined if not same_errand(each, due.key)]
-            lifted = due.state == "declined"
-            changes: dict[str, Any] = {"explain.declined": (kept if lifted else [*kept, due.key]) or None}
-            if lifted and due.kind == "call" and self.situation.incident.stop.ticks.get("telephone"):
+            lifted = len(kept) < len(declined) or due.state == "declined"
+            changes: dict[str, Any] = {"explain.declined": kept or None}
+            if not lifted:
+                kept_at = due.kept_at(f"explain.letters.{due.key}")
+                changes = {"explain.declined": [*kept, due.key]} | kept_at
+            elif due.kind == "call" and self.situation.incident.stop.ticks.get("telephone"):
                 changes["stop.ticks.telephone"] = None
             walkway(self).commit("chosen", changes)
         else:

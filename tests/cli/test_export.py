@@ -127,6 +127,15 @@ def test_one_letter_is_one_file(record, tmp_path, capsys):
     assert capsys.readouterr().err == ""
 
 
+def test_an_address_that_is_none_is_said_to_leave_the_draft_without_a_reader(record, tmp_path, capsys):
+    text = record.read_text("utf-8").replace("abel@nordsee-handel.example", "abel at nordsee")
+    record.write_text(text, "utf-8")
+    path = tmp_path / "a.eml"
+    assert export(record, "eml", "--to", "wrong-recipient", "-o", str(path)) == 0
+    assert email.message_from_bytes(path.read_bytes(), policy=default)["To"] is None
+    assert "abel at nordsee is no mail address" in capsys.readouterr().err
+
+
 def test_several_letters_need_a_folder(record, tmp_path, capsys):
     folder = tmp_path / "drafts"
     assert export(record, "eml", "-o", str(folder)) == 0

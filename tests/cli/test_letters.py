@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,33 @@ def test_no_letter_goes_to_a_right_reader_inside_the_house(cli: Run, record: Pat
     said = cli("letters", record, "--to", "intended-recipient").in_order()
     assert said.status == 2
     assert "no letter to intended-recipient" in said.faults[0]
+
+
+def test_no_letter_goes_to_the_right_reader_of_a_mail_that_never_left_the_house(
+    cli: Run, record: Path
+) -> None:
+    text = record.read_text("utf-8")
+    record.write_text(re.sub('(?m)^recipient = ".*"', 'recipient = "colleague"', text, count=1), "utf-8")
+    said = cli("letters", record, "--to", "intended-recipient").in_order()
+    assert said.status == 2
+    assert "It never left your own company." in said.faults[0]
+
+
+def test_a_letter_that_has_gone_out_is_not_said_to_follow_itself(cli: Run, record: Path) -> None:
+    text = record.read_text("utf-8")
+    sent = """
+[[explain.letters]]
+kind = "letter"
+role = "manager"
+sent_at = 2025-11-18T17:40:00+08:00
+"""
+    assert "[[timeline]]" in text
+    for role in ("wrong-recipient", "intended-recipient"):
+        given = sent.replace("manager", role)
+        record.write_text(text.replace("[[timeline]]", f"{given}\n[[timeline]]", 1), "utf-8")
+        told = cli("letters", record, "--to", role, "--json").in_order().json
+        letter = next(each for each in told if each["kind"] == "letter")
+        assert "second-apology" not in {each["code"] for each in letter["problems"]}
 
 
 def test_one_letter_alone_is_told_as_it_can_be_sent(cli: Run, record: Path) -> None:

@@ -5,7 +5,8 @@ from typing import Any, get_args
 
 import pytest
 from misdirect_tui.core.examine.gathering import case_for
-from misdirect_tui.core.explain.due import DueLetter, due, not_due, shown, undue
+from misdirect_tui.core.explain.due import DueLetter, due, not_due, undue
+from misdirect_tui.core.explain.errand import language_chosen, shown
 from misdirect_tui.core.explain.facts import Facts, facts_for
 from misdirect_tui.core.explain.hint import hint
 from misdirect_tui.core.explain.readers import readers_with, wrong_readers
@@ -321,23 +322,27 @@ def test_a_tone_that_was_chosen_stands_before_the_grade(rules: StopRules) -> Non
     assert due(found, "light", "serious", rules)[0].template == "call.wrong-recipient"
 
 
-def test_the_language_is_the_one_asked_for_then_the_chosen_then_english(rules: StopRules) -> None:
+def test_a_language_chosen_for_the_reader_stands_before_one_for_all_and_that_before_english(
+    rules: StopRules,
+) -> None:
     found = graded("contract", "customer")
     assert due(found, "formal", None, rules)[0].key == "letter-wrong-recipient-1-en"
     chosen = found.with_changes({"explain.language": "zh"}, at=NOW, event="chosen")
     assert due(chosen, "formal", None, rules)[0].language == "zh"
-    assert due(chosen, "formal", None, rules, language="en")[0].language == "en"
+    letter = due(chosen, "formal", None, rules)[0]
+    own = chosen.with_changes(language_chosen(chosen, letter, "es"), at=NOW, event="chosen")
+    assert due(own, "formal", None, rules)[0].language == "es"
 
 
 def test_where_a_letter_stands_does_not_depend_on_its_language(rules: StopRules) -> None:
     found = graded("contract", "customer")
 
     def state(one: Incident) -> str:
-        return due(one, "formal", None, rules, language="zh")[0].state
+        return due(one, "formal", None, rules)[0].state
 
     assert state(found) == "open"
     declined = found.with_changes(
-        {"explain.declined": ["letter-wrong-recipient-1-en"]}, at=NOW, event="chosen"
+        {"explain.declined": ["letter-wrong-recipient-1-zh"]}, at=NOW, event="chosen"
     )
     assert state(declined) == "declined"
     assert state(kept(found, "letter", "wrong-recipient", copied_at=NOW)) == "copied"
@@ -350,8 +355,8 @@ def test_any_role_can_be_asked_for(rules: StopRules) -> None:
     found = Incident.begin(id="one", at=NOW)
     roles: tuple[Role, ...] = ("wrong-recipient", "intended-recipient", "manager")
     for role in roles:
-        (letter,) = undue(found, role, "formal", rules, language="zh")
-        assert (letter.key, letter.why) == (f"letter-{role}-1-zh", "asked-for")
+        (letter,) = undue(found, role, "formal", rules)
+        assert (letter.key, letter.why) == (f"letter-{role}-1-en", "asked-for")
 
 
 # What a letter may know
@@ -395,7 +400,7 @@ def test_a_reader_who_confirmed_in_whatever_way_is_not_asked_again(kind: Kind, r
     assert "follow-up" in asked
     found = kept(sent, kind, "wrong-recipient", 1, sent_at=NOW, confirmed_at=NOW)
     assert confirmations(found, "wrong-recipient") == {1: NOW}
-    assert all_confirmed(found, 1)
+    assert all_confirmed(found, [1])
     states = {one.state for one in due(found, "crisis", "critical", rules) if one.form == "follow-up"}
     assert states == ({"confirmed"} if kind == "message" else set())
 
@@ -576,3 +581,89 @@ def test_a_letter_that_asks_again_for_a_confirmed_deletion_is_said_to(rules: Sto
     )
     letters = due(several, "crisis", "serious", rules)
     assert "asks-again" not in {hint(several, one, letters) for one in letters}
+
+
+def hinted(found: Incident, rules: StopRules, place: int = 0, **more: Any) -> str:
+    letters = due(found, "formal", "moderate", rules)
+    return hint(found, letters[place], letters, **more)
+
+
+def test_the_reader_whom_the_mail_itself_greets_is_pointed_out_until_the_right_one_is_named(
+    rules: StopRules,
+) -> None:
+    found = graded("contract", "customer", "Luis Verano luis@verano.example", "王伟 wang@weber.example")
+    assert hinted(found, rules) != "greeted"
+    for text, place in (("\nDear Luis,\n\nplease find", 0), ("尊敬的王伟：\n您好", 1)):
+        greets = found.with_changes({"mail.text": text}, at=NOW, event="corrected")
+        assert [hinted(greets, rules, one) == "greeted" for one in (0, 1)] == [place == 0, place == 1]
+        named = greets.with_changes({"explain.intended-recipient.name": "Luis"}, at=NOW, event="edited")
+        assert hinted(named, rules, place) != "greeted"
+    alone = graded("contract", "customer", "Luis Verano luis@verano.example")
+    assert (
+        hinted(alone.with_changes({"mail.text": "Dear Luis,"}, at=NOW, event="corrected"), rules) != "greeted"
+    )
+
+
+def test_a_company_alone_is_enough_to_write_to(rules: StopRules) -> None:
+    found = graded("contract", "customer", "anna@weber.example")
+    assert hinted(found, rules) == "reader-name"
+    company = readers_with(found, rules, 1, "company", "Weber")
+    known = found.with_changes({"explain.wrong-recipient": company}, at=NOW, event="edited")
+    assert hinted(known, rules) != "reader-name"
+
+
+def test_a_chinese_name_without_a_title_is_remarked_once_nothing_else_is_missing(
+    rules: StopRules, shelf: LetterShelf
+) -> None:
+    for name, code in (
+        ("陈建国", "title"),
+        ("陈建国先生", "ready"),
+        ("陈总", "ready"),
+        ("Anna Berg", "ready"),
+    ):
+        given = {
+            "explain.wrong-recipient": [{"name": name, "document": "PI.pdf"}],
+            "explain.sender.name": "Mei",
+        }
+        found = graded("contract", "customer").with_changes(given, at=NOW, event="edited")
+        assert hinted(found, rules, titles=shelf.titles("zh")) == code, name
+        assert hinted(found, rules, titles=shelf.titles("en")) == "ready"
+
+
+def test_the_manager_is_told_the_flags_and_the_first_deadline(rules: StopRules, shelf: LetterShelf) -> None:
+    flags = {"opened": "yes", "forwarded": "unknown", "public": "yes", "credentials": "no"}
+    found = graded("contract", "customer").with_changes({"grade.flags": flags}, at=NOW, event="answered")
+    known = facts(found, "manager", rules, shelf, deadline=SENT).known
+    table = shelf.language_table("en").known
+    assert known[:2] == (table["opened"], table["public"])
+    assert "17:22" in known[2]
+    assert facts(found, "wrong-recipient", rules, shelf, deadline=SENT).known == ()
+
+
+def test_the_manager_is_not_asked_about_a_call_that_was_made(rules: StopRules, shelf: LetterShelf) -> None:
+    found = graded("contract", "competitor")
+    assert not facts(found, "manager", rules, shelf).called
+    assert facts(found, "manager", rules, shelf, done=("telephone",)).called
+    assert facts(kept(found, "call", "wrong-recipient", sent_at=NOW), "manager", rules, shelf).called
+
+
+def test_a_name_in_chinese_characters_under_a_letter_of_another_script_is_remarked(rules: StopRules) -> None:
+    given = {
+        "explain.wrong-recipient": [{"name": "Anna Berg", "document": "PI.pdf"}],
+        "explain.sender.name": "李娜",
+    }
+    found = graded("contract", "customer").with_changes(given, at=NOW, event="edited")
+    for language, code in (("en", "sender-script"), ("zh", "ready"), ("ja", "ready")):
+        told = found.with_changes({"explain.language": language}, at=NOW, event="chosen")
+        assert hinted(told, rules) == code
+    both = found.with_changes({"explain.sender.name": "Li Na 李娜"}, at=NOW, event="edited")
+    assert hinted(both, rules) == "ready"
+
+
+def test_attachments_are_only_said_to_be_there_when_the_mail_was_read(
+    rules: StopRules, shelf: LetterShelf
+) -> None:
+    told = facts(graded("contract", "customer"), "wrong-recipient", rules, shelf)
+    assert (told.attachments, told.unseen) == (True, False)
+    told = facts(Incident.begin(id="one", at=NOW), "wrong-recipient", rules, shelf)
+    assert (told.attachments, told.unseen) == (True, True)

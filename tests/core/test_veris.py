@@ -55,7 +55,9 @@ def incident(changes=None, *, mail=None, at=OPENED):
 
 
 def record(found, readers=1):
-    return veris_record(found, assess(found.grade, GRADE), RULES, STOP, readers=readers)
+    people = [{"name": f"Reader {number}"} for number in range(1, readers + 1)]
+    found = found.with_changes({"explain.wrong-recipient": people}, at=OPENED, event="edited")
+    return veris_record(found, assess(found.grade, GRADE), RULES, STOP)
 
 
 def sent_mail(**values):

@@ -46,14 +46,17 @@ FACTORS: dict[str, tuple[Any, ...]] = {
     "about": (*((content, True) for content in ("", *get_args(Content))), ("catalogue", False)),
     "recalled": (False, True),
     "opened": (False, True),
+    "further": ((False, False), (True, False), (False, True), (True, True)),
     "several": (False, True),
     "state": ((False, False, True), (False, False, False), (True, False, True), (True, True, True)),
-    "attachments": (True, False),
+    "attachments": ((True, False), (False, False), (True, True)),
     "document": (False, True),
+    "corrects": (False, True),
     "sent": (False, True),
     "fields": ("full", "needed", "company-only", "no-phone"),
     "report": ("full", "nothing", "blank-readers", "no-score"),
     "personal_data": (False, True),
+    "called": (False, True),
 }
 # Which of them decides each name that a template asks about.
 DECIDED_BY = {
@@ -63,10 +66,15 @@ DECIDED_BY = {
     "opened": "opened",
     "several": "several",
     "attachments": "attachments",
+    "unseen": "attachments",
+    "forwarded": "further",
+    "public": "further",
     "asked": "state",
     "confirmed": "state",
     "asking": "state",
     "personal_data": "personal_data",
+    "called": "called",
+    "corrects": "corrects",
     "mail.sent_at": "sent",
     "reader.document": "document",
     "reader.name": "fields",
@@ -160,11 +168,17 @@ def facts_of(row: Row, language: str, name: str) -> Facts:
         asked=asked,
         confirmed=confirmed,
         asking=asking,
-        **{key: row[key] for key in ("recalled", "opened", "several", "attachments") if key in row},
+        **{key: row[key] for key in ("recalled", "opened", "several", "corrects") if key in row},
     )
+    if "attachments" in row:
+        facts = replace(facts, attachments=row["attachments"][0], unseen=row["attachments"][1])
+    if "further" in row:
+        facts = replace(facts, forwarded=row["further"][0], public=row["further"][1])
     if not manager:
         return facts
-    facts = replace(facts, personal_data=row["personal_data"], readers=(PETRA,))
+    facts = replace(
+        facts, personal_data=row["personal_data"], called=row.get("called", False), readers=(PETRA,)
+    )
     if row["report"] == "nothing":
         return facts
     readers = (PETRA,)
@@ -180,6 +194,7 @@ def facts_of(row: Row, language: str, name: str) -> Facts:
         band="serious",
         band_words=table.band["serious"],
         score=None if row["report"] == "no-score" else 62,
+        known=tuple(table.told(table.known, SENT)),
         done=tuple(table.done.values()),
     )
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 from typing import Any, get_args
@@ -9,7 +10,8 @@ from typing import Any, get_args
 import pytest
 from misdirect_tui.core.examine.cue import first
 from misdirect_tui.core.examine.folding import fold
-from misdirect_tui.core.explain.facts import Facts, LanguageTable
+from misdirect_tui.core.explain.facts import Facts
+from misdirect_tui.core.explain.language import LanguageTable
 from misdirect_tui.core.ids import Band, Content
 from misdirect_tui.core.parts import Manager, Reader, Sender
 from misdirect_tui.core.stop.checklist import ITEMS
@@ -255,3 +257,120 @@ def test_nobody_who_has_read_the_mail_is_asked_to_leave_it_unread(
         assert re.search(UNREAD[language], unread), (name, unread)
         assert not re.search(UNREAD[language], opened), (name, opened)
         assert not re.search("  |,,| ,", opened), (name, opened)
+
+
+def paragraphs(language: str, name: str, **facts: Any) -> list[str]:
+    return SHELF.compose(language, name, Facts(**FULL, **{"content": "contract", **facts})).body.split("\n\n")
+
+
+TO_A = [name for name in TEMPLATES if name.startswith("wrong-recipient")]
+TO_B = [name for name in TEMPLATES if name.startswith("intended-recipient")]
+TO_MANAGER = [name for name in TEMPLATES if name.startswith("manager")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [*TO_A, "call.wrong-recipient"])
+def test_who_has_read_it_is_asked_not_to_use_it_although_it_was_recalled(language: str, name: str) -> None:
+    still_there = paragraphs(language, name, recalled=True, opened=True)
+    assert len(still_there) == len(paragraphs(language, name, recalled=True)) + 1
+    assert len(still_there) == len(paragraphs(language, name, opened=True)) + 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_short_message_asks_the_same_of_who_has_read_what_was_recalled(language: str) -> None:
+    call, message = "call.wrong-recipient", "message.wrong-recipient"
+    unread = paragraphs(language, call, recalled=True)
+    asks = next(
+        one for one in paragraphs(language, call, recalled=True, opened=True)[3:] if one not in unread
+    )
+    assert asks in paragraphs(language, message, recalled=True, opened=True)[0]
+    assert asks not in paragraphs(language, message, opened=True)[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [*TO_A, "call.wrong-recipient"])
+def test_a_is_asked_to_have_what_was_passed_on_deleted_too(language: str, name: str) -> None:
+    (asks,) = set(paragraphs(language, name, forwarded=True)) - set(paragraphs(language, name))
+    assert first(SHELF.cues(language).deletion, fold(asks)), asks
+    free = {"content": "catalogue", "confidential": False}
+    assert paragraphs(language, name, forwarded=True, **free) == paragraphs(language, name, **free)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", TO_B)
+def test_b_hears_that_it_went_further(language: str, name: str) -> None:
+    (forwarded,) = set(paragraphs(language, name, forwarded=True)) - set(paragraphs(language, name))
+    (public,) = set(paragraphs(language, name, public=True)) - set(paragraphs(language, name))
+    (both,) = set(paragraphs(language, name, forwarded=True, public=True)) - set(paragraphs(language, name))
+    assert both.startswith(forwarded)
+    assert both.endswith(public)
+    assert forwarded != public
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", TO_MANAGER)
+def test_the_manager_is_told_what_is_known_of_the_mail(language: str, name: str) -> None:
+    known = ("One.", "Two.")
+    lines = SHELF.compose(language, name, Facts(**FULL, known=known)).body.splitlines()
+    assert [line for line in lines if line in known] == list(known)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", TO_A)
+def test_whose_own_mail_is_deleted_with_the_addresses_is_told_that_it_comes_again(
+    language: str, name: str
+) -> None:
+    bare = {**FULL, "reader": Reader(name="Petra Nordlicht")}
+    letter = SHELF.compose(language, name, Facts(**bare, content="address-list")).body.split("\n\n")
+    other = SHELF.compose(language, name, Facts(**bare, content="")).body.split("\n\n")
+    assert len(letter) == len(other) + 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if "wrong-recipient" in name])
+def test_attachments_that_nobody_has_seen_are_not_said_to_be_there(language: str, name: str) -> None:
+    seen, unseen = paragraphs(language, name), paragraphs(language, name, unseen=True)
+    assert seen != unseen
+    assert paragraphs(language, name, unseen=True, attachments=False) == paragraphs(
+        language, name, attachments=False
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_says_of_every_flag_what_it_means_for_the_manager(language: str) -> None:
+    table = SHELF.language_table(language)
+    assert {"opened", "forwarded", "public", "credentials", "deadline"} == table.known.keys()
+    told = list(table.told(["opened", "encrypted"], datetime(2025, 3, 12, 14, 32, tzinfo=UTC)))
+    assert len(told) == 2
+    assert "2025" in told[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", TO_A)
+def test_a_letter_that_asks_after_one_that_did_not_says_that_it_takes_its_place(
+    language: str, name: str
+) -> None:
+    (says,) = set(paragraphs(language, name, corrects=True)) - set(paragraphs(language, name))
+    free = paragraphs(language, name, content="catalogue", confidential=False, corrects=True)
+    assert says not in free
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_once_the_call_was_made_the_manager_is_asked_for_one_decision_alone(language: str) -> None:
+    (two,) = set(paragraphs(language, "manager.crisis")) - set(
+        paragraphs(language, "manager.crisis", called=True)
+    )
+    (one,) = set(paragraphs(language, "manager.crisis", called=True)) - set(
+        paragraphs(language, "manager.crisis")
+    )
+    assert len(one) < len(two)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", [*TO_B, "message.intended-recipient"])
+def test_a_recall_is_told_as_one_thing_more_only_beside_another(language: str, name: str) -> None:
+    more = {"en": "also recalled", "zh": "我也已撤回"}[language]
+    beside = "\n".join(paragraphs(language, name, recalled=True, asking=True))
+    alone = "\n".join(paragraphs(language, name, recalled=True, asking=False))
+    assert more in beside
+    assert more not in alone

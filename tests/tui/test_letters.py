@@ -110,8 +110,15 @@ async def test_the_letter_speaks_the_next_language_at_one_key(launch: Launch, ma
     async with launch(mail_file, size=(120, 40)) as walk:
         await walk.press("ctrl+l")
         await walk.settle()
-        assert walk.incident.explain.language == "zh"
+        assert walk.app.situation.letter.due.language == "zh"
         assert "【收件人姓名】" in walk.screen
+        await walk.press("f3", "4", "3")
+        await walk.settle()
+        assert {one.role: one.language for one in walk.app.situation.due} == {
+            "wrong-recipient": "zh",
+            "intended-recipient": "en",
+            "manager": "en",
+        }
 
 
 @pytest.mark.full
@@ -317,3 +324,25 @@ async def test_the_preview_follows_when_another_letter_comes_under_the_cursor(
             if walk.cursor.startswith("letter-"):
                 place = int(walk.cursor.removeprefix("letter-"))
                 assert walk.app.situation.letter.due.key == walk.app.situation.due[place].key
+
+
+async def test_a_letter_that_has_gone_out_is_neither_rewritten_nor_put_into_another_language(
+    launch: Launch, mail_file: Path
+) -> None:
+    async with launch(mail_file, size=(120, 40)) as walk:
+        await walk.press("f3", "1", "4", "f4", "space")
+        await walk.settle()
+        key = "letter-wrong-recipient-1-en"
+        sent = walk.incident.explain.letters[key]
+        assert not sent.asks
+        walk.app.screen.set_focus(walk.app.screen.query_one("#letter-0"))
+        await walk.press("ctrl+l", "f8", "enter")
+        walk.app.action_edit_letter()
+        await walk.settle()
+        assert len(walk.app.screen_stack) == 1
+        again = walk.incident.explain.letters[key]
+        assert (again.body, again.asks, again.language) == (sent.body, False, "en")
+        await walk.press("f3", "4", "3", "f4")
+        await walk.settle()
+        assert {one.state for one in walk.app.situation.due if one.kind == "letter"} == {"open"}
+        assert "asked for nothing" in walk.screen

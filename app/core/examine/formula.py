@@ -51,6 +51,11 @@ def check(subject: str, body: str, case: Case, cues: Cues) -> Iterator[Shortfall
     yield from _explanation(said, cues)
 
 
+def asks_for_deletion(text: str, cues: Cues) -> bool:
+    """Tell whether a text asks to delete the mail."""
+    return first(cues.deletion, fold(text)) is not None
+
+
 def sentences(body: str, cues: Cues) -> list[Sentence]:
     """Split a folded body into sentences and tell which parts each may belong to."""
     spoken: list[tuple[int, str]] = []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..explain.due import DueLetter
-from ..explain.readers import writer, wrong_readers
+from ..explain.numbering import numbered
+from ..explain.readers import intended_reader, writer
 from ..incident import Incident
 from ..parts import Reader
 from ..playbook.stop import StopRules
@@ -17,11 +18,11 @@ def case_for(incident: Incident, letter: DueLetter, rules: StopRules) -> Case:
     has had the letter already, this one or the same in another language, is not to have it again.
     """
     explain = incident.explain
-    readers = wrong_readers(incident, rules)
-    intended = explain.intended_recipient
-    others: tuple[Reader, ...] = readers
+    readers = numbered(incident, rules)
+    intended = intended_reader(incident)
+    others: tuple[Reader, ...] = tuple(reader for _, reader in readers)
     if letter.role == "wrong-recipient":
-        others = (intended, *(one for number, one in enumerate(readers, 1) if number != letter.number))
+        others = (intended, *(one for number, one in readers if number != letter.number))
     attached = ", ".join(one.name for one in incident.mail.attachments)
     already = any(
         kept.sent_at is not None

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any, Literal, Self
-
-from pydantic import Field, model_validator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..ids import Band, Content, Recipient
 from ..incident import Incident
 from ..parts import Manager, Reader, Sender
-from ..playbook.base import Rule, UnsoundError
 from ..playbook.stop import StopRules
-from .readers import writer, wrong_readers
+from .language import LanguageTable
+from .numbering import numbered
+from .readers import intended_reader, writer
 from .standing import all_asked, all_asking, all_confirmed, is_confidential
 
 if TYPE_CHECKING:
@@ -30,123 +29,47 @@ _TURNING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 _READER, _SENDER, _MANAGER = Reader.model_construct(), Sender.model_construct(), Manager.model_construct()
 
 
-class TimeWording(Rule):
-    """Say how a language writes a moment.
-
-    `pattern` may use minute, hour, day, month (a name), number (of the month) and year; `at_one`, where
-    it is given, stands in its place from one to two at night; `first` is how the first day of a month is
-    written. `with_zone` joins `{time}` and `{zone}`. `zones` maps an offset such as "+08:00" to its name,
-    an empty name leaving the zone unsaid; any other offset becomes `{offset}` in `other_zone`.
-    """
-
-    months: tuple[str, ...] = Field(min_length=12, max_length=12)
-    pattern: str
-    at_one: str = ""
-    first: str = "1"
-    with_zone: str
-    zones: Mapping[str, str]
-    other_zone: str
-
-
-class LanguageTable(Rule):
-    """Hold the words of one letter language that stand outside its templates.
-
-    `gap` marks, brackets included, what a letter still needs. `done` says of each item of the stop list
-    that it is done, as the manager reads it; an item that it does not hold goes unsaid.
-    """
-
-    name: str
-    direction: Literal["ltr", "rtl"] = "ltr"
-    time: TimeWording
-    gap: Mapping[str, str]
-    content: Mapping[Content, str]
-    band: Mapping[Band, str]
-    done: Mapping[str, str] = {}
-    title: Mapping[str, str] = {}
-
-    def addressed(self, name: str) -> str:
-        """Give a reader's name with its title as this language says it, and as it is where there is none.
-
-        Raises nothing: a title that has no form here, or stands alone, stays for the examiner to find.
-        """
-        for words, form in self.title.items():
-            for word in words.split():
-                rest = _without(name, word)
-                if rest:
-                    return form.format(name=rest)
-        return name
-
-    def when(self, at: datetime | None, *, zone: bool = True) -> str:
-        """Write a moment in its own offset, to the minute; empty where there is none."""
-        if at is None:
-            return ""
-        pattern = (at.hour == 1 and self.time.at_one) or self.time.pattern
-        time = pattern.format(
-            minute=at.minute,
-            hour=at.hour,
-            day=self.time.first if at.day == 1 else at.day,
-            month=self.time.months[at.month - 1],
-            number=at.month,
-            year=at.year,
-        )
-        offset = f"{at:%z}"
-        if not zone or not offset:
-            return time
-        offset = f"{offset[:3]}:{offset[3:5]}"
-        name = self.time.zones.get(offset, self.time.other_zone.format(offset=offset))
-        return self.time.with_zone.format(time=time, zone=name) if name else time
-
-    def gaps_in(self, *texts: str) -> tuple[str, ...]:
-        """Give the marks of what is still needed that stand in some texts."""
-        return tuple(mark for mark in self.gap.values() if any(mark in text for text in texts))
-
-    @model_validator(mode="after")
-    def _patterns_can_be_filled(self) -> Self:
-        try:
-            for hour in (0, 1):
-                self.when(datetime(2000, 1, 1, hour, tzinfo=timezone(timedelta(hours=1))))
-            for form in self.title.values():
-                form.format(name="")
-        except (LookupError, AttributeError) as error:
-            raise UnsoundError("pattern-uses", what=str(error)) from None
-        return self
-
-
 @dataclass(frozen=True)
 class Facts:
     """Hold what one letter may know; whatever stands here is data and never read as a template.
 
     `sent_at` is already written out. `opened` tells that the mail is known to have been read, so nobody is
-    asked to leave it unread. `several` tells that the mail went to more than one wrong reader,
-    `asking` that none of them was left out of those who are asked to delete it, `attachments`
-    that the mail had some, or that no file of it was read and it may have had.
-    Only the manager's letter is given `subject`, `document`, `readers`, `intended`, `content_words`,
-    `band_words`, `score`, `done` and `personal_data`: what a letter does not know it cannot give away.
+    asked to leave it unread; `forwarded` and `public`, that it is known to have gone further. `several`
+    tells that it went to more than one wrong reader, `asking` that none of them was left out of those who
+    are asked to delete it, `attachments` that it had some, or that no file of it was read (`unseen`) and
+    it may have had, `corrects` that an earlier letter to this reader did not ask for it. What stands from
+    `subject` on is given to the manager's letter alone: what a letter does not know it cannot give away.
     """
 
     reader: Reader = _READER
     sender: Sender = _SENDER
     manager: Manager = _MANAGER
     sent_at: str = ""
-    subject: str = ""
-    document: str = ""
     confidential: bool = True
     content: Content | Literal[""] = ""
     recipient: Recipient | Literal[""] = ""
     recalled: bool = False
     opened: bool = False
+    forwarded: bool = False
+    public: bool = False
     asked: bool = False
     asking: bool = True
     attachments: bool = True
+    unseen: bool = False
     confirmed: bool = False
     several: bool = False
+    corrects: bool = False
+    subject: str = ""
+    document: str = ""
     readers: tuple[Reader, ...] = ()
     intended: Reader = _READER
     content_words: str = ""
     band: Band | Literal[""] = ""
     band_words: str = ""
     score: int | None = None
+    known: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
+    called: bool = False
     personal_data: bool = False
 
     def context(self) -> dict[str, Any]:
@@ -165,10 +88,16 @@ def facts_for(
     band: Band | None = None,
     score: int | None = None,
     done: Sequence[str] = (),
+    deadline: datetime | None = None,
 ) -> Facts:
-    """Gather what one letter may know; `done` are the items of the stop list that were done."""
+    """Gather what one letter may know.
+
+    `done` are the items of the stop list that were done, `deadline` is when the first legal one ends.
+    """
     explain, mail, grade = incident.explain, incident.mail, incident.grade
-    readers = wrong_readers(incident, rules)
+    yes = [flag for flag, answer in grade.flags.items() if answer == "yes"]
+    people = numbered(incident, rules)
+    numbers = [number for number, _ in people]
     facts = Facts(
         reader=letter.reader.model_copy(update={"name": table.addressed(letter.reader.name)}),
         sender=writer(incident),
@@ -176,13 +105,17 @@ def facts_for(
         confidential=is_confidential(incident),
         content=grade.content or "",
         recipient=grade.recipient or "",
-        recalled=grade.flags.get("recalled") == "yes",
-        opened=grade.flags.get("opened") == "yes",
-        asked=all_asked(incident, len(readers)),
+        recalled="recalled" in yes,
+        opened="opened" in yes,
+        forwarded="forwarded" in yes,
+        public="public" in yes,
+        asked=all_asked(incident, numbers),
         attachments=bool(mail.attachments) or not mail.sha256,
-        asking=all_asking(incident, len(readers), band),
-        confirmed=all_confirmed(incident, len(readers)),
-        several=len(readers) > 1,
+        unseen=not mail.attachments and not mail.sha256,
+        asking=all_asking(incident, numbers, band),
+        confirmed=all_confirmed(incident, numbers),
+        several=len(people) > 1,
+        corrects=letter.why == "asks-now",
     )
     if letter.role != "manager":
         return facts
@@ -192,14 +125,17 @@ def facts_for(
         manager=explain.manager,
         subject=mail.subject,
         document=explain.document or attached,
-        readers=readers,
-        intended=explain.intended_recipient,
+        readers=tuple(reader for _, reader in people),
+        intended=intended_reader(incident),
         content_words=table.content.get(grade.content, "") if grade.content else "",
         band=band or "",
         band_words=table.band.get(band, "") if band else "",
         score=score,
+        known=tuple(table.told(yes, deadline)),
         done=tuple(table.done[item] for item in done if item in table.done),
-        personal_data=grade.flags.get("personal-data") == "yes",
+        called="telephone" in done
+        or any(one.kind == "call" and one.sent_at for one in explain.letters.values()),
+        personal_data="personal-data" in yes,
     )
 
 
@@ -210,15 +146,6 @@ def one_line(text: str) -> str:
         for character in text[: FIELD_LIMIT * 2]
     )
     return " ".join("".join(kept).split())[:FIELD_LIMIT].rstrip()
-
-
-def _without(name: str, title: str) -> str:
-    """Give a name without a title before it, or after it where words are written together."""
-    if name.endswith(title) and not title.isascii():
-        rest = name.removesuffix(title).strip()
-        return rest if len(title) > 1 or len(rest) == 1 else ""
-    first, _, rest = name.strip().replace(".", ". ", 1).partition(" ")
-    return rest.strip() if first.rstrip(".").casefold() == title else ""
 
 
 def _cleaned(value: Any) -> Any:

@@ -23,14 +23,14 @@ _METHODS = {
     "rpartition", "split", "startswith", "strip", "title", "upper",
 }
 # fmt: on
-_LISTS = frozenset({"readers", "done"})
+_LISTS = frozenset({"readers", "known", "done"})
 
 
 def forbidden(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     """Find what a template may not use, each with its line.
 
-    The bounds hold by construction: a loop runs over the readers or the done items and never inside
-    another, nothing is assigned or multiplied, so nothing grows beyond what the source itself spells out.
+    The bounds hold by construction: a loop runs over the readers, the known or the done items and never
+    inside another, nothing is assigned or multiplied, so nothing grows beyond what the source spells out.
     """
     from jinja2 import nodes
 
@@ -63,7 +63,7 @@ def _forbidden(node: nodes.Node) -> str:
         return "this call"
     if isinstance(node, nodes.For):
         if node.recursive or not (isinstance(node.iter, nodes.Name) and node.iter.name in _LISTS):
-            return "a loop over anything but readers or done"
+            return "a loop over anything but readers, known or done"
         if any(True for _ in node.find_all(nodes.For)):
             return "a loop inside a loop"
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -21,19 +22,19 @@ class Message(NamedTuple):
 
 
 def message(
-    incident: Incident, role: Role, number: int, reader: Reader, *, readers: int, grave: bool
+    incident: Incident, role: Role, number: int, reader: Reader, *, numbers: Sequence[int], grave: bool
 ) -> Message | None:
     """Give the message to one reader, if there is one.
 
     Before the letter has gone out it stands in for it in a grave case. After that it asks A whether the
-    mail is deleted, and tells B what has become of it. `readers` counts the wrong ones.
+    mail is deleted, and tells B what has become of it. `numbers` are those of the wrong readers.
     """
     state = _state(incident, role, number)
     if state is None:
         return Message("instead", True, state_of(incident, "message", role, number)) if grave else None
-    if role == "intended-recipient" and _is_promised(incident, readers):
+    if role == "intended-recipient" and _is_promised(incident, numbers):
         return Message("promised", False, state, True)
-    answered = has_confirmed(incident, role, number, readers=readers)
+    answered = has_confirmed(incident, role, number, readers=len(numbers))
     asks = is_confidential(incident) or bool(reader.document.strip())
     if state in ("copied", "sent", "confirmed") or (asks and not answered):
         return Message("follow-up", True, state, True)
@@ -59,11 +60,11 @@ def _state(incident: Incident, role: Role, number: int) -> State | None:
     return "copied" if any(each.copied_at and each.copied_at >= gone for each in messages) else "open"
 
 
-def _is_promised(incident: Incident, readers: int) -> bool:
+def _is_promised(incident: Incident, numbers: Sequence[int]) -> bool:
     """Tell whether B, who was written to while the deletion was still awaited, is to hear of it now."""
     told = _first_sent(incident, "intended-recipient", 1)
     confirmed = confirmations(incident, "wrong-recipient").values()
-    return bool(told and confirmed and max(confirmed) > told and all_confirmed(incident, readers))
+    return bool(told and confirmed and max(confirmed) > told and all_confirmed(incident, numbers))
 
 
 def _first_sent(incident: Incident, role: Role, number: int) -> datetime | None:

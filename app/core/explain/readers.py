@@ -15,19 +15,26 @@ BLANK = Reader.model_construct()
 def wrong_readers(incident: Incident, rules: StopRules) -> tuple[Reader, ...]:
     """Give everybody who has to be written to as a wrong reader; at least one, who may be blank.
 
-    Those given come first; what is not given of them comes from the mail. Without any, they are the
-    mail's recipients outside the sender's organisation, all of them where none is outside, and those
-    inside where the recipient was graded a colleague.
+    Those given come first, without the one it was meant for; what is not given of them comes from the
+    mail. Without any, they are the mail's recipients outside the sender's organisation, all of them
+    where none is outside, and those inside where the recipient was graded a colleague.
     """
     told = _of_the_mail(incident, rules)
     given = incident.explain.wrong_recipient
     if not given:
         return told or (BLANK,)
-    names = {_folded(one.address): shown_name(one) for one in incident.mail.recipients}
+    meant = _folded(incident.explain.intended_recipient.address)
+    given = tuple(one for one in given if not meant or _folded(one.address) != meant) or given
+    names = _names(incident.mail)
     paired = len(given) == len(told)
     return tuple(
         _completed(reader, told[place] if paired else BLANK, names) for place, reader in enumerate(given)
     )
+
+
+def intended_reader(incident: Incident) -> Reader:
+    """Give the one it was meant for; a name that is not given is the one beside the address in the mail."""
+    return _completed(incident.explain.intended_recipient, BLANK, _names(incident.mail))
 
 
 def writer(incident: Incident) -> Sender:
@@ -39,15 +46,15 @@ def writer(incident: Incident) -> Sender:
 
 
 def readers_with(
-    incident: Incident, rules: StopRules, number: int, field: str, text: str
+    incident: Incident, rules: StopRules, place: int, field: str, text: str
 ) -> list[dict[str, str]]:
     """Give the value for `explain.wrong-recipient` in which one field of one reader is changed.
 
-    `number` counts from 1; one beyond the last adds a reader. The others stay as they are shown.
+    `place` counts from 1; one beyond the last adds a reader. The others stay as they are shown.
     """
     readers = [plain(reader) for reader in wrong_readers(incident, rules)]
-    readers += [{} for _ in range(number - len(readers))]
-    readers[number - 1] = {**readers[number - 1], field: text}
+    readers += [{} for _ in range(place - len(readers))]
+    readers[place - 1] = {**readers[place - 1], field: text}
     return readers
 
 
@@ -100,6 +107,10 @@ def _others(mail: SentMail, leave: set[str]) -> list[Address]:
         if _folded(one.address) not in leave:
             people.setdefault(_folded(one.address), one)
     return list(people.values())
+
+
+def _names(mail: SentMail) -> dict[str, str]:
+    return {_folded(one.address): shown_name(one) for one in mail.recipients}
 
 
 def _completed(reader: Reader, told: Reader, names: dict[str, str]) -> Reader:

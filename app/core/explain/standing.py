@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -19,6 +20,15 @@ def is_confidential(incident: Incident) -> bool:
     flags = incident.grade.flags
     raised = any(flags.get(flag) in ("yes", "unknown") for flag in ("personal-data", "credentials"))
     return incident.grade.content != "catalogue" or raised
+
+
+def is_overtaken(incident: Incident, letter: Letter) -> bool:
+    """Tell whether a letter went out that asked for nothing, while by now there is something to ask.
+
+    What somebody wrote by hand is taken to be what they meant to write.
+    """
+    asked = letter.asks or letter.edited or letter.sent_at is None
+    return not asked and letter.role == "wrong-recipient" and is_confidential(incident)
 
 
 def state_of(incident: Incident, kind: Kind, role: Role, number: int) -> State:
@@ -42,15 +52,18 @@ def kept(incident: Incident, role: Role, number: int, kind: Kind | None = None) 
     ]
 
 
-def all_asked(incident: Incident, readers: int) -> bool:
-    """Tell whether every one of so many wrong readers has been asked, in whatever way."""
-    return all_confirmed(incident, readers) or all(
-        any(letter.sent_at or letter.confirmed_at for letter in kept(incident, "wrong-recipient", number))
-        for number in range(1, readers + 1)
-    )
+def has_been_asked(incident: Incident, number: int) -> bool:
+    """Tell whether a wrong reader has been asked to delete the mail, in whatever way."""
+    letters = kept(incident, "wrong-recipient", number)
+    return any(letter.asks and (letter.sent_at or letter.confirmed_at) for letter in letters)
 
 
-def all_asking(incident: Incident, readers: int, band: Band | None) -> bool:
+def all_asked(incident: Incident, numbers: Sequence[int]) -> bool:
+    """Tell whether every one of the wrong readers has been asked, in whatever way."""
+    return all_confirmed(incident, numbers) or all(has_been_asked(incident, one) for one in numbers)
+
+
+def all_asking(incident: Incident, numbers: Sequence[int], band: Band | None) -> bool:
     """Tell whether every wrong reader has been asked or is still to be: nobody decided otherwise.
 
     A reader is not asked where the letter was declined and, in a grave case, the call and the message too.
@@ -58,20 +71,22 @@ def all_asking(incident: Incident, readers: int, band: Band | None) -> bool:
     ways: tuple[Kind, ...] = ("letter", "call", "message") if band in GRAVE else ("letter",)
 
     def left_out(number: int) -> bool:
-        asked = any(each.sent_at or each.confirmed_at for each in kept(incident, "wrong-recipient", number))
-        return not asked and all(
+        return not has_been_asked(incident, number) and all(
             state_of(incident, kind, "wrong-recipient", number) == "declined" for kind in ways
         )
 
-    return not any(left_out(number) for number in range(1, readers + 1))
+    return not any(map(left_out, numbers))
 
 
 def confirmations(incident: Incident, role: Role) -> dict[int, datetime]:
-    """Give when each reader of a role first confirmed, by number: a letter, a message, a call alike."""
+    """Give when each reader of a role first confirmed, by number: a letter, a message, a call alike.
+
+    The answer to a letter that asked for nothing, and no longer is enough, confirms nothing.
+    """
     first: dict[int, datetime] = {}
     for letter in incident.explain.letters.values():
         at = letter.confirmed_at
-        if letter.role == role and at is not None:
+        if letter.role == role and at is not None and not is_overtaken(incident, letter):
             first[letter.number] = min(at, first.get(letter.number, at), key=datetime.timestamp)
     return first
 
@@ -89,7 +104,6 @@ def has_confirmed(incident: Incident, role: Role, number: int, *, readers: int) 
     return number in confirmations(incident, role)
 
 
-def all_confirmed(incident: Incident, readers: int) -> bool:
-    """Tell whether every one of so many wrong readers has confirmed."""
-    numbers = range(1, readers + 1)
-    return all(has_confirmed(incident, "wrong-recipient", one, readers=readers) for one in numbers)
+def all_confirmed(incident: Incident, numbers: Sequence[int]) -> bool:
+    """Tell whether every one of the wrong readers has confirmed."""
+    return all(has_confirmed(incident, "wrong-recipient", one, readers=len(numbers)) for one in numbers)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from ..explain.standing import confirmations, has_confirmed, kept
+from ..explain.numbering import reader_of
+from ..explain.standing import confirmations, has_confirmed, is_overtaken, kept
 from ..ids import Kind, Role
 from ..incident import Incident
-from ..parts import Letter, Manager, Reader
+from ..parts import Letter
 from ..playbook.prevent import PreventRules
 from .firewall import Firewall, decided_at
 
@@ -81,7 +82,7 @@ def summary(
     still_open = tuple(one for one in due if not one.done)
     if still_open:
         ending = "some-open"
-    elif _sent(incident, "wrong-recipient") or _settled_without_letter(incident):
+    elif _standing(incident) or _settled_without_letter(incident):
         ending = "all-done"
     else:
         ending = "no-letter"
@@ -96,6 +97,8 @@ def _replies(incident: Incident, rules: PreventRules) -> Iterator[FollowUp]:
     for role, code, wait in waits:
         readers = _sent(incident, role)
         for number, (key, letter, at) in readers.items():
+            if role == "wrong-recipient" and not letter.asks:
+                continue
             done = has_confirmed(incident, role, number, readers=len(readers))
             yield _about(code, key, letter, incident, due=at + wait, done=done)
 
@@ -174,6 +177,12 @@ def _accomplished(incident: Incident) -> Iterator[Line]:
             yield Line(f"adopted-{technique}")
 
 
+def _standing(incident: Incident) -> bool:
+    """Tell whether a letter to a wrong reader has gone out that is still enough."""
+    sent = _sent(incident, "wrong-recipient").values()
+    return any(not is_overtaken(incident, letter) for _, letter, _ in sent)
+
+
 def _sent(incident: Incident, role: Role) -> dict[int, tuple[str, Letter, datetime]]:
     """Give the first letter that went to each reader of a role, by the reader's number."""
     readers: dict[int, tuple[str, Letter, datetime]] = {}
@@ -219,15 +228,8 @@ def _errand(letter: Letter) -> tuple[Kind, Role, int]:
 
 def _name(letter: Letter, incident: Incident) -> str:
     """Name the reader as they are known by now; the letter itself keeps what was known when it was used."""
-    explain = incident.explain
-    known: Reader | Manager | None = None
-    if letter.role == "manager":
-        known = explain.manager
-    elif letter.role == "intended-recipient":
-        known = explain.intended_recipient
-    elif letter.number <= len(explain.wrong_recipient):
-        known = explain.wrong_recipient[letter.number - 1]
-    return (known.name if known else "") or letter.reader or getattr(known, "address", "")
+    known = incident.explain.manager if letter.role == "manager" else reader_of(incident, letter)
+    return known.name or letter.reader or getattr(known, "address", "")
 
 
 def _about(code: str, key: str, letter: Letter, incident: Incident, *, due: datetime, done: bool) -> FollowUp:

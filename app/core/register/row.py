@@ -10,7 +10,7 @@ from functools import lru_cache
 from sys import intern
 from typing import Any, Literal, NamedTuple, get_args
 
-from ..explain.readers import wrong_readers
+from ..explain.numbering import numbered
 from ..explain.standing import confirmations
 from ..fault import Fault
 from ..ids import Answer, Cause, Content, Flag, Recipient, Role, ServiceId
@@ -86,8 +86,9 @@ class Row(NamedTuple):
 def row_of(incident: Incident, file: str, stop: StopRules, prevent: PreventRules) -> Row:
     """Give the row of an incident that is kept in `file`."""
     grade, mail = incident.grade, incident.mail
-    wrong = wrong_readers(incident, stop)
-    readers = [one.name or one.address for one in wrong if one.name or one.address]
+    wrong = numbered(incident, stop)
+    numbers = {number for number, _ in wrong}
+    readers = [one.name or one.address for _, one in wrong if one.name or one.address]
     asked_of = incident.model_copy(update={"status": "open"}) if incident.status == "closed" else incident
     return Row(
         file=file,
@@ -103,10 +104,10 @@ def row_of(incident: Incident, file: str, stop: StopRules, prevent: PreventRules
         cause=interned(incident.prevent.cause),
         service=interned(mail.service),
         answers=shared((grade.recipients, tuple(sorted(grade.flags.items())))),
-        letter=_writing(incident, len(wrong)),
+        letter=_writing(incident, numbers),
         unconfirmed=tuple(_unconfirmed(asked_of, prevent)),
         minutes_to_letter=_since_sending(incident, _first_letter(incident)),
-        minutes_to_confirmed=_since_sending(incident, _all_confirmed(incident, len(wrong))),
+        minutes_to_confirmed=_since_sending(incident, _all_confirmed(incident, numbers)),
         waiting=tuple(_waiting(incident, stop, prevent)),
     )
 
@@ -159,22 +160,22 @@ def _letters(incident: Incident, role: Role) -> list[Letter]:
     return [one for one in incident.explain.letters.values() if one.role == role]
 
 
-def _writing(incident: Incident, readers: int) -> Writing:
+def _writing(incident: Incident, numbers: set[int]) -> Writing:
     letters = _letters(incident, "wrong-recipient")
     if any(one.kind == "letter" and one.sent_at for one in letters):
         reached = {one.number for one in letters if one.sent_at or one.confirmed_at}
-        return "partly" if _to_reach(incident, readers) - reached else "sent"
+        return "partly" if _to_reach(incident, numbers) - reached else "sent"
     declined = any(key.startswith("letter-wrong-recipient") for key in incident.explain.declined)
     return "declined" if declined else "none"
 
 
-def _to_reach(incident: Incident, readers: int) -> set[int]:
+def _to_reach(incident: Incident, numbers: set[int]) -> set[int]:
     """Give the numbers of the wrong readers that no letter was declined to."""
     named = map(named_by, incident.explain.declined)
     declined = {
         one["number"] for one in named if one and (one["kind"], one["role"]) == ("letter", "wrong-recipient")
     }
-    return set(range(1, readers + 1)) - declined
+    return numbers - declined
 
 
 def _unconfirmed(incident: Incident, prevent: PreventRules) -> Iterator[tuple[Role, str]]:
@@ -189,11 +190,11 @@ def _first_letter(incident: Incident) -> datetime | None:
     return min((one.sent_at for one in written if one.sent_at), default=None)
 
 
-def _all_confirmed(incident: Incident, readers: int) -> datetime | None:
+def _all_confirmed(incident: Incident, numbers: set[int]) -> datetime | None:
     """Give when the last of the wrong readers had confirmed, or None before that."""
     confirmed = confirmations(incident, "wrong-recipient")
     asked = {one.number for one in _letters(incident, "wrong-recipient") if one.sent_at}
-    if not confirmed or (asked | _to_reach(incident, readers)) - confirmed.keys():
+    if not confirmed or (asked | _to_reach(incident, numbers)) - confirmed.keys():
         return None
     return max(confirmed.values())
 

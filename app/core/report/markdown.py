@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from ..explain.due import DueLetter
+from ..explain.readers import BLANK, intended_reader
 from ..explain.standing import confirmations, has_confirmed
 from ..grade.clocks import Clock
 from ..ids import Kind
@@ -112,12 +113,10 @@ class _Report(Wording):
         yield self.item("content", self.coded("grade.content", grade.content))
         yield self.item("subject", mail.subject)
         yield self.item("document", explain.document or attached)
-        for reader in self.account.readers:
+        for reader in self.account.readers or (BLANK,):
             yield self.item("reader", self._named(reader))
-        if not self.account.readers:
-            yield self.item("reader", "")
         yield self.item("recipient", self.coded("grade.recipient", grade.recipient))
-        if intended := self._named(explain.intended_recipient):
+        if intended := self._named(intended_reader(self.incident)):
             yield self.item("intended", intended)
         if grade.recipients is not None:
             yield self.item("people", str(grade.recipients))

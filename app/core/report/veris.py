@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from ..explain.numbering import numbers
 from ..explain.standing import confirmations
 from ..grade.severity import Severity
 from ..incident import Incident
@@ -27,11 +28,11 @@ _UNITS = (
 
 
 def veris_record(
-    incident: Incident, severity: Severity, rules: VerisRules, stop_rules: StopRules, *, readers: int = 1
+    incident: Incident, severity: Severity, rules: VerisRules, stop_rules: StopRules
 ) -> dict[str, Any]:
     """Give the record as plain values that JSON can hold; what is not known is Unknown.
 
-    `readers` counts the wrong readers. A mail that was caught before anybody saw it is a near miss.
+    A mail that was caught before anybody saw it is a near miss.
     Source: the VERIS schema of `rules.version`, and the conventions of the VERIS community database:
     an error has no motive, and a wrong recipient is the error Misdelivery.
     """
@@ -42,7 +43,7 @@ def veris_record(
         "incident_id": incident.id,
         "security_incident": "Near miss" if caught else "Confirmed",
         "summary": _summary(incident, severity),
-        "timeline": _timeline(incident, readers),
+        "timeline": _timeline(incident, set(numbers(incident, stop_rules))),
         "victim": {
             "country": [UNKNOWN],
             "employee_count": UNKNOWN,
@@ -112,7 +113,7 @@ def _summary(incident: Incident, severity: Severity) -> str:
     )
 
 
-def _timeline(incident: Incident, readers: int) -> dict[str, Any]:
+def _timeline(incident: Incident, readers: set[int]) -> dict[str, Any]:
     sent = incident.mail.sent_at
     noticed = incident.grade.aware_at or incident.opened_at
     when: dict[str, Any] = {"year": (sent or incident.opened_at).year}
@@ -127,10 +128,10 @@ def _timeline(incident: Incident, readers: int) -> dict[str, Any]:
     }
 
 
-def _confirmed(incident: Incident, readers: int) -> datetime | None:
+def _confirmed(incident: Incident, readers: set[int]) -> datetime | None:
     """Give when the last of the wrong readers had confirmed, or None while one of them has not."""
     first = confirmations(incident, "wrong-recipient")
-    whole = first.keys() >= set(range(1, readers + 1)) and all(at.tzinfo for at in first.values())
+    whole = first.keys() >= readers and all(at.tzinfo for at in first.values())
     return max(first.values()) if first and whole else None
 
 

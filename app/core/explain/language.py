@@ -1,0 +1,115 @@
+"""What a letter language says outside its templates: moments, titles, gaps, what is known of a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime, timedelta, timezone
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from ..ids import Band, Content
+from ..playbook.base import Rule, UnsoundError
+
+DEADLINE = "deadline"
+
+
+class TimeWording(Rule):
+    """Say how a language writes a moment.
+
+    `pattern` may use minute, hour, day, month (a name), number (of the month) and year; `at_one`, where
+    it is given, stands in its place from one to two at night; `first` is how the first day of a month is
+    written. `with_zone` joins `{time}` and `{zone}`. `zones` maps an offset such as "+08:00" to its name,
+    an empty name leaving the zone unsaid; any other offset becomes `{offset}` in `other_zone`.
+    """
+
+    months: tuple[str, ...] = Field(min_length=12, max_length=12)
+    pattern: str
+    at_one: str = ""
+    first: str = "1"
+    with_zone: str
+    zones: Mapping[str, str]
+    other_zone: str
+
+
+class LanguageTable(Rule):
+    """Hold the words of one letter language that stand outside its templates.
+
+    `gap` marks, brackets included, what a letter still needs. `done` says of each item of the stop list
+    that it is done, as the manager reads it; an item that it does not hold goes unsaid.
+    `wants_title` tells that a name alone is no polite greeting.
+    """
+
+    name: str
+    direction: Literal["ltr", "rtl"] = "ltr"
+    time: TimeWording
+    gap: Mapping[str, str]
+    content: Mapping[Content, str]
+    band: Mapping[Band, str]
+    done: Mapping[str, str] = {}
+    known: Mapping[str, str] = {}
+    title: Mapping[str, str] = {}
+    wants_title: bool = False
+
+    def addressed(self, name: str) -> str:
+        """Give a reader's name with its title as this language says it, and as it is where there is none.
+
+        Raises nothing: a title that has no form here, or stands alone, stays for the examiner to find.
+        """
+        for words, form in self.title.items():
+            for word in words.split():
+                rest = _without(name, word)
+                if rest:
+                    return form.format(name=rest)
+        return name
+
+    def when(self, at: datetime | None, *, zone: bool = True) -> str:
+        """Write a moment in its own offset, to the minute; empty where there is none."""
+        if at is None:
+            return ""
+        pattern = (at.hour == 1 and self.time.at_one) or self.time.pattern
+        time = pattern.format(
+            minute=at.minute,
+            hour=at.hour,
+            day=self.time.first if at.day == 1 else at.day,
+            month=self.time.months[at.month - 1],
+            number=at.month,
+            year=at.year,
+        )
+        offset = f"{at:%z}"
+        if not zone or not offset:
+            return time
+        offset = f"{offset[:3]}:{offset[3:5]}"
+        name = self.time.zones.get(offset, self.time.other_zone.format(offset=offset))
+        return self.time.with_zone.format(time=time, zone=name) if name else time
+
+    def told(self, flags: Collection[str], deadline: datetime | None) -> Iterator[str]:
+        """Say what is known of a mail by the flags that were answered with yes, and its first deadline."""
+        yield from (said for flag, said in self.known.items() if flag in flags and flag != DEADLINE)
+        if deadline is not None and DEADLINE in self.known:
+            yield self.known[DEADLINE].format(time=self.when(deadline))
+
+    def gaps_in(self, *texts: str) -> tuple[str, ...]:
+        """Give the marks of what is still needed that stand in some texts."""
+        return tuple(mark for mark in self.gap.values() if any(mark in text for text in texts))
+
+    @model_validator(mode="after")
+    def _patterns_can_be_filled(self) -> Self:
+        try:
+            for hour in (0, 1):
+                self.when(datetime(2000, 1, 1, hour, tzinfo=timezone(timedelta(hours=1))))
+            for form in self.title.values():
+                form.format(name="")
+            self.known.get(DEADLINE, "").format(time="")
+        except (LookupError, AttributeError) as error:
+            raise UnsoundError("pattern-uses", what=str(error)) from None
+        return self
+
+
+def _without(name: str, title: str) -> str:
+    """Give a name without a title before it, or after it where words are written together."""
+    if name.endswith(title) and not title.isascii():
+        rest = name.removesuffix(title).strip()
+        return rest if len(title) > 1 or len(rest) == 1 else ""
+    first, _, rest = name.strip().replace(".", ". ", 1).partition(" ")
+    return rest.strip() if first.rstrip(".").casefold() == title else ""
