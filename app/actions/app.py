@@ -80,7 +80,10 @@ class AppActions(Desk):
     def action_leave(self) -> None:
         """Leave once everything is on disk; where it could not be written, only when told so again."""
         self.rest()
-        if self.journal.close():
+        if not self.put_down() and self._unsaved is not self.present:
+            # What is wrong was said; nothing else is lost by leaving.
+            self._unsaved = self.present
+        elif self.journal.close():
             self.exit(0)
         elif self.situation.saving == "read-only" or self._unsaved is self.present:
             self.exit(2, message=self.situation.words("interface.notice.left-unsaved"))
