@@ -10,6 +10,7 @@ from textual.app import App
 
 from .core.fault import Fault
 from .core.incident import Incident
+from .core.visible import visible
 from .files.lock import ElsewhereError
 from .reading import reason
 from .situation import Situation
@@ -92,6 +93,11 @@ class Keeping(App[int]):
         self.say(self.why_read_only, severity="warning")
         return True
 
+    def save_again(self) -> None:
+        """Save the incident where its file has vanished since it was saved."""
+        if self.situation.saving == "saved" and self.journal.has_gone():
+            self.journal.submit(self.present)
+
     def put_down(self) -> bool:
         """Write at once what waits beside the incident, and tell whether everything is on disk."""
         return True
@@ -115,6 +121,8 @@ class Keeping(App[int]):
             return
         if self.situation.saving == "failing":
             self.say("saving-again")
+        if aside := self.journal.taken_aside():
+            self.say("put-aside", path=visible(str(aside)), severity="warning")
         self.look(saving="saved" if incident is self.present else "saving")
 
     def _handle_exception(self, error: Exception) -> None:

@@ -115,6 +115,7 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, AppActions):
         A frame without need would move the terminal's cursor under half-typed pinyin.
         """
         self._complain_of_letters()
+        self.save_again()
         later = self.situation.but(now=self.tools.clock())
         if _told(later) != _told(self.situation):
             self.look(now=later.now)

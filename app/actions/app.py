@@ -80,6 +80,7 @@ class AppActions(Desk):
     def action_leave(self) -> None:
         """Leave once everything is on disk; where it could not be written, only when told so again."""
         self.rest()
+        self.save_again()
         if not self.put_down() and self._unsaved is not self.present:
             # What is wrong was said; nothing else is lost by leaving.
             self._unsaved = self.present
@@ -89,7 +90,7 @@ class AppActions(Desk):
             self.exit(2, message=self.situation.words("interface.notice.left-unsaved"))
         else:
             self._unsaved = self.present
-            self.journal = type(self.journal)(self.tools.places.incidents, self._journal_said)
+            self.journal = self.journal.again()
             self.journal.submit(self.present)
             self.say("leaving-unsaved", severity="warning")
 

@@ -140,6 +140,32 @@ async def test_a_folder_that_vanishes_is_there_again_with_the_next_answer(
         assert ProcessLock(home / "state" / "incidents", walk.incident.id).take() == "elsewhere"
 
 
+async def test_a_folder_that_vanishes_is_there_again_with_the_next_second_and_when_leaving(
+    launch: Launch, home: Path, mail_file: Path
+) -> None:
+    async with launch(mail_file) as walk:
+        await until(walk, lambda: "saved" in walk.screen.splitlines()[0])
+        for noticing in (walk.app._tick, walk.app.action_leave):
+            shutil.rmtree(home / "state")
+            noticing()
+            await until(walk, lambda: kept(home) == walk.incident)
+        assert walk.app.return_value == 0
+
+
+async def test_a_record_edited_by_hand_is_kept_beside_with_the_first_answer_and_where_is_said(
+    launch: Launch, home: Path, mail_file: Path
+) -> None:
+    async with launch(mail_file, size=(120, 40)) as walk:
+        await until(walk, lambda: "saved" in walk.screen.splitlines()[0])
+        (path,) = (home / "state" / "incidents").glob("*.toml")
+        edited = path.read_bytes() + b"# ask Mei\n"
+        path.write_bytes(edited)
+        await walk.press("f3", "4")
+        await until(walk, lambda: any(".toml.edited" in notice for notice in notices(walk)))
+        assert path.with_name(f"{path.name}.edited").read_bytes() == edited
+        assert kept(home) == walk.incident
+
+
 async def test_leaving_while_nothing_can_be_saved_asks_first_and_says_so(
     launch: Launch, home: Path, mail_file: Path
 ) -> None:
