@@ -5,16 +5,15 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import stat
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.incident import Incident
 from .atomic import clear_leftovers, write_atomic
 from .kept import Stamp, stamp_of
-from .locations import make_private
+from .locations import make_private, narrow
 from .lock import ElsewhereError, ProcessLock
 
 if TYPE_CHECKING:
@@ -58,7 +57,6 @@ class Journal:
         self._closed = False
         self._refused = False
         self._tidy = False
-        self._others: Iterator[Path] = iter(())
         self._thread: threading.Thread | None = None
 
     def submit(self, incident: Incident) -> None:
@@ -140,7 +138,6 @@ class Journal:
                 with self._changed:
                     if self._waiting is incident and not self._closed:
                         self._changed.wait(RETRY)
-            self._narrow_others()
 
     def _next(self) -> Incident | None:
         """Wait for a state to write; None when the journal was closed and nothing waits."""
@@ -179,9 +176,7 @@ class Journal:
         except Exception as error:
             # Whatever it is, the thread must live on: a later state may be written.
             return OSError(errno.EIO, type(error).__name__)
-        if not self._tidy:
-            self._tidy = True
-            self._others = self.folder.glob("*.toml")
+        self._tidy = True
         return None
 
     def _says_the_same(self, path: Path, incident: Incident) -> bool:
@@ -204,14 +199,6 @@ class Journal:
             self._whole = True
         return False
 
-    def _narrow_others(self) -> None:
-        """Close the records that others could read, as far as no state waits meanwhile."""
-        with contextlib.suppress(OSError):
-            for other in self._others:
-                narrow(other)
-                if self._waiting is not None:
-                    return
-
     def _hold(self, incident: Incident) -> None:
         if self._refused:
             raise ElsewhereError
@@ -226,11 +213,3 @@ class Journal:
 
             self._blocks = Blocks()
         return self._blocks.record(incident)
-
-
-def narrow(path: Path) -> None:
-    """Give one of the app's own files to the user alone (0600) where others could read it."""
-    with contextlib.suppress(OSError):
-        mode = path.lstat().st_mode
-        if stat.S_ISREG(mode) and mode & 0o077:
-            path.chmod(0o600)

@@ -84,6 +84,8 @@ def read_record(data: bytes, name: str) -> ReadRecord:
     schema = tree.pop("schema", None)
     newer = type(schema) is int and schema > SCHEMA
     if newer:
+        # What is written again of it is no record of this schema either.
+        tree["schema"] = schema
         faults.append(Fault(f"{name}: schema", "newer-schema", {"given": schema, "known": SCHEMA}))
     elif schema != SCHEMA or type(schema) is not int:
         faults.append(Fault(f"{name}: schema", "no-schema", {"known": SCHEMA}))

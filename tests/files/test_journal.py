@@ -309,23 +309,6 @@ def test_what_a_killed_process_left_is_no_incident_and_goes_with_the_first_writi
     assert kept(folder) == [folder / f"{incident.id}.toml"]
 
 
-def test_records_that_others_could_read_before_they_cannot_read_after(
-    folder: Path, keeping: Journal, watch: Watch, tmp_path: Path
-) -> None:
-    folder.mkdir(parents=True, mode=0o755)
-    open_to_all = folder / "20250101-000000-aaaa.toml"
-    open_to_all.write_bytes(write_record(state(1)))
-    open_to_all.chmod(0o644)
-    foreign = tmp_path / "foreign"
-    foreign.write_text("x")
-    foreign.chmod(0o644)
-    (folder / "link.toml").symlink_to(foreign)
-    keeping.submit(state(2))
-    assert keeping.close()
-    assert stat.S_IMODE(open_to_all.stat().st_mode) == 0o600
-    assert stat.S_IMODE(foreign.stat().st_mode) == 0o644
-
-
 def test_two_journals_on_different_incidents_never_disturb_each_other(folder: Path) -> None:
     watches = [Watch() for _ in range(3)]
     journals = [Journal(folder, watch) for watch in watches]

@@ -528,6 +528,9 @@ def test_a_newer_schema_is_opened_read_only_and_says_so() -> None:
     assert found.read_only
     assert found.incident is not None
     assert found.incident.mail.subject == "x"
+    # A copy of it claims no other schema.
+    assert write_record(found.incident).startswith(b"schema = 7\n")
+    assert read_record(write_record(found.incident), NAME) == found
 
 
 @pytest.mark.parametrize(
