@@ -19,7 +19,7 @@ from .files.journal import Journal
 from .files.lock import ProcessLock
 from .keeping import Keeping
 from .screens.base import StepScreen
-from .situation import Saving, Situation
+from .situation import OF_THE_BAR, Saving, Situation
 
 if TYPE_CHECKING:
     from .files.locations import Locations
@@ -109,7 +109,7 @@ class Desk(Keeping):
         """Show the incident in another way: another state, language, letter, time."""
         self.situation = self.situation.but(**changed)
         if self.screen_stack:
-            self.base.show(self.situation, only=bool(changed) and changed.keys() <= {"now", "saving"})
+            self.base.show(self.situation, only=bool(changed) and changed.keys() <= OF_THE_BAR)
 
     async def read_mail(self, data: bytes, file: str) -> None:
         """Begin the incident anew from its mail; what was answered in the meantime is kept."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from textual.app import App
 
-from .core.fault import Fault
+from .core.fault import Fault, why_not
 from .core.incident import Incident
-from .files.lock import ElsewhereError
+from .core.visible import visible
+from .files.lock import ElsewhereError, ProcessLock
 from .reading import reason
 from .situation import Situation
 
@@ -28,14 +29,17 @@ class Keeping(App[int]):
     """Say truly what became of each state that was to be saved.
 
     `why_read_only` names the notice that says why the incident on the desk may only be looked at;
-    `fallen` is what nobody foresaw and the app left for.
+    `fallen` is what nobody foresaw and the app left for; `let_go_of` is the state that may be left without
+    being saved, because that was asked about, or because it was exported whole.
     """
 
     fallen: BaseException | None = None
+    let_go_of: Incident | None = None
 
     def __init__(self) -> None:
         super().__init__()
         self._standing: dict[str, float] = {}
+        self._last_said: dict[str, str] = {}
 
     situation: Situation
     tools: Tools
@@ -56,6 +60,7 @@ class Keeping(App[int]):
     ) -> None:
         """Show one notice in the words of interface.notice.<code>."""
         text = self.situation.words(f"interface.notice.{code}", **values)
+        self._last_said[code] = text
         self.notify(text, severity=severity, markup=False)
 
     def notify(self, message: str, *, timeout: float | None = None, **how: Any) -> None:
@@ -66,11 +71,11 @@ class Keeping(App[int]):
             self._standing[message] = now + seconds
             super().notify(message, timeout=seconds, **how)
 
-    def unsay(self, code: str) -> None:
-        """Take a notice away that no longer holds."""
-        text = self.situation.words(f"interface.notice.{code}")
-        self._standing.pop(text, None)
-        for notice in [each for each in self._notifications if each.message == text]:
+    def unsay(self, *codes: str) -> None:
+        """Take notices away that no longer hold."""
+        gone = {self._last_said.pop(code, "") for code in codes}
+        self._standing = {text: until for text, until in self._standing.items() if text not in gone}
+        for notice in [each for each in self._notifications if each.message in gone]:
             self._unnotify(notice)
 
     def say_not_remembered(self, error: OSError) -> None:
@@ -89,7 +94,20 @@ class Keeping(App[int]):
         """Tell whether the incident may only be looked at, and say why."""
         if self.situation.saving != "read-only":
             return False
-        self.say(self.why_read_only, severity="warning")
+        code = self.why_read_only
+        if code == "open-elsewhere" and ProcessLock(self.tools.places.incidents, self.present.id).is_free():
+            self.unsay(code)
+            code = "free-again"
+        self.say(code, severity="warning")
+        return True
+
+    def save_again(self) -> None:
+        """Save the incident where its file has vanished since it was saved."""
+        if self.situation.saving == "saved" and self.journal.has_gone():
+            self.journal.submit(self.present)
+
+    def put_down(self) -> bool:
+        """Write at once what waits beside the incident, and tell whether everything is on disk."""
         return True
 
     def _journal_said(self, incident: Incident, error: OSError | None) -> None:
@@ -106,12 +124,15 @@ class Keeping(App[int]):
             return
         if error is not None:
             if self.situation.saving != "failing":
-                self.look(saving="failing")
+                self.look(saving="failing", trouble=why_not(error))
                 self.say("saving-failed", what=reason(self.situation.words, error), severity="warning")
             return
         if self.situation.saving == "failing":
+            self.unsay("saving-failed", "leaving-unsaved")
             self.say("saving-again")
-        self.look(saving="saved" if incident is self.present else "saving")
+        if aside := self.journal.taken_aside():
+            self.say("put-aside", path=visible(str(aside)), severity="warning")
+        self.look(saving="saved" if incident is self.present else "saving", trouble=None)
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave without Textual's own account of an error, which shows what was being worked on."""

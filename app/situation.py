@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .core.explain.compose import Composed
     from .core.explain.due import DueLetter
     from .core.explain.known import Filled, Known
+    from .core.fault import Term
     from .core.grade.clocks import Clock
     from .core.grade.severity import Severity
     from .core.playbook.words import Words
@@ -100,6 +101,7 @@ class Situation:
         words: Words,
         playbook: Playbook,
         saving: Saving = "new",
+        trouble: Term | None = None,
         letter_key: str | None = None,
         gloss_open: bool = False,
         firewall: Firewall | None = None,
@@ -110,6 +112,7 @@ class Situation:
         self.words = words
         self.playbook = playbook
         self.saving: Saving = saving
+        self.trouble = trouble
         self.letter_key = letter_key
         self.gloss_open = gloss_open
         self.firewall = firewall
@@ -126,7 +129,7 @@ class Situation:
         new = copy(self)
         for name, value in changed.items():
             setattr(new, name, value)
-        kept = _INDEPENDENT_OF_TIME if changed.keys() <= {"now", "saving"} else frozenset()
+        kept = _INDEPENDENT_OF_TIME if changed.keys() <= OF_THE_BAR else frozenset()
         for name in set(new.__dict__) - _GIVEN - kept:
             del new.__dict__[name]
         return new
@@ -234,7 +237,9 @@ class Situation:
         return sent.isoformat(sep=" ", timespec="minutes") if sent else ""
 
 
-_GIVEN = {"incident", "now", "words", "playbook", "saving", "letter_key", "gloss_open", "firewall", "known"}
+# What changes nothing but the bar and the clock; `trouble` says why saving fails.
+OF_THE_BAR = frozenset({"now", "saving", "trouble"})
+_GIVEN = {"incident", "words", "playbook", "letter_key", "gloss_open", "firewall", "known", *OF_THE_BAR}
 _INDEPENDENT_OF_TIME = frozenset(
     {
         "checklist", "severity", "_suggestions", "due", "letter", "gloss", "hint", "findings", "techniques",

@@ -20,6 +20,7 @@ from .actions.export import ExportActions
 from .actions.record import RecordActions
 from .commands import COMMANDS, Command
 from .desk import Start, Tools
+from .files.locations import keep_private
 from .screens.base import StepScreen
 from .situation import Situation
 from .strips import cache_when_used
@@ -93,6 +94,7 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, AppActions):
         if self.start.mail is not None and not await self.go_on_with(self.start.mail[0]):
             await self.read_mail(*self.start.mail)
         await self.judge()
+        asyncio.get_running_loop().run_in_executor(None, keep_private, self.tools.places)
         self.set_interval(1.0, self._tick)
         self.complain((*self.start.faults, *self.tools.playbook.faults))
         self._complain_of_letters()
@@ -113,6 +115,7 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, AppActions):
         A frame without need would move the terminal's cursor under half-typed pinyin.
         """
         self._complain_of_letters()
+        self.save_again()
         later = self.situation.but(now=self.tools.clock())
         if _told(later) != _told(self.situation):
             self.look(now=later.now)

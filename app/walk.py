@@ -113,12 +113,14 @@ def _keep_what_is_typed(app: Desk, loop: AbstractEventLoop) -> None:
 
     def hung_up() -> None:
         app.rest()
+        app.put_down()
         app.journal.close(GRACE)
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGHUP)
 
     def told_to_end() -> None:
         app.rest()
+        app.put_down()
         app.exit(128 + signal.SIGTERM)
 
     # Not where loops know no signals.

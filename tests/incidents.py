@@ -24,6 +24,7 @@ from misdirect_tui.core.parts import (
     SentMail,
     Stopping,
 )
+from misdirect_tui.core.stop.checklist import ITEMS
 
 CHINA = timezone(timedelta(hours=8))
 NOON = datetime(2025, 11, 18, 12, tzinfo=CHINA)
@@ -219,12 +220,10 @@ def incidents() -> st.SearchStrategy[Incident]:
     """Give whole incidents as they are kept: every field of every part, and keys that nobody knows."""
     decisions = st.builds(Decision, choice=one_of(ids.Choice), due=maybe(st.dates(date(1990, 1, 1))))
     fields: dict[str, st.SearchStrategy[Any]] = {
-        "status": st.sampled_from(["open", "closed"]),
-        "closed_at": maybe(moments()),
         "mail": mails(),
         "stop": part(
             Stopping,
-            ticks=st.dictionaries(texts(), one_of(ids.Tick), max_size=3),
+            ticks=st.dictionaries(st.sampled_from(ITEMS), one_of(ids.Tick), max_size=3),
             queued=maybe(st.sampled_from(["yes", "no"])),
             window=maybe(st.integers(0, 86_400)),
             allow_listed=maybe(one_of(ids.Answer)),
@@ -238,10 +237,14 @@ def incidents() -> st.SearchStrategy[Incident]:
         ),
         "timeline": st.lists(events(), max_size=3).map(tuple),
     }
+    closing = st.fixed_dictionaries({"status": st.just("closed"), "closed_at": moments()})
     return st.builds(
-        lambda name, opened_at, given, more: Incident(id=name, opened_at=opened_at, **given, **more),
+        lambda name, opened_at, closed, given, more: Incident(
+            id=name, opened_at=opened_at, **closed, **given, **more
+        ),
         st.from_regex(r"\A[0-9]{8}-[0-9]{6}-[0-9a-f]{4}\Z"),
         moments(),
+        st.just({}) | closing,
         st.fixed_dictionaries({}, optional=fields),
         unknown_keys(),
     )

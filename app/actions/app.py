@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from .. import theme
-from ..core.incident import Incident
 from ..desk import Desk
 from ..files.settings import Settings
 from ..screens.base import StepScreen
@@ -14,9 +13,6 @@ from ..widgets.email_preview import EmailPreview
 
 class AppActions(Desk):
     """Give the app its own actions."""
-
-    # What could not be saved when the user wanted to leave.
-    _unsaved: Incident | None = None
 
     async def action_step(self, step: str) -> None:
         """Go to a step; it is there, with its cursor, before the next key is taken."""
@@ -84,13 +80,17 @@ class AppActions(Desk):
     def action_leave(self) -> None:
         """Leave once everything is on disk; where it could not be written, only when told so again."""
         self.rest()
-        if self.journal.close():
+        self.save_again()
+        if not self.put_down() and self.let_go_of is not self.present:
+            # What is wrong was said; nothing else is lost by leaving.
+            self.let_go_of = self.present
+        elif self.journal.close():
             self.exit(0)
-        elif self.situation.saving == "read-only" or self._unsaved is self.present:
+        elif self.situation.saving == "read-only" or self.let_go_of is self.present:
             self.exit(2, message=self.situation.words("interface.notice.left-unsaved"))
         else:
-            self._unsaved = self.present
-            self.journal = type(self.journal)(self.tools.places.incidents, self._journal_said)
+            self.let_go_of = self.present
+            self.journal = self.journal.again()
             self.journal.submit(self.present)
             self.say("leaving-unsaved", severity="warning")
 

@@ -53,6 +53,8 @@ class ExportActions(Desk):
             write_atomic(path, self._form_of(exported, form), overwrite=overwrite)
             if exported is not self.present:
                 self.incident = exported
+            if form == "toml":
+                self.let_go_of = self.present
 
         purpose = "export" if form == "toml" else f"export-{form}"
         path = proposed(f"{self.present.id}.{_ENDINGS[form]}")

@@ -17,6 +17,7 @@ from ..desk import Desk, Start, Tools
 if TYPE_CHECKING:
     from ..core.explain.known import Known
     from ..core.profile import Profile
+    from ..screens.profile import ProfileScreen
 
 
 class ProfileActions(Desk):
@@ -33,6 +34,7 @@ class ProfileActions(Desk):
         self._looked_up: set[str] = set()
         self._unkept: dict[str, Any] = {}
         self._keeping = threading.Lock()
+        self._sheet: ProfileScreen | None = None
 
     async def judge(self) -> None:
         """Bring the profile in with the rules and the letters."""
@@ -98,19 +100,29 @@ class ProfileActions(Desk):
         fields = {name: getattr(profile, name) for name in type(profile).model_fields}
         self._unkept |= {name: new for name, new in fields.items() if new != getattr(known.profile, name)}
         self.look(known=known._replace(profile=profile))
-        asyncio.get_running_loop().run_in_executor(None, self._write_profile)
+        asyncio.get_running_loop().run_in_executor(None, self.put_down)
 
-    def _write_profile(self) -> None:
-        from ..files.profile import save_profile
+    def put_down(self) -> bool:
+        """Write what was typed of the profile and the signature; where that fails, the next time."""
+        from ..files.profile import save_profile, save_signature
 
         with self._keeping:
             fields, self._unkept = self._unkept, {}
+            signature = fields.get("signature")
             try:
-                if fields:
-                    save_profile(self.tools.places.profile, fields)
+                if profile := {name: new for name, new in fields.items() if name != "signature"}:
+                    save_profile(self.tools.places.profile, profile)
+                if signature is not None:
+                    save_signature(self.tools.places.signature, signature)
+                    self.call_later(self._sign)
             except OSError as error:
                 self._unkept = fields | self._unkept
                 self.call_later(self.say_not_remembered, error)
+            return not self._unkept
+
+    def _sign(self) -> None:
+        self.tools.playbook.shelf.forget_signatures()
+        self.look(known=self.situation.known)
 
     def _look_up(self) -> None:
         """Look up whom the letters go to, as far as that was not done; does nothing before the letters."""
@@ -134,34 +146,35 @@ class ProfileActions(Desk):
     @work
     async def action_profile(self) -> None:
         """Show and edit what is kept of the person who writes, the signature included."""
-        from ..files.profile import load_signature, save_signature
+        from ..files.profile import load_signature
         from ..screens.profile import ProfileScreen
 
         known = self.situation.known
         if known is None:
             return
         self.rest()
-        path = self.tools.places.signature
-        signature = await asyncio.to_thread(load_signature, path)
-        fields = await self.push_screen_wait(ProfileScreen(self.situation, known.profile, signature))
-        if fields is None:
-            return
-        signed = fields.pop("signature", signature)
-        self._now_is(known.profile.with_fields(fields))
-        if signed != signature:
-            try:
-                await asyncio.to_thread(save_signature, path, signed)
-            except OSError as error:
-                self.say_not_remembered(error)
-            self.tools.playbook.shelf.forget_signatures()
-            self.look(known=self.situation.known)
+        signature = await asyncio.to_thread(load_signature, self.tools.places.signature)
+        self._sheet = ProfileScreen(self.situation, known.profile, signature, self._now_is)
+        await self.push_screen_wait(self._sheet)
+        self.rest()
+        self._sheet = None
 
-    def _now_is(self, profile: Profile) -> None:
-        """Take over an edited profile; a record that already names its sender learns what changed."""
+    def rest(self) -> None:
+        """Turn what was typed into one event; on the sheet of the profile as well."""
+        if self._sheet is not None and self._sheet.is_mounted:
+            self._sheet.hand_over()
+        super().rest()
+
+    def _now_is(self, fields: dict[str, Any]) -> None:
+        """Take over what is typed of the profile; a record that already names its sender follows it."""
         known = self.situation.known
-        if known is None or profile is known.profile:
+        if known is None:
             return
-        before, sender = known.profile, self.present.explain.sender
+        if "signature" in fields:
+            self._unkept["signature"] = fields.pop("signature")
+            asyncio.get_running_loop().run_in_executor(None, self.put_down)
+        before, profile = known.profile, known.profile.with_fields(fields)
+        sender = self.present.explain.sender
         changes = {
             f"explain.sender.{name}": getattr(profile, name) or None
             for name in type(sender).model_fields
@@ -171,4 +184,4 @@ class ProfileActions(Desk):
             changes["explain.manager.name"] = profile.manager or None
         self.keep_profile(profile)
         if changes:
-            self.commit("edited", changes)
+            super().type_in(changes)

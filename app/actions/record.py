@@ -88,7 +88,7 @@ class RecordActions(Desk):
         try:
             self.journal.discard(self.present.id)
         except OSError as error:
-            self.renew_journal()
+            self.journal = self.journal.again()
             if isinstance(error, ElsewhereError):
                 self.say("open-elsewhere", severity="warning")
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -44,8 +45,18 @@ class Fault(NamedTuple):
         return f"{self.where}: {words(key, **values)}"
 
 
+class RefusedError(OSError):
+    """Say what the app itself refuses to do on the disk; `code` has words in interface.term."""
+
+    def __init__(self, code: str, number: int, path: str) -> None:
+        super().__init__(number, os.strerror(number), path)
+        self.code = code
+
+
 def why_not(error: OSError) -> Term:
     """Name why the system refused something; what is rare is said in its own words."""
+    if isinstance(error, RefusedError):
+        return Term(error.code)
     code = errno.errorcode.get(error.errno or 0, "")
     return Term(f"os.{code}", {"otherwise": error.strerror or type(error).__name__})
 

@@ -45,7 +45,7 @@ class Attachment(Part):
     """Describe one attached file: its shown name, its size in bytes and its media type."""
 
     name: str
-    bytes: int | None = None
+    bytes: int | None = Field(default=None, ge=0)
     type: str = ""
 
 
@@ -97,9 +97,9 @@ class GradeResult(Part):
     Each value is given, so that none of them rests on what a later version takes for granted.
     """
 
-    score: int | None = None
-    lower: int | None = None
-    upper: int | None = None
+    score: int | None = Field(default=None, ge=0, le=100)
+    lower: int | None = Field(default=None, ge=0, le=100)
+    upper: int | None = Field(default=None, ge=0, le=100)
     band: Band | None = None
     response: Tone | None = None
     rules: str = ""

@@ -10,6 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from .kept import Stamp
+
 _PARTIAL = ".partial"
 _OWN_NAME = 60
 _HOUR = 3600.0
@@ -19,8 +21,10 @@ _NO_FOLDER_SYNC = frozenset(
 )
 
 
-def write_atomic(path: Path, data: bytes, *, overwrite: bool) -> None:
+def write_atomic(path: Path, data: bytes, *, overwrite: bool) -> Stamp:
     """Write a file of mode 0600 in one step; a reader sees the old bytes or the new ones, never a part.
+
+    Gives the state of the file as it was written, whatever happens to it from then on.
 
     A symbolic link at the path is replaced, never followed. Raises FileExistsError when something is
     there and may not be overwritten, OSError when the folder cannot be written or the disk is full;
@@ -33,6 +37,7 @@ def write_atomic(path: Path, data: bytes, *, overwrite: bool) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+            status = os.fstat(file.fileno())
         if overwrite:
             partial.replace(path)
         else:
@@ -41,6 +46,7 @@ def write_atomic(path: Path, data: bytes, *, overwrite: bool) -> None:
         with contextlib.suppress(OSError):
             partial.unlink()
     _sync_folder(path.parent)
+    return Stamp(status.st_mtime_ns, status.st_size)
 
 
 def clear_leftovers(folder: Path, *, of: str = "") -> None:

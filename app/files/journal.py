@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import stat
+import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.incident import Incident
 from .atomic import clear_leftovers, write_atomic
-from .locations import make_private
+from .kept import Stamp, stamp_of
+from .locations import make_private, narrow
 from .lock import ElsewhereError, ProcessLock
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ class Journal:
     A state that could not be written is tried again every `RETRY` seconds, and with each newer state.
     `saved` is called from the writing thread with each state that was written, or with what went wrong.
 
+    What stands on disk and the state does not know, because a hand has changed it, is put aside before
+    it is written over; a file that says the same as the state stays as it is.
+
     Nothing is written unless this process holds the incident, or nobody can tell who does; `lock` is
     what it is held by where that was taken before. An `ElsewhereError` is final: what waited is dropped.
     """
@@ -42,13 +46,17 @@ class Journal:
         self._saved = saved
         self._lock = lock
         self._blocks: Blocks | None = None
+        # The file as it was last written or compared, and whether the state knows the whole of it.
+        self._path: Path | None = None
+        self._stamp: Stamp | None = None
+        self._whole = True
+        self._aside: Path | None = None
         self._changed = threading.Condition()
         self._waiting: Incident | None = None
         self._writing = False
         self._closed = False
         self._refused = False
         self._tidy = False
-        self._others: Iterator[Path] = iter(())
         self._thread: threading.Thread | None = None
 
     def submit(self, incident: Incident) -> None:
@@ -73,6 +81,22 @@ class Journal:
                 self._over()
             return self._waiting is None and not self._writing and not self._refused
 
+    def again(self) -> Journal:
+        """Give a journal that goes on where this one was closed."""
+        other = type(self)(self.folder, self._saved)
+        other._path, other._stamp, other._whole = self._path, self._stamp, self._whole
+        return other
+
+    def has_gone(self) -> bool:
+        """Tell whether the file that was written, or found to say the same, is no longer there."""
+        path = self._path
+        return path is not None and not os.path.lexists(path)
+
+    def taken_aside(self) -> Path | None:
+        """Give, once, where the last file that was put aside lies."""
+        aside, self._aside = self._aside, None
+        return aside
+
     def discard(self, name: str) -> None:
         """Delete the record of the incident instead of writing it, and end the thread.
 
@@ -84,8 +108,12 @@ class Journal:
         lock = ProcessLock(self.folder, name)
         if lock.take() == "elsewhere":
             raise ElsewhereError
+        path = self.folder / f"{name}.toml"
         try:
-            (self.folder / f"{name}.toml").unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+            from .aside import discard_aside
+
+            discard_aside(path)
         finally:
             lock.release()
 
@@ -110,7 +138,6 @@ class Journal:
                 with self._changed:
                     if self._waiting is incident and not self._closed:
                         self._changed.wait(RETRY)
-            self._narrow_others()
 
     def _next(self) -> Incident | None:
         """Wait for a state to write; None when the journal was closed and nothing waits."""
@@ -132,31 +159,45 @@ class Journal:
             self._lock.release()
 
     def _write(self, incident: Incident) -> OSError | None:
-        name = f"{incident.id}.toml"
+        path = self.folder / f"{incident.id}.toml"
         try:
             data = self._encoded(incident)
             make_private(self.folder)
             self._hold(incident)
             if not self._tidy:
-                clear_leftovers(self.folder, of=name)
-            write_atomic(self.folder / name, data, overwrite=True)
+                clear_leftovers(self.folder, of=path.name)
+            if self._says_the_same(path, incident):
+                narrow(path)
+            else:
+                self._stamp, self._whole = write_atomic(path, data, overwrite=True), True
+            self._path = path
         except OSError as error:
             return error
         except Exception as error:
             # Whatever it is, the thread must live on: a later state may be written.
             return OSError(errno.EIO, type(error).__name__)
-        if not self._tidy:
-            self._tidy = True
-            self._others = self.folder.glob("*.toml")
+        self._tidy = True
         return None
 
-    def _narrow_others(self) -> None:
-        """Close the records that others could read, as far as no state waits meanwhile."""
-        with contextlib.suppress(OSError):
-            for other in self._others:
-                narrow(other)
-                if self._waiting is not None:
-                    return
+    def _says_the_same(self, path: Path, incident: Incident) -> bool:
+        """Tell whether a file needs no writing; what a state that differs does not know is put aside."""
+        stamp = stamp_of(path)
+        if stamp is None:
+            return False
+        if stamp != self._stamp:
+            from .aside import found_at
+
+            found = found_at(path, incident)
+            self._whole = found.whole and self._stamp is None
+            self._stamp = stamp
+            if found.same:
+                return True
+        if not self._whole:
+            from .aside import put_aside
+
+            self._aside = put_aside(path)
+            self._whole = True
+        return False
 
     def _hold(self, incident: Incident) -> None:
         if self._refused:
@@ -172,11 +213,3 @@ class Journal:
 
             self._blocks = Blocks()
         return self._blocks.record(incident)
-
-
-def narrow(path: Path) -> None:
-    """Give one of the app's own files to the user alone (0600) where others could read it."""
-    with contextlib.suppress(OSError):
-        mode = path.lstat().st_mode
-        if stat.S_ISREG(mode) and mode & 0o077:
-            path.chmod(0o600)

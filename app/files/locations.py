@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
 from pathlib import Path
 from typing import NamedTuple
+
+from ..core.fault import RefusedError
 
 APP = "misdirect-tui"
 
@@ -78,6 +81,9 @@ def make_private(folder: Path) -> None:
     names is the user's choice and stays as it is. Raises OSError, also where one of the app's folders
     is a symbolic link: none is followed for writing.
     """
+    own = _own(folder)
+    for each in own:
+        _refuse_link(each)
     missing = []
     above = folder
     while not os.path.lexists(above) and above != above.parent:
@@ -85,13 +91,37 @@ def make_private(folder: Path) -> None:
         above = above.parent
     for each in reversed(missing):
         each.mkdir(mode=0o700, exist_ok=True)
-    for each in _own(folder):
-        mode = each.lstat().st_mode
-        if not stat.S_ISDIR(mode):
-            code = errno.ELOOP if stat.S_ISLNK(mode) else errno.ENOTDIR
-            raise OSError(code, os.strerror(code), str(each))
-        if mode & 0o077 and os.name != "nt":
-            each.chmod(0o700)
+    for each in own:
+        _refuse_link(each)
+        if not stat.S_ISDIR(each.lstat().st_mode):
+            raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(each))
+        narrow(each)
+
+
+def keep_private(places: Locations) -> None:
+    """Close to others what is there already in the app's own folders; makes nothing, and never raises."""
+    for root in places:
+        if not root.is_symlink():
+            narrow(root)
+            for folder, folders, files in os.walk(root):
+                for name in (*folders, *files):
+                    narrow(Path(folder, name))
+
+
+def narrow(path: Path) -> None:
+    """Give a file or a folder of the app's own to the user alone where others could read it.
+
+    What a link leads to stays as it is.
+    """
+    with contextlib.suppress(OSError):
+        mode = path.lstat().st_mode
+        if mode & 0o077 and os.name != "nt" and (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            path.chmod(0o700 if stat.S_ISDIR(mode) else 0o600)
+
+
+def _refuse_link(folder: Path) -> None:
+    if folder.is_symlink():
+        raise RefusedError("linked-folder", errno.ELOOP, str(folder))
 
 
 def _own(folder: Path) -> list[Path]:

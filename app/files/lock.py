@@ -79,6 +79,14 @@ class ProcessLock:
         self._lock, self._file = lock, _identity(self.path)
         return "held"
 
+    def is_free(self) -> bool:
+        """Tell whether nobody holds it; what a process that has gone left behind is cleared away."""
+        if not os.path.lexists(self.path):
+            return True
+        free = self.take(patience=0) == "held"
+        self.release()
+        return free
+
     def release(self) -> None:
         """Let go of the lock; does nothing where it is not held, and never raises."""
         lock, self._lock = self._lock, None

@@ -9,8 +9,8 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
-from ..core.fault import Fault
-from .sift import Path, shown, without
+from ..core.fault import Fault, Term
+from .sift import MOST_FAULTS, Path, shown, without
 
 # Beyond these the sum of a time and an offset or a deadline may be no time any more.
 EARLIEST, LATEST = datetime(2, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
@@ -71,17 +71,22 @@ class _Search:
             return [self.anything(item, (*path, number)) for number, item in enumerate(value)]
         return self.moment(value, path) if isinstance(value, datetime) else value
 
+    def name_fault(self, where: str, code: str, values: dict[str, Any]) -> None:
+        """Name a fault, unless there are more than anybody mends one by one."""
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(Fault(where, code, values))
+
     def moment(self, value: Any, path: Path) -> datetime | None:
         where, given = f"{self.name}: {'.'.join(map(str, path))}", shown(value)
         at = _time(value)
         if at is None:
-            self.faults.append(Fault(where, "wrong-value", {"given": given, "what": _EXAMPLE}))
+            self.name_fault(where, "wrong-value", {"given": given, "what": _EXAMPLE})
         elif at.tzinfo is None:
-            self.faults.append(Fault(where, "no-offset", {"given": given}))
+            self.name_fault(where, "no-offset", {"given": given})
             at = at.replace(tzinfo=UTC)
         if at is not None and not EARLIEST <= at < LATEST:
-            bound = (EARLIEST if at < EARLIEST else LATEST).year
-            self.faults.append(Fault(where, "out-of-range", {"given": given, "bound": bound}))
+            bound = Term("year", {"year": (EARLIEST if at < EARLIEST else LATEST).year})
+            self.name_fault(where, "out-of-range", {"given": given, "bound": bound})
             at = None
         if at is None:
             self.wrong.add(path)

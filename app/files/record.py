@@ -14,10 +14,10 @@ from ..core.fault import Fault, Term
 from ..core.incident import SCHEMA, Incident, letter_key
 from ..core.parts import TEXT_LIMIT, Event, Letter, SentMail, plain
 from .moments import with_offsets
-from .sift import shown, sift
+from .sift import MOST_FAULTS, shown, sift
 from .timeline import sound_events, sound_typing
 from .toml import parse_fit
-from .unknown import misses_in, put_back, set_aside
+from .unknown import Looks, misses_in, put_back, set_aside
 
 _STEPS = ("mail", "stop", "grade", "explain", "prevent")
 _LETTER = ("kind", "role", "number", "reader", "language", "tone", "subject", "body", "edited")
@@ -84,6 +84,8 @@ def read_record(data: bytes, name: str) -> ReadRecord:
     schema = tree.pop("schema", None)
     newer = type(schema) is int and schema > SCHEMA
     if newer:
+        # What is written again of it is no record of this schema either.
+        tree["schema"] = schema
         faults.append(Fault(f"{name}: schema", "newer-schema", {"given": schema, "known": SCHEMA}))
     elif schema != SCHEMA or type(schema) is not int:
         faults.append(Fault(f"{name}: schema", "no-schema", {"known": SCHEMA}))
@@ -106,21 +108,27 @@ def _sound(tree: dict[str, Any], data: bytes, name: str, faults: list[Fault]) ->
     """Give the incident that a tree holds, adding to the faults whatever of it had to be left out."""
     tree, wrong = with_offsets(Incident, tree, name)
     faults += wrong
+    looks = Looks()
     tree = _with_head(tree, data, name, faults)
-    tree, wrong = set_aside(tree, name)
+    tree, wrong = set_aside(tree, name, looks)
     faults += wrong
     _bound_text(tree, name, faults)
     if isinstance(explain := tree.get("explain"), Mapping) and "letters" in explain:
-        tree["explain"] = {**explain, "letters": _letters(explain["letters"], name, faults)}
+        tree["explain"] = {**explain, "letters": _letters(explain["letters"], name, faults, looks)}
     if "timeline" in tree:
-        tree["timeline"], wrong = sound_events(tree["timeline"], name)
+        tree["timeline"], wrong = sound_events(tree["timeline"], name, looks)
         faults += wrong
     typing = tree.pop("typing", {})
     incident, wrong = sift(Incident, tree, name, may_drop=lambda path: path not in (("id",), ("opened_at",)))
     faults += wrong
     if incident is None:
         return None
-    faults += misses_in(incident, f"{name}: ", beside=("letters", "timeline"))
+    faults += misses_in(incident, f"{name}: ", looks, beside=("letters", "timeline"))
+    if incident.status == "closed" and incident.closed_at is None:
+        faults.append(Fault(f"{name}: closed_at", "missing-key"))
+    elif incident.status == "open" and incident.closed_at is not None:
+        faults.append(Fault(f"{name}: closed_at", "while-open"))
+        incident = incident.model_copy(update={"closed_at": None})
     incident, wrong = sound_typing(incident, typing, name)
     faults += wrong
     return incident
@@ -154,7 +162,7 @@ def _with_head(tree: dict[str, Any], data: bytes, name: str, faults: list[Fault]
         tree["opened_at"] = _first_time(tree) or datetime(1970, 1, 1, tzinfo=UTC)
     given = tree.get("id")
     if not isinstance(given, str) or not _ID.fullmatch(given):
-        fault = Fault(f"{name}: id", "wrong-value", {"given": shown(given), "what": "A-Z a-z 0-9 - _ ."})
+        fault = Fault(f"{name}: id", "wrong-value", {"given": shown(given), "what": Term("id")})
         faults.append(fault if "id" in tree else Fault(f"{name}: id", "missing-key"))
         from hashlib import sha256
 
@@ -177,11 +185,16 @@ def _bound_text(tree: Mapping[str, Any], name: str, faults: list[Fault]) -> None
         faults.append(Fault(f"{name}: mail.text", "out-of-range", {"given": len(text), "bound": TEXT_LIMIT}))
 
 
-def _letters(listed: Any, name: str, faults: list[Fault]) -> dict[str, Letter]:
+def _letters(listed: Any, name: str, faults: list[Fault], looks: Looks) -> dict[str, Letter]:
     """Give the letters that are right, by the key that the model holds them under."""
     letters: dict[str, Letter] = {}
-    for number, table in enumerate(listed if isinstance(listed, list) else [listed]):
+    whole = listed if isinstance(listed, list) else [listed]
+    before = len(faults)
+    for number, table in enumerate(whole):
         place = f"explain.letters.{number}"
+        if len(faults) - before >= MOST_FAULTS:
+            faults.append(Fault(f"{name}: {place}", "left-out", {"count": len(whole) - number}))
+            break
         if not isinstance(table, Mapping):
             values = {"given": shown(table), "what": Term("table")}
             faults.append(Fault(f"{name}: {place}", "wrong-value", values))
@@ -190,7 +203,7 @@ def _letters(listed: Any, name: str, faults: list[Fault]) -> dict[str, Letter]:
         faults += wrong
         if letter is None:
             continue
-        faults += misses_in(letter, f"{name}: {place}.")
+        faults += misses_in(letter, f"{name}: {place}.", looks)
         key = letter_key(letter.kind, letter.role, letter.number, letter.language)
         if key in letters:
             faults.append(Fault(f"{name}: {place}", "twice", {"given": key}))

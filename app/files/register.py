@@ -64,6 +64,7 @@ class Survey:
         self._rules = ""
         self._found: dict[str, Stamp] = {}
         self._entries: list[tuple[Stamp, Row]] = []
+        self._misnamed: set[str] = set()
 
     def batches(self) -> Iterator[Batch]:
         """Give every incident once; what cannot be read is a row with its fault. Never raises.
@@ -75,6 +76,7 @@ class Survey:
         known = read_index(index_beside(self.folder), self._rules)
         first = list(islice(known, FIRST))
         shown = [entry for entry in first if stamp_of(self._path(entry[1].file)) == entry[0]]
+        shown = [entry for entry in shown if not self._is_copy(entry[1])]
         yield Batch(tuple(row for _, row in shown), len(shown), 0)
         try:
             self._found = listed(self.folder)
@@ -109,9 +111,17 @@ class Survey:
     def _path(self, file: str) -> Path:
         return self.folder / f"{file}{ENDING}"
 
+    def _is_copy(self, row: Row) -> bool:
+        """Tell whether a row is that of a file of another name, beside the record of the same incident."""
+        if row.id == row.file:
+            return False
+        copy = row.id in self._misnamed or os.path.lexists(self._path(row.id))
+        self._misnamed.add(row.id)
+        return copy
+
     def _take(self, stamp: Stamp, row: Row) -> bool:
         """Take over a row of the index where its file is as it was."""
-        if self._found.get(row.file) != stamp:
+        if self._found.get(row.file) != stamp or self._is_copy(row):
             return False
         del self._found[row.file]
         self._entries.append((stamp, row))
@@ -124,6 +134,8 @@ class Survey:
         newest_first = sorted(self._found.items(), key=lambda one: one[1], reverse=True)
         for count, (file, stamp) in enumerate(newest_first, start=1):
             row, lasting = self._read(file, stamp)
+            if row is not None and self._is_copy(row):
+                row = None
             if row is not None:
                 batch.append(row)
             if row is not None and lasting:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 from typing import NamedTuple
 
-from ..core.incident import Incident
+from .aside import goes_on_from
 from .lock import ProcessLock
 from .record import ReadRecord
 
@@ -33,7 +34,8 @@ def resumed(read: ReadRecord, path: Path | None, incidents: Path) -> Resumed:
     be another one with each opening; whoever wants that gives it another `id`.
 
     A kept record that cannot be read at all is put aside as `<id>.toml.broken` before another replaces
-    it; where that fails the given one may only be looked at.
+    it; where that fails the given one may only be looked at. A file of that folder that somebody has
+    given another name gets back the one that its id gives it.
     """
     from .register import read_or_fault
 
@@ -44,6 +46,9 @@ def resumed(read: ReadRecord, path: Path | None, incidents: Path) -> Resumed:
     if lock.take() == "elsewhere":
         return Resumed(read, "open-elsewhere")
     kept = incidents / f"{incident.id}.toml"
+    if path is not None and not os.path.lexists(kept) and _same(path.parent, incidents):
+        with contextlib.suppress(OSError):
+            path = path.rename(kept)
     if not kept.exists():
         return Resumed(read, lock=lock)
     now = read_or_fault(kept)
@@ -59,13 +64,6 @@ def resumed(read: ReadRecord, path: Path | None, incidents: Path) -> Resumed:
         return Resumed(read, lock=lock)
     lock.release()
     return Resumed(read, "kept-is-later")
-
-
-def goes_on_from(incident: Incident, kept: Incident) -> bool:
-    """Tell whether an incident knows everything that has happened in the kept one."""
-    if incident.timeline[: len(kept.timeline)] != kept.timeline:
-        return False
-    return not kept.typing or incident.tree == kept.tree
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -57,8 +57,8 @@ def load_settings(path: Path) -> tuple[Settings, tuple[Fault, ...]]:
             values = {"given": str(value)[:40], "what": Term("text")}
             faults.append(Fault(f"{path}: {key}", "wrong-value", values))
     if others := [key for key in tree if key not in _KNOWN]:
-        from .unknown import near_misses
+        from .unknown import Looks, near_misses
 
-        faults += near_misses(others, _KNOWN, f"{path}: ")
+        faults += near_misses(others, _KNOWN, f"{path}: ", Looks())
     chosen = {key: tree[key] for key in _KNOWN if isinstance(tree.get(key), str)}
     return Settings(**chosen, others=tuple((key, tree[key]) for key in others)), tuple(faults)

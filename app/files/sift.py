@@ -26,26 +26,48 @@ def sift(
     """Validate a tree, leaving out each value that its place does not allow.
 
     Gives the model, or None when what `may_drop` protects is wrong, and a fault for each value left
-    out: file and key, what is wrong, the nearest valid key or value. `place` goes before each key.
+    out: file and key, what is wrong, the nearest valid key or value. `place` goes before each key. An
+    item of a list is named by its number in the tree as it was given.
     """
     # One for each place: what was left out there is not missing as well.
     faults: dict[str, Fault] = {}
+    given, gone = tree, set[Path]()
     for _ in range(_ROUNDS):
         try:
             return kind.model_validate(tree), list(faults.values())
         except ValidationError as error:
             dropped: set[Path] = set()
+            left: dict[Path, list[int]] = {}
             for detail in error.errors(include_url=False):
+                where = _as_given(given, detail["loc"], gone, left)
                 if len(faults) < MOST_FAULTS:
-                    fault = fault_of(kind, detail, name, place)
+                    fault = fault_of(kind, {**detail, "loc": where}, name, place)
                     faults.setdefault(fault.where, fault)
-                path = held(tree, detail["loc"])
+                path = where[: len(held(tree, detail["loc"]))]
                 if path and may_drop(path):
                     dropped.add(path)
         if not dropped:
             break
-        tree = without(tree, dropped)
+        gone |= dropped
+        tree = without(given, gone)
     return None, list(faults.values())
+
+
+def _as_given(given: Any, where: Iterable[Any], gone: set[Path], left: dict[Path, list[int]]) -> Path:
+    """Give a place as the tree had it before what is `gone` was left out; `left` keeps what was counted."""
+    path: Path = ()
+    for step in where:
+        if isinstance(given, list) and isinstance(step, int):
+            if path not in left:
+                left[path] = [number for number in range(len(given)) if (*path, number) not in gone]
+            step = left[path][step] if step < len(left[path]) else step
+        inside = isinstance(given, Mapping) or (isinstance(given, list) and isinstance(step, int))
+        try:
+            given = given[step] if inside else None
+        except LookupError:
+            given = None
+        path = (*path, step)
+    return path
 
 
 def fault_of(kind: type[BaseModel], detail: Mapping[str, Any], name: str, place: str = "") -> Fault:
@@ -75,7 +97,7 @@ def fault_of(kind: type[BaseModel], detail: Mapping[str, Any], name: str, place:
             bound = next(iter(context.values()), "")
             return Fault(at, "out-of-range", {"given": given, "bound": bound})
         case "multiple_of":
-            what = f"n x {next(iter(context.values()), '')}"
+            what = Term("multiple", {"step": next(iter(context.values()), "")})
             return Fault(at, "wrong-value", {"given": given, "what": what})
         case "value_error":
             error = context.get("error", "")

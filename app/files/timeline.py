@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..core.fault import Fault
+from ..core.fault import Fault, Term
 from ..core.incident import Incident, in_section
 from ..core.parts import Event
-from .sift import shown, sift
-from .unknown import misses_in
+from .sift import MOST_FAULTS, shown, sift
+from .unknown import Looks, misses_in
 
 
-def sound_events(listed: Any, name: str) -> tuple[tuple[Event, ...], list[Fault]]:
+def sound_events(listed: Any, name: str, looks: Looks) -> tuple[tuple[Event, ...], list[Fault]]:
     """Give the events that are right, and the faults of the others.
 
     An event points at another one by its number, so the numbers are counted anew where one is left out.
+    Behind `MOST_FAULTS` faults nothing more is read: that is no timeline.
     """
     if not isinstance(listed, list):
         return (), [_wrong(f"{name}: timeline", listed, "list")]
@@ -23,6 +24,9 @@ def sound_events(listed: Any, name: str) -> tuple[tuple[Event, ...], list[Fault]
     kept: list[tuple[int, Event]] = []
     for number, table in enumerate(listed):
         place = f"timeline.{number}"
+        if len(faults) >= MOST_FAULTS:
+            faults.append(Fault(f"{name}: {place}", "left-out", {"count": len(listed) - number}))
+            break
         if not isinstance(table, Mapping):
             faults.append(_wrong(f"{name}: {place}", table, "table"))
             continue
@@ -33,7 +37,7 @@ def sound_events(listed: Any, name: str) -> tuple[tuple[Event, ...], list[Fault]
         event, wrong = sift(Event, known, name, may_drop=lambda _: True, place=place)
         faults += wrong
         if event is not None:
-            faults += misses_in(event, f"{name}: {place}.")
+            faults += misses_in(event, f"{name}: {place}.", looks)
             kept.append((number, event))
     if len(kept) == len(listed):
         return tuple(event for _, event in kept), faults
@@ -60,14 +64,15 @@ def sound_typing(incident: Incident, typing: Any, name: str) -> tuple[Incident, 
     else:
         faults.append(_wrong(f"{name}: typing.unset", unset, "list"))
     named = {path: value for path, value in before.items() if in_section(path)}
-    faults += [_wrong(f"{name}: typing.{path}", before[path], "-") for path in before.keys() - named.keys()]
+    for path in before.keys() - named.keys():
+        faults.append(_wrong(f"{name}: typing.{path}", before[path], "elsewhere"))
     if _rests(whole := incident.model_copy(update={"typing": named})):
         return whole, faults
     for path, value in named.items():
         if _rests(trial := incident.model_copy(update={"typing": {**incident.typing, path: value}})):
             incident = trial
         else:
-            faults.append(_wrong(f"{name}: typing.{path}", value, "-"))
+            faults.append(_wrong(f"{name}: typing.{path}", value, "elsewhere"))
     return incident, faults
 
 
@@ -103,4 +108,4 @@ def _pointing(event: Event, counted: Mapping[int, int]) -> Event:
 
 
 def _wrong(where: str, value: Any, what: str) -> Fault:
-    return Fault(where, "wrong-value", {"given": shown(value), "what": what})
+    return Fault(where, "wrong-value", {"given": shown(value), "what": Term(what)})

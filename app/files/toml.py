@@ -110,7 +110,7 @@ def _long_number(text: str, name: str) -> Fault | None:
     for line, found in outside_strings(text):
         for number in _DIGITS.finditer(found):
             if len(number[0].replace("_", "")) > sys.get_int_max_str_digits():
-                values = {"given": shown(number[0]), "bound": _LARGEST}
+                values = {"given": shown(number[0]), "bound": Term("largest")}
                 return Fault(f"{name}:{line}", "out-of-range", values)
     return None
 
@@ -135,7 +135,7 @@ def _unfit(tree: dict[str, Any], name: str) -> tuple[list[Path], list[Fault]]:
                 if isinstance(value, dict | list):
                     below.append(((*path, step), value))
                 elif type(value) is int and abs(value) > _LARGEST:
-                    name_fault((*path, step), "out-of-range", given=shown(value), bound=_LARGEST)
+                    name_fault((*path, step), "out-of-range", given=shown(value), bound=Term("largest"))
         level = below
     for path in dict.fromkeys(_beginning(path) for path, _ in level):
         name_fault(path, "too-deep")

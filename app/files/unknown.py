@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import islice
 from typing import Any, get_args
 
 from ..core.fault import Fault, nearest
 from ..core.ids import LoweringFlag, RaisingFlag, Technique
 from ..core.parts import Part
+from ..core.stop.checklist import ITEMS
 
 _ALIKE = 0.75
+# Keys of one file that are looked at: more than these are no slips of a hand, and each takes its time.
+MOST_LOOKED_AT = 100
 # Tables whose keys are ids: what stands beside these is kept next to the table, under a dotted name.
 _BY_ID: dict[tuple[str, str], frozenset[str]] = {
+    ("stop", "ticks"): frozenset(ITEMS),
     ("grade", "flags"): frozenset((*get_args(RaisingFlag), *get_args(LoweringFlag))),
     ("prevent", "techniques"): frozenset(get_args(Technique)),
 }
+_ASIDE = tuple(f"{table}." for _, table in _BY_ID)
 
 
-def set_aside(tree: dict[str, Any], name: str) -> tuple[dict[str, Any], list[Fault]]:
+class Looks:
+    """Count the unknown keys of one file that are still looked at."""
+
+    def __init__(self) -> None:
+        self.left = MOST_LOOKED_AT
+
+    def at(self, keys: Iterable[str]) -> list[str]:
+        """Give of these keys as many as are looked at."""
+        taken = list(islice(keys, self.left))
+        self.left -= len(taken)
+        return taken
+
+
+def set_aside(tree: dict[str, Any], name: str, looks: Looks) -> tuple[dict[str, Any], list[Fault]]:
     """Take unknown ids out of the tables that are keyed by id, so that they are kept as they came."""
     faults: list[Fault] = []
     for (section, table), known in _BY_ID.items():
@@ -28,7 +48,7 @@ def set_aside(tree: dict[str, Any], name: str) -> tuple[dict[str, Any], list[Fau
         if not isinstance(held, Mapping) or held.keys() <= known:
             continue
         unknown = {key: value for key, value in held.items() if key not in known}
-        faults += near_misses(unknown, known, f"{name}: {section}.{table}.")
+        faults += near_misses(unknown, known, f"{name}: {section}.{table}.", looks)
         aside = {f"{table}.{key}": value for key, value in unknown.items()}
         kept = {table: {key: value for key, value in held.items() if key in known}}
         tree = tree | {section: {**whole, **kept, **aside}}
@@ -47,10 +67,10 @@ def put_back(tree: dict[str, Any]) -> dict[str, Any]:
     return tree
 
 
-def near_misses(given: Iterable[str], known: Iterable[str], where: str) -> list[Fault]:
+def near_misses(given: Iterable[str], known: Iterable[str], where: str, looks: Looks) -> list[Fault]:
     """Name each unknown key that was most likely meant to be a known one."""
     known = list(known)
-    found = ((key, meant(key, known)) for key in given)
+    found = ((key, meant(key, known)) for key in looks.at(given))
     return [Fault(where + key, "unknown-key-near", {"nearest": near}) for key, near in found if near]
 
 
@@ -77,22 +97,28 @@ def _one_slip(key: str, known: str) -> bool:
     return rest in (other[1:], swapped) or rest[1:] in (other, other[1:])
 
 
-def misses_in(part: Part, where: str, *, beside: tuple[str, ...] = ()) -> list[Fault]:
+def misses_in(part: Part, where: str, looks: Looks, *, beside: tuple[str, ...] = ()) -> list[Fault]:
     """Name the near misses in a part and in every part inside it; `where` goes before each key.
 
     What lies under the keys in `beside` is passed over.
     """
-    fields = type(part).model_fields
-    keys = {name: field.alias or name for name, field in fields.items()}
-    aside = tuple(f"{table}." for _, table in _BY_ID)
-    unknown = [key for key in part.model_extra or {} if not key.startswith(aside)]
-    faults = near_misses(unknown, (key for key in keys.values() if key != "typing"), where)
+    if not looks.left:
+        return []
+    keys = _keys(type(part))
+    unknown = [key for key in part.model_extra or {} if not key.startswith(_ASIDE)]
+    faults = near_misses(unknown, (key for key in keys.values() if key != "typing"), where, looks)
     for name, key in keys.items():
         if key in beside:
             continue
         for suffix, inner in _parts(getattr(part, name, None)):
-            faults += misses_in(inner, f"{where}{key}.{suffix}", beside=beside)
+            faults += misses_in(inner, f"{where}{key}.{suffix}", looks, beside=beside)
     return faults
+
+
+@cache
+def _keys(kind: type[Part]) -> dict[str, str]:
+    """Give what each field of a part is called in a record."""
+    return {name: field.alias or name for name, field in kind.model_fields.items()}
 
 
 def _parts(value: Any) -> list[tuple[str, Part]]:

@@ -39,8 +39,9 @@ def new(session: Session, options: Namespace) -> None:
     if options.output is not None:
         session.write(options.output, write_record(incident), forcible=False)
         return
-    from ..files.locations import make_private
+    from ..files.locations import keep_private, make_private
 
+    keep_private(session.places)
     path = session.places.incidents / f"{incident.id}.toml"
     try:
         make_private(path.parent)

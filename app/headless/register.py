@@ -16,6 +16,7 @@ from ..core.register.row import Row, order
 from ..core.register.view import View
 from ..files.firewall import load_firewall
 from ..files.kept import ENDING
+from ..files.locations import keep_private
 from ..files.register import Survey
 from ..register.plot import labelled_bars
 from ..register.telling import lessons_told, row_told
@@ -74,6 +75,7 @@ def _plotted(counts: tuple[tuple[str, int], ...]) -> list[str]:
 
 def _kept(session: Session) -> list[Row]:
     """Give the incidents that can be read, in the order of the register; tell why the others cannot."""
+    keep_private(session.places)
     found: list[Row] = []
     for batch in Survey(session.places, session.playbook).batches():
         found += batch.rows

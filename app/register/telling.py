@@ -109,20 +109,21 @@ def _letter(words: Words, row: Row) -> str:
     return words(f"register.letter.{row.letter}")
 
 
-def words_of_ids(words: Words) -> Told:
-    """Give the words, short and long, that a filter finds ids by."""
+def words_of_ids(*languages: Words) -> Told:
+    """Give what a filter finds ids by: their words, short and long, in each language, and themselves."""
     ids = {"content": get_args(Content), "recipient": get_args(Recipient), "cause": get_args(Cause)}
     long = {"content": "grade.content", "recipient": "grade.recipient", "cause": "prevent.cause"}
+
+    def said(*keys: str) -> str:
+        return folded("\n".join(words(key) for words in languages for key in keys))
+
     told: dict[str, dict[str | None, str]] = {
-        name: {
-            each: folded(f"{words(f'register.{name}.{each}')}\n{words(f'{long[name]}.{each}')}")
-            for each in known
-        }
+        name: {each: f"{each}\n{said(f'register.{name}.{each}', f'{long[name]}.{each}')}" for each in known}
         for name, known in ids.items()
     }
-    told["status"] = {each: folded(words(f"register.status.{each}")) for each in STATUSES}
-    told["band"] = {each: folded(words(f"grade.band.{each}")) for each in get_args(Band)}
-    told["band"][None] = folded(words("grade.band.ungraded"))
+    told["status"] = {each: said(f"register.status.{each}") for each in STATUSES}
+    told["band"] = {each: f"{each}\n{said(f'grade.band.{each}')}" for each in get_args(Band)}
+    told["band"][None] = said("grade.band.ungraded")
     return told
 
 

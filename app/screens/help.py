@@ -29,6 +29,9 @@ class HelpScreen(ReadingScreen):
     def lines(self) -> Iterator[Content]:
         """Give what the step is for, then the keys by group."""
         words = self.situation.words
+        if self.situation.saving == "failing" and self.situation.trouble is not None:
+            what = self.situation.trouble.said(words)
+            yield Content.styled(words("interface.notice.saving-failed", what=what) + "\n", "bold")
         yield Content(words(f"interface.help.{self.step}"))
         for group in GROUPS:
             yield Content.styled(f"\n{words(f'interface.group.{group}')}", "bold")

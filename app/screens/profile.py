@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -32,11 +33,10 @@ _LABELS = {
 _BETWEEN = re.compile(r"[\s,;\uff0c\uff1b\u3001]+")
 
 
-class ProfileScreen(Sheet[dict[str, Any]]):
-    """Show the profile and the signature; Esc goes back, and what was typed is kept.
+class ProfileScreen(Sheet[None]):
+    """Show the profile and the signature; each key is kept, and Esc goes back.
 
-    The result holds the fields that were changed, the signature under `signature`; it is None where
-    nothing was.
+    `keep` is given the fields that differ from the last time, the signature under `signature`.
     """
 
     help = "profile"
@@ -45,10 +45,14 @@ class ProfileScreen(Sheet[dict[str, Any]]):
         Binding("down", "app.focus_next", show=False),
     ]
 
-    def __init__(self, situation: Situation, profile: Profile, signature: str) -> None:
+    def __init__(
+        self, situation: Situation, profile: Profile, signature: str, keep: Callable[[dict[str, Any]], None]
+    ) -> None:
         super().__init__(situation)
         self.profile = profile
         self.signature = signature
+        self.keep = keep
+        self._kept: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Lay the sheet."""
@@ -80,15 +84,25 @@ class ProfileScreen(Sheet[dict[str, Any]]):
     def _submitted(self) -> None:
         self.focus_next()
 
-    def action_close(self) -> None:
-        """Go back with what was changed."""
-        changed: dict[str, Any] = {}
-        for entry in self.query(Input):
-            name = entry.id or ""
-            if entry.value != visible(self._shown(name)):
-                text = entry.value.strip()
-                changed[name] = tuple(filter(None, _BETWEEN.split(text))) if name == "own_domains" else text
-        signature = self.query_one("#signature", TextArea).text
-        if signature != visible_lines(self.signature):
-            changed["signature"] = signature
-        self.dismiss(changed or None)
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def hand_over(self) -> None:
+        """Give what differs from the last time; a field that shows what it began with is none."""
+        shown = {entry.id or "": entry.value for entry in self.query(Input)}
+        shown["signature"] = self.query_one("#signature", TextArea).text
+        differing = {name: text for name, text in shown.items() if text != self._told(name)}
+        if differing:
+            self._kept |= differing
+            self.keep({name: _meant(name, text) for name, text in differing.items()})
+
+    def _told(self, name: str) -> str:
+        if name in self._kept:
+            return self._kept[name]
+        return visible_lines(self.signature) if name == "signature" else visible(self._shown(name))
+
+
+def _meant(name: str, text: str) -> Any:
+    """Give what a field that shows this text stands for."""
+    if name == "own_domains":
+        return tuple(filter(None, _BETWEEN.split(text)))
+    return text if name == "signature" else text.strip()

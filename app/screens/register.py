@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from ..core.register.filter import matching
 from ..core.register.lessons import lessons
 from ..files.kept import ENDING
+from ..files.playbook import LANGUAGES
 from ..register.telling import words_of_ids
 from ..theme import REGISTER
 from ..widgets.entry import Entry
@@ -65,7 +66,7 @@ class RegisterScreen(Sheet[Chosen]):
         self.intake = intake
         self.view = intake.view
         self.set_reactive(RegisterScreen.waiting, waiting)
-        self._told = words_of_ids(situation.words)
+        self._told = words_of_ids(*map(situation.playbook.words, LANGUAGES))
         self._count = 0
         self._shown = (0, False)
 
@@ -140,7 +141,9 @@ class RegisterScreen(Sheet[Chosen]):
         """Tell how many there are, or how far the reading has come."""
         words, intake = self.situation.words, self.intake
         if intake.complete:
-            return words("register.counted", count=self._count)
+            shown = len(self.listed.rows)
+            code = "counted" if shown == self._count else "counted-of"
+            return words(f"register.{code}", count=self._count, shown=shown)
         if not intake.total:
             return words("register.reading-first")
         reached = round(BAR * intake.done / intake.total)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
-from ..telling import sent_told
+from ..telling import labelled, sent_told
 
 if TYPE_CHECKING:
     from ..situation import Situation
@@ -41,6 +41,7 @@ class StepBar(Widget):
         situation, words, width = self.situation, self.situation.words, self.size.width
         brief = self._steps(counts=False)
         lefts = [self._steps(counts=True), brief]
+        trouble = situation.trouble if situation.saving == "failing" else None
         if situation.mail.sent_at is not None:
             # Where it is narrow the clock stays, then the counts, and only the step one is at keeps its name.
             lefts += [self._steps(counts=counts, named=False) for counts in (True, False)]
@@ -49,12 +50,18 @@ class StepBar(Widget):
         clocks = [sent_told(words, situation, long=True), sent_told(words, situation, long=False)]
         clocks.append(words(f"interface.ago.{code}", count=count))
         style = "bold" if situation.saving == "failing" else "$why"
-        for left in lefts:
-            for clock in clocks:
-                right = Content.assemble((clock, "$why"), "  ", (saving, style))
-                gap = width - left.cell_length - right.cell_length
-                if gap >= 2:
-                    return left + Content(" " * gap) + right
+        rights = [Content.assemble((clock, "$why"), "  ", (saving, style)) for clock in clocks]
+        pairs = [(left, right) for left in lefts for right in rights]
+        if trouble is not None:
+            # Why nothing is saved matters more than the clock.
+            why = Content.styled(labelled(words, saving, trouble.said(words)), style)
+            rights = [Content.assemble((clocks[0], "$why"), "  ", why), why]
+            lefts.append(self._steps(counts=False, named=False))
+            pairs = [*((left, right) for right in rights for left in lefts), *pairs]
+        for left, right in pairs:
+            gap = width - left.cell_length - right.cell_length
+            if gap >= 2:
+                return left + Content(" " * gap) + right
         right = Content.styled(saving, style)
         gap = width - brief.cell_length - right.cell_length
         return brief + Content(" " * gap) + right if gap >= 1 else brief.truncate(width)

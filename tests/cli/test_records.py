@@ -115,7 +115,8 @@ def full(cli: Run, mail_file: Path, home: Path) -> Path:
         "sent_at = 2025-11-18T17:40:41+08:00\nconfirmed_at = 2025-11-18T18:22:41+08:00\n\n[prevent]"
     )
     first.write_text(first.read_text("utf-8").replace("[prevent]", f"\n{letter}", 1), "utf-8")
-    second.write_text(second.read_text("utf-8").replace('status = "open"', 'status = "closed"', 1), "utf-8")
+    closing = 'status = "closed"\nclosed_at = 2025-11-19T09:00:00+08:00'
+    second.write_text(second.read_text("utf-8").replace('status = "open"', closing, 1), "utf-8")
     return home
 
 

@@ -252,6 +252,32 @@ def test_an_edit_that_was_given_up_is_told_as_such(language):
     ]
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_waits_for_several_readers_names_each_of_them(language):
+    readers = [
+        {"name": "Otto Abel", "address": "a@x.example"},
+        {"name": "Eva Holm", "address": "b@y.example"},
+    ]
+    told = section(report(incident({"explain.wrong-recipient": readers}), language), "open", language)
+    for name in ("Otto Abel", "Eva Holm"):
+        assert len([line for line in told.splitlines() if name in line]) >= 1
+    assert len(set(told.splitlines())) == len(told.splitlines())
+
+
+def test_what_happened_to_a_letter_stands_in_the_order_of_time():
+    key = "explain.letters.letter-wrong-recipient-1-en"
+    again = WALKED.with_changes({f"{key}.copied_at": SENT + timedelta(minutes=50)}, at=NOW, event="copied")
+    told = section(report(again), "letters")
+    sent, copied = (told.index(f"{SENT + timedelta(minutes=each):%H:%M}") for each in (20, 50))
+    assert sent < copied
+
+
+def test_a_clock_and_the_screen_say_in_the_same_words_how_sure_it_is():
+    told = section(report(WALKED), "clocks")
+    assert PLAYBOOK.words("en")("interface.sure.documented") in told
+    assert PLAYBOOK.words("en")("stop.confidence.documented") not in told
+
+
 def test_names_are_joined_as_the_language_joins_them():
     found = incident({"explain.wrong-recipient": [{"name": "Anna Berg", "company": "Nordsee"}]})
     for language in ("en", "zh"):

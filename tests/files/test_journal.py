@@ -309,23 +309,6 @@ def test_what_a_killed_process_left_is_no_incident_and_goes_with_the_first_writi
     assert kept(folder) == [folder / f"{incident.id}.toml"]
 
 
-def test_records_that_others_could_read_before_they_cannot_read_after(
-    folder: Path, keeping: Journal, watch: Watch, tmp_path: Path
-) -> None:
-    folder.mkdir(parents=True, mode=0o755)
-    open_to_all = folder / "20250101-000000-aaaa.toml"
-    open_to_all.write_bytes(write_record(state(1)))
-    open_to_all.chmod(0o644)
-    foreign = tmp_path / "foreign"
-    foreign.write_text("x")
-    foreign.chmod(0o644)
-    (folder / "link.toml").symlink_to(foreign)
-    keeping.submit(state(2))
-    assert keeping.close()
-    assert stat.S_IMODE(open_to_all.stat().st_mode) == 0o600
-    assert stat.S_IMODE(foreign.stat().st_mode) == 0o644
-
-
 def test_two_journals_on_different_incidents_never_disturb_each_other(folder: Path) -> None:
     watches = [Watch() for _ in range(3)]
     journals = [Journal(folder, watch) for watch in watches]
@@ -340,3 +323,76 @@ def test_two_journals_on_different_incidents_never_disturb_each_other(folder: Pa
     for incident in incidents:
         assert (folder / f"{incident.id}.toml").read_bytes() == write_record(incident)
     assert len(list(folder.iterdir())) == 3
+
+
+BY_HAND = {
+    "a comment": (b"[grade]\n", b"# ask Mei\n[grade]\n"),
+    "a wrong value": (b'status = "open"', b'status = "opne"'),
+    "a key of one's own": (b"[grade]\n", b"[grade]\ncontnet = 1\n"),
+}
+
+
+@pytest.mark.parametrize("edit", BY_HAND)
+def test_a_record_that_a_hand_has_edited_stays_until_something_changes_and_is_then_put_aside(
+    folder: Path, keeping: Journal, watch: Watch, edit: str
+) -> None:
+    first = state(1)
+    folder.mkdir(parents=True)
+    path = folder / f"{first.id}.toml"
+    edited = write_record(first).replace(*BY_HAND[edit])
+    assert edited != write_record(first)
+    path.write_bytes(edited)
+    opened = read_record(edited, "x").incident
+    assert opened is not None
+    keeping.submit(opened)
+    watch.written(opened)
+    assert path.read_bytes() == edited
+    assert keeping.taken_aside() is None
+    for content in ("contract", "quotation"):
+        opened = opened.with_changes({"grade.content": content}, at=NOON, event="answered")
+        keeping.submit(opened)
+        watch.written(opened)
+    assert path.read_bytes() == write_record(opened)
+    aside = keeping.taken_aside()
+    assert aside == folder / f"{first.id}.toml.edited"
+    assert aside.read_bytes() == edited
+    assert stat.S_IMODE(aside.stat().st_mode) == 0o600
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_a_record_that_is_edited_while_it_is_open_is_put_aside_each_time(
+    folder: Path, keeping: Journal, watch: Watch
+) -> None:
+    incident = begun()
+    keeping.submit(incident)
+    watch.written(incident)
+    path = folder / f"{incident.id}.toml"
+    versions = []
+    for number, content in enumerate(("contract", "quotation"), 1):
+        versions.append(path.read_bytes().replace(b'status = "open"', b'status = "closed"'))
+        path.write_bytes(versions[-1])
+        incident = incident.with_changes({"grade.content": content}, at=NOON, event="answered")
+        keeping.submit(incident)
+        watch.written(incident)
+        assert path.read_bytes() == write_record(incident)
+        assert len(list(folder.iterdir())) == 1 + number
+    asides = [path.with_name(f"{path.name}.edited{more}").read_bytes() for more in ("", "-2")]
+    assert asides == versions
+    keeping.discard(incident.id)
+    assert list(folder.iterdir()) == []
+
+
+def test_a_sound_record_that_is_gone_on_with_leaves_nothing_aside(
+    folder: Path, watch: Watch, keeping: Journal
+) -> None:
+    before = begun().with_typing({"mail.subject": "PI"})
+    folder.mkdir(parents=True)
+    (folder / f"{before.id}.toml").write_bytes(write_record(before))
+    rested = before.with_rest(at=NOON)
+    keeping.submit(rested)
+    watch.written(rested)
+    later = rested.with_changes({"grade.content": "contract"}, at=NOON, event="answered")
+    keeping.submit(later)
+    watch.written(later)
+    assert keeping.taken_aside() is None
+    assert on_disk(folder) == later

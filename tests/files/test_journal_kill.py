@@ -130,6 +130,8 @@ def test_a_process_killed_at_any_moment_leaves_its_last_whole_state(saver: Saver
         assert found.incident.mail.text == "x\n" * (number * 37 % 400)
         assert len(list(saver.folder.iterdir())) <= 2
         first = number + 1
+        # The next process writes a state that does not go on from this one.
+        path.unlink()
     saver.send("once", first)
     assert saver.answer() == "over"
     assert [entry.name for entry in saver.folder.iterdir()] == [path.name]

@@ -5,7 +5,9 @@ import stat
 from pathlib import Path
 
 import pytest
-from misdirect_tui.files.locations import locations, make_private
+from misdirect_tui.core.fault import why_not
+from misdirect_tui.files.locations import keep_private, locations, make_private
+from misdirect_tui.files.playbook import Playbook
 
 
 def mode(path: Path) -> int:
@@ -67,9 +69,37 @@ def test_a_link_in_place_of_a_folder_is_never_written_through(home: Path, tmp_pa
     elsewhere.chmod(0o755)
     (home / link).parent.mkdir(parents=True)
     (home / link).symlink_to(elsewhere)
-    with pytest.raises(OSError, match="symbolic links"):
+    (elsewhere / "incidents").rmdir()
+    with pytest.raises(OSError, match="symbolic links") as refused:
         make_private(locations().incidents)
     assert mode(elsewhere) == 0o755
+    assert list(elsewhere.iterdir()) == []
+    assert why_not(refused.value).said(Playbook().words("en")).startswith("it is a link")
+
+
+def test_what_others_could_read_before_they_cannot_read_after_and_links_are_not_followed(
+    home: Path, tmp_path: Path
+) -> None:
+    foreign = tmp_path / "foreign"
+    foreign.write_text("x")
+    foreign.chmod(0o644)
+    places = locations()
+    keep_private(places)
+    assert not home.exists()
+    for folder in (places.incidents, places.config / "letters"):
+        folder.mkdir(parents=True)
+    files = [places.incidents / "a.toml", places.profile, places.signature, places.state / "index.jsonl"]
+    for path in files:
+        path.write_text("x")
+        path.chmod(0o644)
+    (places.incidents / "link.toml").symlink_to(foreign)
+    places.data.symlink_to(tmp_path)
+    for folder in (home, places.state, places.incidents, places.config, tmp_path):
+        folder.chmod(0o755)
+    keep_private(places)
+    assert {mode(path) for path in files} == {0o600}
+    assert {mode(folder) for folder in (places.state, places.incidents, places.config)} == {0o700}
+    assert (mode(foreign), mode(tmp_path), mode(home)) == (0o644, 0o755, 0o755)
 
 
 def test_the_folder_that_the_user_named_may_be_a_link(home: Path, tmp_path: Path) -> None:

@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from misdirect_tui.core.entry import entered
 from misdirect_tui.core.incident import Incident
 from misdirect_tui.core.parts import TEXT_LIMIT, Letter, SentMail
+from misdirect_tui.files import unknown
 from misdirect_tui.files.playbook import LANGUAGES, Playbook
 from misdirect_tui.files.record import ReadRecord, read_record, write_record
+from misdirect_tui.files.sift import MOST_FAULTS
 
 from tests.incidents import HARD, NOON, RAW, begun, incidents
 
@@ -181,6 +183,7 @@ def test_keys_that_are_not_known_are_kept_at_every_level_and_written_back() -> N
         ("[mail]\nto = [{address = 'a', nmae = 'x'}]\n", "mail.to.0.nmae", "name"),
         ("[grade]\ncontnet = 'x'\n", "grade.contnet", "content"),
         ("[grade.flags]\nopend = 'yes'\n", "grade.flags.opend", "opened"),
+        ("[stop.ticks]\nkeep-evidense = 'done'\n", "stop.ticks.keep-evidense", "keep-evidence"),
         ("[grade.result]\nscroe = 3\n", "grade.result.scroe", "score"),
         ("[stop]\nqueud = 'yes'\n", "stop.queud", "queued"),
         ("[explain]\nwrong-recipeint = 3\n", "explain.wrong-recipeint", "wrong-recipient"),
@@ -316,6 +319,55 @@ event = "opened"
     assert found.incident.grade.tree == {"content": "quotation", "recipient": "competitor"}
     given = {fault.values["given"] for fault in found.faults if fault.code == "out-of-range"}
     assert given <= {huge, f"0x{'f' * 37}\N{HORIZONTAL ELLIPSIS}"}
+
+
+def test_each_wrong_item_of_a_list_is_named_by_the_number_that_it_has_in_the_file() -> None:
+    found = read(
+        f"{HEAD}[mail]\nbcc = [1, 'a@b', {{address = 5}}, {{address = 'a'}}, {{address = 'b', name = 1}}]\n"
+    )
+    assert named(found) == {
+        "mail.bcc.0": "wrong-value",
+        "mail.bcc.1": "wrong-value",
+        "mail.bcc.2.address": "wrong-value",
+        "mail.bcc.4.name": "wrong-value",
+    }
+    assert found.incident is not None
+    assert [one.address for one in found.incident.mail.bcc] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "code"),
+    [
+        ("[mail]\nattachments = [{name = 'x', bytes = -1}]\n", "mail.attachments.0.bytes", "out-of-range"),
+        ("[grade.result]\nscore = 920\n", "grade.result.score", "out-of-range"),
+        ("status = 'closed'\n", "closed_at", "missing-key"),
+        ("closed_at = 2025-11-18T13:00:00Z\n", "closed_at", "while-open"),
+    ],
+)
+def test_a_value_that_cannot_be_is_named(text: str, where: str, code: str) -> None:
+    assert named(read(HEAD + text)) == {where: code}
+
+
+def test_of_very_many_slips_the_first_are_looked_at_and_all_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(unknown, "meant", lambda key, _: looked.append(key))
+    people = ", ".join('{ address = "a", nmae = "b" }' for _ in range(300))
+    flags = "".join(f"opend{number} = 'yes'\n" for number in range(300))
+    found = read(f"{HEAD}[mail]\nto = [{people}]\n[grade.flags]\n{flags}")
+    assert len(looked) == unknown.MOST_LOOKED_AT
+    assert found.incident is not None
+    text = write_record(found.incident).decode()
+    assert text.count("nmae") == text.count("opend") == 300
+
+
+@pytest.mark.parametrize(
+    ("item", "head"), [("{ role = 'x' }", "[explain]\nletters"), ("{ at = 1 }", "timeline")]
+)
+def test_behind_very_many_faults_of_a_list_no_more_of_it_is_read(item: str, head: str) -> None:
+    found = read(f"{HEAD}{head} = [{', '.join([item] * 5000)}]\n")
+    assert len(found.faults) < 2 * MOST_FAULTS + 2
+    assert found.faults[-1].code == "left-out"
+    assert named(found)
 
 
 def test_what_a_grade_gave_is_kept_whole_and_an_older_one_stays_as_it_was() -> None:
@@ -476,6 +528,9 @@ def test_a_newer_schema_is_opened_read_only_and_says_so() -> None:
     assert found.read_only
     assert found.incident is not None
     assert found.incident.mail.subject == "x"
+    # A copy of it claims no other schema.
+    assert write_record(found.incident).startswith(b"schema = 7\n")
+    assert read_record(write_record(found.incident), NAME) == found
 
 
 @pytest.mark.parametrize(

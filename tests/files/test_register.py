@@ -48,9 +48,10 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
     return since
 
 
-def keep(folder: Path, name: str, age: int = 0, subject: str = "") -> Path:
+def keep(folder: Path, name: str, age: int = 0, subject: str = "", own_id: str = "") -> Path:
     path = folder / f"{name}.toml"
-    path.write_bytes(write_record(begun(SentMail(subject=subject or name))))
+    incident = begun(SentMail(subject=subject or name)).model_copy(update={"id": own_id or name})
+    path.write_bytes(write_record(incident))
     os.utime(path, (LONG_AGO - age,) * 2)
     return path
 
@@ -65,6 +66,16 @@ def test_the_last_changed_is_read_first(folder: Path) -> None:
     first, second, third = (keep(folder, name, age) for name, age in (("a", 2), ("b", 0), ("c", 1)))
     assert kept(folder) == [second, third, first]
     assert list(found()) == ["b", "c", "a"]
+
+
+def test_a_copy_of_a_record_is_no_incident_of_its_own_and_a_renamed_one_counts(folder: Path) -> None:
+    own = keep(folder, begun().id)
+    copy = keep(folder, "a-copy", own_id=begun().id)
+    for _ in range(2):
+        assert found().keys() == {own.stem}
+    own.unlink()
+    for _ in range(2):
+        assert found().keys() == {copy.stem}
 
 
 def test_a_folder_that_is_not_there_holds_nothing_and_is_not_made(home: Path) -> None:

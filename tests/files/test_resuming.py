@@ -77,6 +77,17 @@ def test_the_kept_record_itself_is_read_again_once_it_is_held(folder: Path) -> N
     assert (again.why, again.read.incident) == ("", LATER)
 
 
+def test_a_kept_record_that_was_renamed_gets_its_own_name_back_and_stays_one_incident(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    renamed = folder / "nordlicht.toml"
+    renamed.write_bytes(write_record(LATER))
+    found = resumed(read_record(write_record(LATER), "nordlicht.toml"), renamed, folder)
+    assert (found.why, found.read.incident) == ("", LATER)
+    assert [path.name for path in folder.iterdir()] == [f"{LATER.id}.toml"]
+    assert found.lock is not None
+    found.lock.release()
+
+
 def test_what_is_kept_but_cannot_be_read_is_put_aside(folder: Path, tmp_path: Path) -> None:
     found = taken_up(LATER, folder, kept=b"rubbish = [", path=None)
     assert (found.why, found.read.incident) == ("", LATER)

@@ -49,7 +49,7 @@ def sifted(tree: dict[str, Any]) -> tuple[Rules | None, dict[str, tuple[str, Map
         ({"window": 61}, "window", "out-of-range", {"given": "61", "bound": 60}),
         ({"window": "many"}, "window", "wrong-value", {"given": "many", "what": Term("number")}),
         ({"window": [1]}, "window", "wrong-value", {"given": "[...]", "what": Term("number")}),
-        ({"ratio": 0.3}, "ratio", "wrong-value", {"given": "0.3", "what": "n x 0.25"}),
+        ({"ratio": 0.3}, "ratio", "wrong-value", {"given": "0.3", "what": Term("multiple", {"step": 0.25})}),
         ({"since": {}}, "since", "wrong-value", {"given": "{}", "what": Term("date")}),
         ({"paths": 3}, "paths", "wrong-value", {"given": "3", "what": Term("list")}),
         ({"paths": [{"steps": [True]}]}, "paths.0.steps.0", "wrong-value",

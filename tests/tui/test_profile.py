@@ -182,6 +182,47 @@ async def test_own_details_and_signature_are_changed_in_one_sheet(
         assert walk.app.situation.letter.body.endswith("陈美 敬上")
 
 
+async def test_each_key_on_the_sheet_of_own_details_is_on_disk_before_it_is_closed(
+    launch: Launch, mail_file: Path, profile: Path
+) -> None:
+    profile.write_text(MEI)
+    async with launch(mail_file) as walk:
+        await walk.press("f8", "enter")
+        await walk.app.run_action("profile")
+        await walk.settle()
+        sheet = walk.app.screen
+        sheet.set_focus(sheet.query_one("#company"))
+        await walk.press("end")
+        await walk.type(" Ltd")
+        await on_disk(walk, profile, 'company = "Ningda Lampworks Ltd"')
+        sheet.set_focus(sheet.query_one("#signature", TextArea))
+        await walk.type("Mei, Ningda")
+        await on_disk(walk, profile.parent / "letters" / "signature.txt", "Mei, Ningda")
+        assert walk.app.screen is sheet
+        assert walk.incident.explain.sender.company == "Ningda Lampworks Ltd"
+        letter = walk.app.situation.letter
+        assert letter is not None
+        assert letter.body.endswith("Mei, Ningda")
+        await walk.press("escape")
+        assert happened(walk) == ["sensed", "copied", "edited"]
+
+
+async def test_leaving_from_the_sheet_of_own_details_takes_along_what_no_key_has_handed_over_yet(
+    launch: Launch, profile: Path
+) -> None:
+    async with launch() as walk:
+        await walk.app.run_action("profile")
+        await walk.settle()
+        sheet = walk.app.screen
+        with sheet.prevent(Input.Changed, TextArea.Changed):
+            sheet.query_one("#name", Input).value = "Mei Chen"
+            sheet.query_one("#signature", TextArea).text = "Mei"
+            walk.app.action_leave()
+        assert walk.app.return_value == 0
+        assert load_profile(profile)[0].name == "Mei Chen"
+        assert (profile.parent / "letters" / "signature.txt").read_text() == "Mei\n"
+
+
 @pytest.mark.full
 async def test_a_sheet_that_was_only_looked_at_changes_nothing(
     launch: Launch, mail_file: Path, profile: Path

@@ -163,7 +163,18 @@ async def test_typing_finds_while_the_arrow_keys_move_and_enter_opens(
 @pytest.mark.parametrize(
     ("language", "searches"),
     [
-        ("zh", {"报价": [1], "ＰＩ－２５１１　合同": [0], "王芳": [1], "附件": [0], "合同 王芳": []}),
+        (
+            "zh",
+            {
+                "报价": [1],
+                "quotation": [1],
+                "autocomplete": [],
+                "ＰＩ－２５１１　合同": [0],
+                "王芳": [1],
+                "附件": [0],
+                "合同 王芳": [],
+            },
+        ),
         pytest.param("en", {"wrong FILE": [0], "prices": [1], "contract 报价": []}, marks=pytest.mark.full),
     ],
 )
@@ -175,6 +186,9 @@ async def test_what_is_typed_is_found_in_the_words_of_the_language_full_width_si
         for asked, expected in searches.items():
             await walk.type(asked)
             assert files(screen) == [mixed[number].id for number in expected], asked
+            counted = "counted" if len(expected) == 4 else "counted-of"
+            told = Playbook().words(language)(f"register.{counted}", count=4, shown=len(expected))
+            assert told in walk.screen
             if not expected:
                 await walk.settle()
                 assert Playbook().words(language)("register.filter.none") in walk.screen

@@ -17,6 +17,7 @@ from misdirect_tui.core.incident import Incident
 from misdirect_tui.files import atomic, journal, opening
 from misdirect_tui.files.lock import ProcessLock
 from misdirect_tui.files.record import read_record
+from textual.widgets import Input
 
 from tests.conftest import NOW
 
@@ -118,12 +119,18 @@ async def test_what_goes_wrong_with_saving_stands_there_and_ends_by_itself(
             await walk.press("3")
             await type_name(walk, "Petra")
             await walk.pilot.pause(0.2)
+            # Why stands there for as long as it holds, and in the help.
             assert failed in walk.screen.splitlines()[0]
+            assert why in walk.screen.splitlines()[0]
+            await walk.press("f1")
+            assert any(why in line for line in walk.screen.splitlines()[1:])
+            await walk.press("escape")
             assert walk.incident.grade.recipient == "customer"
             letter = walk.app.situation.letter
             assert letter is not None
             assert "Petra" in letter.body
         await until(walk, lambda: saved in walk.screen.splitlines()[0])
+        assert not any(why in notice for notice in notices(walk))
         found = kept(home)
         assert found is not None
         assert found == walk.incident
@@ -141,6 +148,32 @@ async def test_a_folder_that_vanishes_is_there_again_with_the_next_answer(
         assert "NOT SAVED" not in walk.screen
         # What the incident was held by has gone with the folder, and is there again as well.
         assert ProcessLock(home / "state" / "incidents", walk.incident.id).take() == "elsewhere"
+
+
+async def test_a_folder_that_vanishes_is_there_again_with_the_next_second_and_when_leaving(
+    launch: Launch, home: Path, mail_file: Path
+) -> None:
+    async with launch(mail_file) as walk:
+        await until(walk, lambda: "saved" in walk.screen.splitlines()[0])
+        for noticing in (walk.app._tick, walk.app.action_leave):
+            shutil.rmtree(home / "state")
+            noticing()
+            await until(walk, lambda: kept(home) == walk.incident)
+        assert walk.app.return_value == 0
+
+
+async def test_a_record_edited_by_hand_is_kept_beside_with_the_first_answer_and_where_is_said(
+    launch: Launch, home: Path, mail_file: Path
+) -> None:
+    async with launch(mail_file, size=(120, 40)) as walk:
+        await until(walk, lambda: "saved" in walk.screen.splitlines()[0])
+        (path,) = (home / "state" / "incidents").glob("*.toml")
+        edited = path.read_bytes() + b"# ask Mei\n"
+        path.write_bytes(edited)
+        await walk.press("f3", "4")
+        await until(walk, lambda: any(".toml.edited" in notice for notice in notices(walk)))
+        assert path.with_name(f"{path.name}.edited").read_bytes() == edited
+        assert kept(home) == walk.incident
 
 
 async def test_leaving_while_nothing_can_be_saved_asks_first_and_says_so(
@@ -163,7 +196,26 @@ async def test_leaving_while_nothing_can_be_saved_asks_first_and_says_so(
             assert walk.app.return_value == 2
 
 
+async def test_a_record_that_was_exported_whole_is_left_without_asking_again(
+    launch: Launch, home: Path, mail_file: Path, tmp_path: Path
+) -> None:
+    async with launch(mail_file) as walk:
+        await until(walk, lambda: "saved" in walk.screen.splitlines()[0])
+        (home / "state" / "incidents").rename(home / "state" / "before")
+        (home / "state" / "incidents").write_text("in the way", "utf-8")
+        await walk.press("space")
+        await until(walk, lambda: "NOT SAVED" in walk.screen.splitlines()[0])
+        await walk.press("ctrl+s")
+        walk.app.screen.query_one(Input).value = str(tmp_path / "elsewhere.toml")
+        await walk.press("enter")
+        await until(walk, lambda: (tmp_path / "elsewhere.toml").exists())
+        walk.app.action_leave()
+        assert walk.app.return_value == 2
+
+
 async def test_what_may_only_be_looked_at_stays_as_it_is(launch: Launch, home: Path, mail_file: Path) -> None:
+    other = ProcessLock(home / "state" / "incidents", "20251118-172650-ab12")
+    assert other.take() == "held"
     async with launch(read_only=True, size=(120, 40)) as walk:
         walk.app.open(walk.incident, why_read_only="open-elsewhere")
         before = walk.incident
@@ -179,7 +231,12 @@ async def test_what_may_only_be_looked_at_stays_as_it_is(launch: Launch, home: P
         assert "Petra" not in walk.screen
         assert len([notice for notice in notices(walk) if "open in another window" in notice]) == 1
         assert "read-only" in walk.screen.splitlines()[0]
-    assert not (home / "state").exists()
+        other.release()
+        await walk.press("f2", "space")
+        told = notices(walk)
+        assert any("Ctrl+O opens this incident here" in notice for notice in told)
+        assert not any("open in another window" in notice for notice in told)
+    assert not (home / "state" / "incidents").exists()
     assert not (home / "data").exists()
 
 

@@ -152,9 +152,8 @@ class _Report(Wording):
             yield self.item("unanswered", str(len(found.unanswered)))
         if found.enisa is not None:
             level = words(f"grade.enisa.level.{found.enisa.level}")
-            yield self.labelled(
-                words("grade.enisa.title"), words("grade.enisa.line", se=found.enisa.se, level=level)
-            )
+            line = words("grade.enisa.line", se=found.enisa.se, level=level)
+            yield self.labelled(words("grade.enisa.title"), line)
             yield item(words("grade.enisa.beside"), depth=1)
 
     def _done(self) -> Iterator[str]:
@@ -171,11 +170,14 @@ class _Report(Wording):
             what = self._what(due)
             state = words(f"explain.state.{due.standing}")
             known = [kept[key] for key in kept if key.startswith(f"{due.kind}-{due.role}-{due.number}-")]
+            times = {
+                name: next(filter(None, (getattr(one, f"{name}_at") for one in known)), None)
+                for name in ("copied", "sent", "confirmed")
+            }
+            # A letter may be copied once more after it was sent.
             stamps = [
                 words(f"report.stamp.{called(due.kind, name)}", at=self.time(at))
-                for name in ("copied", "sent", "confirmed")
-                for at in [next(filter(None, (getattr(one, f"{name}_at") for one in known)), None)]
-                if at is not None
+                for at, name in sorted((at, name) for name, at in times.items() if at)
             ]
             named = self._named(due.reader)
             yield self.labelled(what, " · ".join(filter(None, (named, state, *stamps))))
@@ -187,7 +189,8 @@ class _Report(Wording):
             text = words(own) if own in words else words(one.key, **one.values)
             yield self.labelled(self._by(one), text)
         for due in self.account.waiting:
-            yield item(words("report.waiting", what=self._what(due)))
+            waiting, named = words("report.waiting", what=self._what(due)), self._named(due.reader)
+            yield self.labelled(waiting, named) if named else item(waiting)
 
     def _what(self, due: DueLetter) -> str:
         kind, to = self.words(f"explain.kind.{due.kind}"), self.words(f"report.role.{due.role}")
@@ -230,12 +233,9 @@ class _Report(Wording):
         for technique, stops in self.account.techniques:
             said = [words(f"prevent.verdict.{stops}")] if stops else []
             decided = prevent.techniques.get(technique)
-            if decided is None:
-                said.append(words("report.choice.none"))
-            else:
-                dated = decided.choice == "planned" and decided.due is not None
-                code = "planned-for" if dated else decided.choice
-                said.append(words(f"report.choice.{code}", due=decided.due or ""))
+            code, due = (decided.choice, decided.due) if decided else ("none", None)
+            code = "planned-for" if code == "planned" and due is not None else code
+            said.append(words(f"report.choice.{code}", due=due or ""))
             yield self.labelled(words(f"prevent.technique.{technique}.name"), " · ".join(said))
 
     def _timeline(self) -> Iterator[str]:
