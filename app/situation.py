@@ -228,7 +228,7 @@ class Situation:
         """Give those the mail went to as one line that can be typed."""
         named = [f"{one.name} <{one.address}>" if one.name else one.address for one in self.mail.recipients]
         if not named:
-            named = [one.name for one in self.incident.explain.wrong_recipient[:1] if one.name]
+            named = [one.name for one in self.incident.explain.wrong_recipient if one.name]
         return visible("; ".join(named))
 
     def typed_time(self) -> str:

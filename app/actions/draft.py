@@ -135,13 +135,16 @@ class DraftActions(LetterActions):
 
     def copy_link(self) -> None:
         """Copy the link of the shown letter, or say why there is none."""
+        self.run_worker(self._link_copied(), group="copy")
+
+    async def _link_copied(self) -> None:
         from ..files.draft import LINK_LIMIT
 
         letter, link = self.situation.letter, self.letter_link()
         if letter is None or link.why:
             self.say(f"link-{link.why}", length=link.length, limit=LINK_LIMIT, severity="warning")
             return
-        report = copy(link.text, self.copy_to_clipboard)
+        report = await copy(link.text, self.copy_to_clipboard)
         self._happened("copied", letter, "copied_at")
         name = self.situation.words("interface.copy.link")
         self.say(report.code, what=name, count=report.characters)
@@ -152,4 +155,4 @@ class DraftActions(LetterActions):
         self.rest()
         letter = self.situation.letter
         if letter is not None and letter.due.kind == "letter" and await self._is_meant(letter):
-            self.copy_link()
+            await self._link_copied()

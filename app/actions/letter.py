@@ -46,7 +46,7 @@ class LetterActions(ProfileActions):
             return
         if what in ("letter", "body") and not await self._is_meant(letter):
             return
-        report = copy(text, self.copy_to_clipboard)
+        report = await copy(text, self.copy_to_clipboard)
         if what in ("letter", "body"):
             self._happened("copied", letter, "copied_at")
         named = letter.due.kind if what == "letter" else what

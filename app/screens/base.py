@@ -61,6 +61,15 @@ class StepScreen(RowScreen):
     def watch_swapped(self) -> None:
         """Give the cursor back to its row when the work comes back; a row that is hidden loses it."""
         self.call_after_refresh(self._stand_again)
+        if self.is_mounted:
+            self.query_one(KeyBar).refresh()
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor; where the letter stands in place of the rows, scroll it instead."""
+        if self.swapped:
+            self.query_one(EmailPreview).scroll_by(step)
+        else:
+            super().action_move(step)
 
     def on_screen_resume(self) -> None:
         """Bring the step up to date when it comes back."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from ..addressing import leaves_out
 from ..core.parts import WINDOW_LIMIT
 from ..core.when import is_day_alone, told_time
 from ..files.playbook import LANGUAGES
@@ -41,6 +42,8 @@ def facts() -> Iterator[Widget]:
         write=_write_to,
         placeholder="interface.stop.to-hint",
         free=True,
+        doubted=lambda _, text: leaves_out(text),
+        doubt="names-left-out",
     )
     yield Field(
         "subject",

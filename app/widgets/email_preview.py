@@ -73,6 +73,10 @@ class EmailPreview(Vertical):
             self._shown = content
             _update(self.query_one("#letter", Static), content)
 
+    def scroll_by(self, lines: int) -> None:
+        """Scroll the text by so many lines."""
+        self.query_one(Letter).scroll_relative(y=lines, animate=False)
+
     def turn(self, pages: int) -> None:
         """Scroll the text by most of a page."""
         letter = self.query_one(Letter)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from ..situation import Situation
 
 
+OF_THE_LETTER = ("help", "swap", "copy", "preview-down", "next-letter", "gloss", "letter-language", "palette")
+
+
 class KeyBar(Widget):
     """Show as many keys as there is room for, each whole; what matters least goes first."""
 
@@ -36,12 +39,17 @@ class KeyBar(Widget):
             return Content("")
         words, width = self.situation.words, self.size.width
         shown = sorted((command for command in COMMANDS if command.footer), key=lambda each: each.footer)
+        labels = {command.id: f"interface.command.{command.id}.label" for command in COMMANDS}
         if self.app.size.width >= WIDE:
             shown = [command for command in shown if command.id != "swap"]
+        elif getattr(self.screen, "swapped", False):
+            # The letter alone is seen: keys of rows would act on what is hidden.
+            shown = [command for command in COMMANDS if command.id in OF_THE_LETTER]
+            shown.sort(key=lambda each: OF_THE_LETTER.index(each.id))
+            labels["swap"] = "interface.command.swap.back"
         keys = {
             command.id: Content.assemble(
-                (shown_keys(command, all_of_them=False), "bold"),
-                (f" {words(f'interface.command.{command.id}.label')}", "$why"),
+                (shown_keys(command, all_of_them=False), "bold"), (f" {words(labels[command.id])}", "$why")
             )
             for command in shown
         }

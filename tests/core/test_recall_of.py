@@ -202,3 +202,11 @@ def test_a_colleague_by_the_grade_counts_as_inside_where_no_domain_tells():
         {"grade.recipient": "colleague"}, at=NOW, event="answered"
     )
     assert recall_of(known, RULES, NOW).recipients[0].scope == "external"
+
+
+def test_where_a_recall_can_be_tried_with_everybody_none_is_said_to_be_out_of_reach():
+    mixed = incident("wang@firma.example", "ana@verano.example", "leo@verano.example")
+    told = mixed.with_changes({"stop.allow_listed": "yes"}, at=NOW, event="answered")
+    report = recall_of(told, RULES, NOW)
+    assert {one.verdict for one in report.recipients} <= {"recall-now", "try-once"}
+    assert "some-within-reach" not in {step.code for step in report.verdict.steps}

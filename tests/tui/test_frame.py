@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import stat
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -255,6 +256,7 @@ async def test_the_notice_of_a_copy_says_what_is_known(
 ) -> None:
     native = Clipboard(works=works)
     monkeypatch.setattr("pyperclip.copy", native)
+    monkeypatch.setattr("pyperclip.paste", lambda: native.text or "")
     if ssh:
         monkeypatch.setenv("SSH_CONNECTION", "203.0.113.5 1 203.0.113.6 22")
     async with launch(mail_file, size=(120, 40)) as walk:
@@ -265,12 +267,28 @@ async def test_the_notice_of_a_copy_says_what_is_known(
         assert native.text == (walk.app.clipboard if works and not ssh else None)
 
 
-def test_a_long_letter_over_a_terminal_that_may_cut_it_is_said_to_be_long(
+async def test_a_clipboard_that_says_nothing_and_keeps_nothing_has_not_copied(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pyperclip.copy", lambda _text: None)
+    monkeypatch.setattr("pyperclip.paste", lambda: "what was there before")
+    assert (await clipboard.copy("letter", lambda _text: None)).code == "hoped"
+
+
+async def test_a_clipboard_that_hangs_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    never = threading.Event()
+    monkeypatch.setattr(clipboard, "PATIENCE", 0.05)
+    monkeypatch.setattr("pyperclip.copy", lambda _text: never.wait(5))
+    assert (await clipboard.copy("letter", lambda _text: None)).code == "hoped"
+    never.set()
+
+
+async def test_a_long_letter_over_a_terminal_that_may_cut_it_is_said_to_be_long(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("SSH_TTY", "/dev/pts/1")
     sent: list[str] = []
-    report = clipboard.copy("信" * 3000, sent.append)
+    report = await clipboard.copy("信" * 3000, sent.append)
     assert report.code == "hoped-large"
     assert report.native is None
     assert sent == ["信" * 3000]
@@ -646,3 +664,23 @@ async def test_the_narrowest_bar_keeps_a_long_clock_before_the_counts_of_the_oth
         bar = walk.screen.splitlines()[0]
         assert "375 days ago  saved" in bar
         assert re.search(r"F2.*F3.*\[F4 Explain \d/\d\].*F5", bar)
+
+
+async def test_with_the_letter_in_place_of_the_rows_arrows_scroll_it_and_no_hidden_row_is_touched(
+    launch: Launch, mail_file: Path
+) -> None:
+    async with launch(mail_file) as walk:
+        await walk.press("f3", "4", "6", "f4", "f12")
+        await walk.settle()
+        before = walk.incident
+        letter = walk.app.screen.query_one("Letter")
+        await walk.press("down", "space", "down", "1", "minus", "enter")
+        await walk.settle()
+        assert letter.scroll_y > 0
+        assert walk.incident.tree == before.tree
+        bar = walk.screen.splitlines()[-1]
+        assert "F12 Back" in bar
+        assert "Space" not in bar
+        await walk.press("f12")
+        await walk.settle()
+        assert "F12 Letter" in walk.screen.splitlines()[-1]

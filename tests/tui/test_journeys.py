@@ -202,3 +202,40 @@ async def test_undo_shows_in_the_field_that_the_cursor_stands_on(launch: Launch,
         await walk.press("ctrl+z")
         await walk.settle()
         assert field.entry.value == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "addresses", "names"),
+    [
+        ("王总; Klaus", [], ["王总", "Klaus"]),
+        ("王总、Klaus", [], ["王总", "Klaus"]),
+        ("王总＜w＠x.example＞；b@x.example", ["w@x.example", "b@x.example"], []),
+        ("Klaus Meyer", [], ["Klaus Meyer"]),
+    ],
+)
+async def test_to_whom_takes_names_and_addresses_one_reader_for_each(
+    launch: Launch, typed: str, addresses: list[str], names: list[str]
+) -> None:
+    async with launch(size=(120, 40)) as walk:
+        field = walk.app.screen.query_one("#to", Field)
+        field.entry.focus()
+        await walk.type(typed)
+        await walk.press("enter")
+        await walk.settle()
+        assert [one.address for one in walk.incident.mail.to] == addresses
+        assert [one.name for one in walk.incident.explain.wrong_recipient] == names
+        field.entry.focus()
+        await walk.press("ctrl+u", "enter")
+        await walk.settle()
+        assert not walk.incident.mail.to
+        assert not walk.incident.explain.wrong_recipient
+        assert field.entry.value == ""
+
+
+async def test_names_among_addresses_are_said_to_be_left_out(launch: Launch) -> None:
+    async with launch(size=(120, 40)) as walk:
+        walk.app.screen.query_one("#to", Field).entry.focus()
+        await walk.type("Klaus Meyer, a@b.example")
+        await walk.press("enter")
+        await walk.settle()
+        assert "only the ones with an address are kept" in " ".join(walk.screen.split())

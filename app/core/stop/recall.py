@@ -181,7 +181,7 @@ def recall_of(incident: Incident, rules: StopRules, now: datetime) -> RecallRepo
     second = _second_mail(case) if len(each) > 1 and nearest.verdict in RECALLED else None
     if second is not None:
         traps = (second, *(one for one in traps if one.code != second.code))
-    if nearer is not None:
+    if nearer is not None and hardest.verdict in ("cannot", "unknown"):
         count = sum(one.verdict in RECALLED and one.verdict != hardest.verdict for one in each)
         steps = (*steps, Said("some-within-reach", {"count": count, "total": len(each)}))
     return RecallReport(
