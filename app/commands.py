@@ -16,7 +16,7 @@ class Command(NamedTuple):
 
     `action` is the app's action, or "" where rows and fields act on the key themselves. `footer` is
     its place in the line of keys at the bottom (0: not there); what has a higher number gives way
-    first on a narrow terminal. `again` are keys that do the same and are not shown in the footer.
+    on a narrow terminal. `again` are keys that do the same and are not shown in the footer.
     """
 
     id: str
@@ -61,7 +61,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("preview-down", ("pagedown",), "scroll_preview(1)", "letter", palette=False),
     Command("swap", ("f12",), "swap", "letter", footer=5),
     Command("undo", ("ctrl+z",), "undo", "record", footer=8),
-    Command("export", ("ctrl+s",), "export", "record", footer=9),
+    Command("export", ("ctrl+s",), "export", "record", footer=10),
     Command("export-calendar", (), "export('ics')", "record"),
     Command("export-report", (), "export('markdown')", "record"),
     Command("summary", (), "summary", "record"),
@@ -70,10 +70,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("close", (), "close_incident", "record"),
     Command("reopen", (), "reopen_incident", "record"),
     Command("delete", (), "delete_incident", "record"),
-    Command("language", ("f9",), "language", "app", footer=10),
+    Command("language", ("f9",), "language", "app", footer=11),
     Command("theme", (), "theme", "app"),
     Command("palette", ("ctrl+p",), "command_palette", "app", footer=7, palette=False),
-    Command("quit", ("ctrl+q", "f10"), "leave", "app"),
+    Command("quit", ("f10", "ctrl+q"), "leave", "app", footer=9),
 )
 
 GROUPS: tuple[Group, ...] = ("walk", "steps", "letter", "record", "app")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # Seconds that a notice stands.
 STANDS = 8.0
 MOST_FAULTS = 2
+# What a mail lacks, that somebody has to give.
+WANTED = ("mail.date-", "mail.recipients-", "mail.entry-")
 
 
 class Keeping(App[int]):
@@ -83,10 +85,15 @@ class Keeping(App[int]):
         self.say("not-remembered", what=reason(self.situation.words, error), severity="warning")
 
     def complain(self, faults: tuple[Fault, ...]) -> None:
-        """Show the first faults, each as one line, and how many more there are."""
+        """Show the first faults, each as one line, and how many more there are.
+
+        Nobody can mend a mail that was sent; what must be given in place of what it lacks comes first.
+        """
+        faults = tuple(sorted(faults, key=lambda fault: not fault.code.startswith(WANTED)))
         told = [fault.said(self.situation.words) for fault in faults[:MOST_FAULTS]]
         if len(faults) > MOST_FAULTS:
-            told.append(self.situation.words("interface.notice.more-faults", count=len(faults) - MOST_FAULTS))
+            more = "more-problems" if faults[-1].code.startswith("mail.") else "more-faults"
+            told.append(self.situation.words(f"interface.notice.{more}", count=len(faults) - MOST_FAULTS))
         for line in told:
             self.notify(line, severity="warning", timeout=15, markup=False)
 

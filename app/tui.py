@@ -138,6 +138,8 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, AppActions):
         Over a slow line keys arrive in bunches; the second must find the focus where the first put it.
         """
         stands_on = (self.focused or self.screen) if isinstance(event, events.Key) else None
+        if stands_on is not None and isinstance(self.screen, StepScreen):
+            self.screen.touched()
         await super().on_event(event)
         if stands_on is not None:
             for each in stands_on.ancestors_with_self:

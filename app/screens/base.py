@@ -64,6 +64,10 @@ class StepScreen(RowScreen):
         if self.is_mounted:
             self.query_one(KeyBar).refresh()
 
+    def touched(self) -> None:
+        """Leave the cursor where the first key finds it, whatever rules and letters tell afterwards."""
+        self._begins_on = None
+
     def action_move(self, step: int) -> None:
         """Move the cursor; where the letter stands in place of the rows, scroll it instead."""
         if self.swapped:

@@ -124,6 +124,10 @@ class Question(Row):
     def _mark(self) -> Content:
         return Content.styled(">   ", "bold $chosen") if self.has_focus else Content("    ")
 
+    def _open(self, situation: Situation, likely: str) -> str:
+        """Mark a question without an answer, with what is suggested told as no more than that."""
+        return situation.words("interface.row.suggested", what=likely) if likely else "?"
+
     def _how_lines(self, situation: Situation, option: str, width: int) -> list[Content]:
         words = situation.words
         key = f"{self.how}.{option}" if f"{self.how}.{option}" in words else self.how
@@ -148,7 +152,7 @@ class AnswerRow(Question):
             answers = [Content.styled(self.label(situation, given), "bold $chosen")]
         else:
             likely = self.label(situation, suggestion) if suggestion else ""
-            said = likely if self.derived else f"? {likely}".rstrip()
+            said = likely if self.derived else self._open(situation, likely)
             answers = [Content.styled(said, "$why")]
         beside = max(lines[0].cell_length + 2, column) + answers[0].cell_length <= width
         if len(lines) == len(answers) == 1 and beside:
@@ -197,9 +201,8 @@ class ChoiceRow(Question):
         words = situation.words
         question = Content.styled(words(self.question), "bold" if self.has_focus else "")
         if not (self.has_focus or self.screen.has_class("-tall")):
-            said = self.label(situation, given) if given else "?"
-            if given is None and suggestion:
-                said = f"? {self.label(situation, suggestion)}"
+            likely = self.label(situation, suggestion) if suggestion else ""
+            said = self.label(situation, given) if given else self._open(situation, likely)
             style = "bold $chosen" if given else "$why"
             return headed(self._mark(), Content.assemble(question, "   ", (said, style)), width)
         lines = headed(self._mark(), question, width)

@@ -18,7 +18,7 @@ OF_THE_LETTER = ("help", "swap", "copy", "preview-down", "next-letter", "gloss",
 
 
 class KeyBar(Widget):
-    """Show as many keys as there is room for, each whole; what matters least goes first."""
+    """Show as many keys as there is room for, each whole, those that matter most before the others."""
 
     DEFAULT_CSS = """
     KeyBar { height: 1; width: 1fr; padding: 0 1; dock: bottom; }
@@ -53,6 +53,8 @@ class KeyBar(Widget):
             )
             for command in shown
         }
-        while shown and sum(keys[each.id].cell_length + 2 for each in shown) - 2 > width:
-            shown.pop()
-        return Content("  ").join(keys[each.id] for each in shown)
+        fitting: list[Content] = []
+        for command in shown:
+            if sum(each.cell_length + 2 for each in fitting) + keys[command.id].cell_length <= width:
+                fitting.append(keys[command.id])
+        return Content("  ").join(fitting)

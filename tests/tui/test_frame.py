@@ -670,7 +670,7 @@ async def test_with_the_letter_in_place_of_the_rows_arrows_scroll_it_and_no_hidd
     launch: Launch, mail_file: Path
 ) -> None:
     async with launch(mail_file) as walk:
-        await walk.press("f3", "4", "6", "f4", "f12")
+        await walk.press("f3", "4", "6", "f12")
         await walk.settle()
         before = walk.incident
         letter = walk.app.screen.query_one("Letter")
