@@ -24,13 +24,13 @@ from .core.playbook.clocks import ClockRules
 from .core.playbook.grade import GradeRules
 from .core.playbook.prevent import PreventRules
 from .core.playbook.stop import StopRules
-from .core.prevent.follow_up import Summary, follow_ups, summary
+from .core.prevent.ending import Ending, ending
+from .core.prevent.outstanding import Outstanding, outstanding
 from .core.prevent.techniques import Advice, Comparison, advice, compare, ordered
 from .core.profile import with_own_domains
-from .core.stop.checklist import follow_ups as stop_follow_ups
 from .core.stop.recall import RecallReport, recall_of
 from .core.visible import visible
-from .situation import Due, ShownLetter, Situation
+from .situation import ShownLetter, Situation
 
 if TYPE_CHECKING:
     from .core.ids import Technique
@@ -226,15 +226,18 @@ class Judged(Situation):
         return compare(self.incident, self.stood, self._prevent_rules)
 
     @cached_property
-    def summary(self) -> Summary:
-        """Give what was done and what is still open."""
-        return summary(self.incident, self._prevent_rules, now=self.now, firewall=self.firewall)
+    def outstanding(self) -> tuple[Outstanding, ...]:
+        """Give everything that is still to be come back to, sorted by due time."""
+        return outstanding(
+            self.incident,
+            self._prevent_rules,
+            self._stop_rules,
+            now=self.now,
+            letters=self.due,
+            firewall=self.firewall,
+        )
 
-    @cached_property
-    def follow_ups(self) -> tuple[Due, ...]:
-        """Give everything to come back to, done or not, sorted by due time: what stop left, then the rest."""
-        stopped = stop_follow_ups(self.incident, self.now, rules=self._stop_rules)
-        later = follow_ups(self.incident, self._prevent_rules, now=self.now, firewall=self.firewall)
-        found = [Due(f"stop.follow-up.{one.id}", {}, one.due, one.done) for one in stopped]
-        found += [Due(f"prevent.follow-up.{one.id}", one.values, one.due, one.done) for one in later]
-        return tuple(sorted(found, key=lambda one: one.due))
+    @property
+    def ending(self) -> Ending:
+        """Tell how it stands at the end."""
+        return ending(self.outstanding, now=self.now)

@@ -52,15 +52,6 @@ class ShownLetter(NamedTuple):
     direction: Literal["ltr", "rtl"] = "ltr"
 
 
-class Due(NamedTuple):
-    """Hold one thing to come back to: the words of `key`, filled with `values`."""
-
-    key: str
-    values: Mapping[str, str]
-    due: datetime
-    done: bool
-
-
 class Situation:
     """Hold one state of an incident with what is chosen on the screen.
 

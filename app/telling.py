@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from .core.explain.due import DueLetter
     from .core.playbook.stop import Clicks
     from .core.playbook.words import Words
-    from .core.prevent.follow_up import Line as Done
+    from .core.prevent.ending import Line as Done
+    from .core.prevent.outstanding import Outstanding
     from .core.prevent.techniques import Advice, Guide
     from .core.stop.recall import Said, Verdict
-    from .situation import Due, ShownLetter, Situation
+    from .situation import ShownLetter, Situation
 
 Weight = Literal["main", "note"]
 
@@ -100,9 +101,9 @@ def summary_told(words: Words, line: Done) -> str:
     )
 
 
-def follow_up_told(words: Words, one: Due, now: datetime) -> str:
+def follow_up_told(words: Words, one: Outstanding, now: datetime) -> str:
     """Give one thing that is still to come, and by when."""
-    from .core.prevent.follow_up import urgency
+    from .core.prevent.outstanding import urgency
 
     what = words(one.key, **{key: visible(value) for key, value in one.values.items()})
     key = f"interface.summary.{urgency(one.key, late=one.due <= now)}"

@@ -76,8 +76,8 @@ class LetterRow(Row):
         """Say by when an answer to a letter that went out is to be asked about."""
         found = (
             follow_up_told(situation.words, one, situation.now)
-            for one in situation.judged().follow_ups
-            if not one.done and same_errand(one.values.get("letter", ""), due.key)
+            for one in situation.judged().outstanding
+            if same_errand(one.values.get("letter", ""), due.key)
         )
         return [line for said in found for line in hanging(said, width, "$why")]
 

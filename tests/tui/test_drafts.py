@@ -265,15 +265,14 @@ async def test_the_ending_hands_over_a_calendar_a_report_and_the_record_and_then
             await walk.settle()
             assert (desk / f"20251118-172650-ab12.{name}").exists()
         calendar = Calendar.from_ical((desk / "20251118-172650-ab12.ics").read_bytes())
-        open_still = [one for one in walk.app.situation.follow_ups if not one.done]
-        assert len(calendar.walk("VTODO")) == len(open_still) > 0
+        assert len(calendar.walk("VTODO")) == len(walk.app.situation.judged().outstanding) > 0
         assert [event.detail.get("format") for event in walk.incident.timeline[-3:]] == [
             "ics",
             "markdown",
             None,
         ]
         assert str(walk.incident.timeline[-3].detail["path"]).endswith(".ics")
-        await walk.press("enter")
+        await walk.press("4")
         await walk.settle()
         assert walk.incident.status == "closed"
 
@@ -287,15 +286,50 @@ async def test_the_ending_says_what_is_open_and_never_that_nothing_is(
         await walk.app.run_action("summary")
         await walk.settle()
         assert "confirmed the deletion? (by 11-19 17:26)" in walk.screen
-        assert "Telephone call to the wrong recipient: Petra Nordmann (not done yet)" in walk.screen
-        assert "Letter to your manager (not done yet)" in walk.screen
+        assert "Call Petra Nordmann. (by 11-18 18:26)" in walk.screen
+        assert "Tell your manager, before somebody else does. (now)" in walk.screen
         assert "without a tick (F2)" in walk.screen
-        assert "Nothing is left to do" not in walk.screen
-        assert "Nobody never errs." in walk.screen
+        assert "First the top of this list" in walk.screen
+        assert "Nobody never errs." not in walk.screen
+
+
+async def test_enter_leaves_what_is_not_done_open_and_closes_what_is(launch: Launch, ready: Incident) -> None:
+    async with launch(incident=ready) as walk:
+        for _ in range(2):
+            await walk.app.run_action("summary")
+            await walk.settle()
+            await walk.press("enter")
+            await walk.settle()
+            assert not isinstance(walk.app.screen, SummaryScreen)
+            assert walk.incident.status == "open"
+        ticks = {f"stop.ticks.{item.id}": "not-applicable" for item in walk.app.situation.checklist}
+        walk.app.commit("ticked", ticks | {"explain.declined": [due.key for due in walk.app.situation.due]})
+        await walk.app.run_action("summary")
+        await walk.settle()
+        assert "Nothing is left to do" in walk.screen
+        assert "Enter closes the incident" in walk.screen
+        await walk.press("enter")
+        await walk.settle()
+        assert walk.incident.status == "closed"
+
+
+async def test_a_low_screen_shows_what_is_open_first_and_says_how_much_is_cut(
+    launch: Launch, ready: Incident
+) -> None:
+    async with launch(incident=ready) as walk:
+        for what in ("sent", "confirmed"):
+            await walk.app.run_action(f"mark('{what}')")
+        names = walk.app.situation.techniques
+        walk.app.commit("chosen", {f"prevent.techniques.{name}": {"choice": "adopted"} for name in names})
+        await walk.app.run_action("summary")
+        await walk.settle()
+        assert walk.screen.index("First the top") < walk.screen.index("Still open")
+        assert "more lines: Down" in walk.screen
 
 
 async def test_nothing_to_come_back_to_needs_no_calendar(launch: Launch, desk: Path) -> None:
     async with launch() as walk:
+        walk.app.commit("chosen", {"explain.declined": [due.key for due in walk.app.situation.due]})
         await walk.app.run_action("export('ics')")
         await walk.settle()
         assert "Nothing is still to come" in notices(walk)

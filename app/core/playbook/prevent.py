@@ -123,13 +123,19 @@ class Ways(Rule):
 
 
 class FollowUpTimes(Rule):
-    """Hold when each follow-up falls due; `morning` is the hour on the day of a plan."""
+    """Hold when each follow-up falls due.
+
+    `morning` is the hour on the day of a plan, `evening` that of what is to be done today.
+    """
 
     confirm_hours: float = Field(alias="confirm-hours", gt=0)
     answer_hours: float = Field(alias="answer-hours", gt=0)
     send_minutes: float = Field(alias="send-minutes", gt=0)
+    write_minutes: float = Field(alias="write-minutes", gt=0)
+    set_up_minutes: float = Field(alias="set-up-minutes", gt=0)
     undated_days: int = Field(alias="undated-days", ge=0)
     morning: time
+    evening: time
 
     @property
     def confirm(self) -> timedelta:
@@ -145,6 +151,16 @@ class FollowUpTimes(Rule):
     def send(self) -> timedelta:
         """Give how long a copied letter may wait before it is asked after."""
         return timedelta(minutes=self.send_minutes)
+
+    @property
+    def write(self) -> timedelta:
+        """Give how long a letter or a call may wait, from the grade that calls for it."""
+        return timedelta(minutes=self.write_minutes)
+
+    @property
+    def set_up(self) -> timedelta:
+        """Give how long what was adopted may wait to be set up."""
+        return timedelta(minutes=self.set_up_minutes)
 
 
 class PreventRules(Rule):

@@ -11,10 +11,10 @@ from ..parts import Grading
 from ..playbook.grade import GradeRules
 from ..playbook.prevent import PreventRules
 from ..prevent.firewall import Firewall
+from ..prevent.follow_up import technique_of
 from ..prevent.techniques import would_have_stopped
 from .row import Answers, Row, Waiting
 
-_PLANNED = "prevent.follow-up.planned-"
 _Graded = tuple[Content | None, Recipient | None, Answers]
 
 
@@ -90,5 +90,6 @@ class View:
     def _settled(self, one: Waiting) -> bool:
         if one.decided is None:
             return False
-        later = self._standing.get(one.key.removeprefix(_PLANNED))  # type: ignore[call-overload]  # the key says it
+        technique = technique_of(one.key)
+        later = self._standing.get(technique) if technique else None
         return later is not None and later.since > one.decided

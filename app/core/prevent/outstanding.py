@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..incident import Incident
 from ..playbook.prevent import PreventRules
 from ..playbook.stop import StopRules
-from ..prevent.firewall import Firewall
-from ..prevent.follow_up import follow_ups
 from ..stop.checklist import follow_ups as stop_follow_ups
+from .firewall import Firewall
+from .follow_up import follow_ups
 
+if TYPE_CHECKING:
+    from ..explain.due import DueLetter
+
+Urgency = Literal["by", "now", "overdue"]
 NONE: Mapping[str, str] = {}
+_AT_ONCE = "prevent.follow-up.tell-manager"
 
 
 class Outstanding(NamedTuple):
@@ -34,22 +39,30 @@ def outstanding(
     stop_rules: StopRules,
     *,
     now: datetime,
+    letters: Iterable[DueLetter] = (),
     firewall: Firewall | None = None,
 ) -> tuple[Outstanding, ...]:
     """Give what is open of the stop step and of the prevent step, sorted by due time.
 
-    `now` gives the time zone for days without an hour; a plan that a later decision in `firewall`
-    settles is not open.
+    `letters` are those that are due. `now` gives the time zone for days without an hour; a plan that a
+    later decision in `firewall` settles is not open.
     """
     found = [
         Outstanding(one.id, f"stop.follow-up.{one.id}", one.due)
         for one in stop_follow_ups(incident, now, rules=stop_rules)
         if not one.done
     ]
-    for each in follow_ups(incident, prevent_rules, now=now, firewall=firewall):
+    for each in follow_ups(incident, prevent_rules, now=now, letters=letters, firewall=firewall):
         if not each.done:
             kind = each.id.removesuffix("-unnamed")
             letter = each.values.get("letter")
             own = f"{kind}.{letter}" if letter else kind
             found.append(Outstanding(own, f"prevent.follow-up.{each.id}", each.due, each.values))
-    return tuple(sorted(found, key=lambda one: (one.due.astimezone(UTC), one.id)))
+    return tuple(sorted(found, key=lambda one: one.due.astimezone(UTC)))
+
+
+def urgency(key: str, *, late: bool) -> Urgency:
+    """Tell how the due time of the words `key` is put: what is due from its first moment on is never late."""
+    if key == _AT_ONCE:
+        return "now"
+    return "overdue" if late else "by"

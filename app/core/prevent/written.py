@@ -1,0 +1,34 @@
+"""To whom the letters went, and by which name their readers are known."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..ids import Role
+from ..incident import Incident
+from ..parts import Letter, Manager, Reader
+
+
+def sent(incident: Incident, role: Role) -> dict[int, tuple[str, Letter, datetime]]:
+    """Give the first letter that went to each reader of a role, by the reader's number."""
+    readers: dict[int, tuple[str, Letter, datetime]] = {}
+    for key, letter in incident.explain.letters.items():
+        if letter.role != role or letter.kind != "letter" or letter.sent_at is None:
+            continue
+        earlier = readers.get(letter.number)
+        if earlier is None or letter.sent_at < earlier[2]:
+            readers[letter.number] = (key, letter, letter.sent_at)
+    return readers
+
+
+def name_of(letter: Letter, incident: Incident) -> str:
+    """Name the reader as they are known by now; the letter itself keeps what was known when it was used."""
+    explain = incident.explain
+    known: Reader | Manager | None = None
+    if letter.role == "manager":
+        known = explain.manager
+    elif letter.role == "intended-recipient":
+        known = explain.intended_recipient
+    elif letter.number <= len(explain.wrong_recipient):
+        known = explain.wrong_recipient[letter.number - 1]
+    return (known.name if known else "") or letter.reader or getattr(known, "address", "")
