@@ -178,6 +178,20 @@ class RecordActions(Desk):
         rested = incident.with_rest(at=self.tools.clock())
         self.open(rested, why_read_only=taken.why, faults=taken.read.faults)
         self.keep()
+        if incident.status == "closed":
+            self._go_to_what_is_due()
+
+    def _go_to_what_is_due(self) -> None:
+        """Go to the step in which a closed incident waits for something: its plans, or an answer."""
+        from ..core.prevent.follow_up import technique_of
+
+        now = self.situation.now
+        due = [one for one in self.situation.judged().outstanding if one.due <= now]
+        planned = [technique_of(one.key) for one in due]
+        if any(planned):
+            self.say("plan-due")
+        if due:
+            self.wish(f"step('{'prevent' if planned[0] else 'explain'}')")
 
     def renew_journal(self, lock: ProcessLock | None = None) -> None:
         """Finish writing the incident on the desk before another, held by `lock`, takes its place."""

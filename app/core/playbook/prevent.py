@@ -64,8 +64,9 @@ class MenuPath(Rule):
 class Way(Sourced):
     """Say how one service does one measure, or that it cannot and what to use `instead`.
 
-    A menu name whose other language no source gives stands as the source gives it. `two-sided`
-    takes the place of the codes that the file has for the measure in general.
+    A menu name whose other language no source gives stands as the source gives it. What `holds-all`
+    keeps every mail back by itself, for longer than a slip of the hand. `two-sided` takes the place of
+    the codes that the file has for the measure in general.
     Raises ValueError when neither steps nor an alternative is there, or when the two languages
     have a different number of steps.
     """
@@ -74,6 +75,7 @@ class Way(Sourced):
     en: tuple[str, ...] = ()
     zh: tuple[str, ...] = ()
     instead: str | None = None
+    holds_all: bool = Field(default=False, alias="holds-all")
     caveats: tuple[str, ...] = ()
     two_sided: tuple[str, ...] = Field(default=(), alias="two-sided")
 
@@ -96,10 +98,12 @@ class Way(Sourced):
 class Ways(Rule):
     """Hold what is known of one service; a measure without a source is listed as `unknown`.
 
+    `client` names another entry for the program that the service may be used with as well.
     Raises ValueError for a measure that is neither given nor listed.
     """
 
     unknown: tuple[Measure, ...] = ()
+    client: ServiceId | None = None
     delayed_send: Way | None = Field(default=None, alias="delayed-send")
     undo_window: Way | None = Field(default=None, alias="undo-window")
     cancel_delayed: Way | None = Field(default=None, alias="cancel-delayed")
@@ -120,6 +124,11 @@ class Ways(Rule):
         """Give how the service does a measure, or None where that is not known."""
         found: Way | None = getattr(self, measure.replace("-", "_"))
         return found
+
+    @property
+    def holds_all(self) -> bool:
+        """Tell whether the service is known to keep every mail back for a while."""
+        return any(way is not None and way.holds_all for way in map(self.way, MEASURES))
 
 
 class FollowUpTimes(Rule):

@@ -50,9 +50,9 @@ def follow_ups(
 ) -> tuple[FollowUp, ...]:
     """Give what is to be come back to, done or not, sorted by due time.
 
-    `letters` are those that are due, in the order in which they should go out. A plan is done once `firewall` holds a later decision about its
-    technique. Of a closed incident its plans stay, and what falls due after its closing. `now` gives
-    the time zone for days without an hour.
+    `letters` are those that are due, in the order in which they should go out. A plan is done once
+    `firewall` holds a later decision about its technique. Of a closed incident its plans stay, and what
+    falls due after its closing. `now` gives the time zone for days without an hour.
     """
     listed = tuple(letters)
     found = [

@@ -16,7 +16,7 @@ from ..playbook.clocks import ClockRules
 from ..playbook.prevent import PreventRules, Verdict
 from ..playbook.stop import StopRules
 from ..prevent.outstanding import Outstanding, outstanding
-from ..prevent.techniques import ordered, verdict
+from ..prevent.techniques import ordered, verdict_here
 from ..stop.recall import RecallReport
 
 
@@ -60,7 +60,7 @@ def account_of(
             one for one in wrong_readers(incident, stop_rules) if one.name or one.company or one.address
         ),
         techniques=tuple(
-            (one, verdict(one, cause, prevent_rules, content=content))
+            (one, verdict_here(one, cause, incident.mail.service, prevent_rules, content=content))
             for one in ordered(cause, prevent_rules, content=content)
         ),
         open=outstanding(incident, prevent_rules, stop_rules, now=now, letters=due),
