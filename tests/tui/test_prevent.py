@@ -141,6 +141,26 @@ async def test_a_habit_that_was_kept_and_did_not_help_is_said_once_and_again_at_
         assert walk.screen.count("Kept since 2025-11-08, and it should have stopped this one.") == 2
 
 
+async def test_a_technique_that_is_higher_than_the_screen_shows_its_head_and_is_read_to_its_end(
+    launch: Launch,
+) -> None:
+    async with launch(incident=begun("microsoft-365", cause="haste"), size=(60, 18)) as walk:
+        await at_technique(walk, "delayed-send")
+        cursor = walk.cursor
+        assert "Delay sending" in walk.screen
+        assert "1 adopt" in walk.screen
+        seen = walk.screen
+        for _ in range(20):
+            await walk.press("down")
+            await walk.settle()
+            if walk.cursor != cursor:
+                break
+            seen += walk.screen
+        assert "Open the Outbox" in seen
+        assert "The rule works only while Outlook runs" in seen
+        assert walk.cursor == "technique-1"
+
+
 async def test_an_adopted_delay_is_set_up_with_a_tick(launch: Launch) -> None:
     async with launch(incident=begun(techniques={"delayed-send": {"choice": "adopted"}})) as walk:
         keys = [one.key for one in walk.app.situation.judged().outstanding]
