@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 class RecordActions(Desk):
     """Give the app its actions on incidents."""
 
+    # How long the timeline was when it was said that a mark is not undone.
+    _mark_told_of = 0
+
     def keep(self) -> None:
         """Save the incident as it was opened, so that it is there even if nothing is ever answered.
 
@@ -38,6 +41,12 @@ class RecordActions(Desk):
         if self.refused():
             return
         self.rest()
+        marked = len(self.present.timeline)
+        if self.present.timeline[-1].event in ("sent", "confirmed") and self._mark_told_of != marked:
+            # Said once: who presses again means what was answered before it.
+            self._mark_told_of = marked
+            self.say("mark-stays")
+            return
         undone = self.present.undone(at=self.tools.clock())
         if undone is self.present:
             self.say("nothing-to-undo")

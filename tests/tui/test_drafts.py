@@ -334,3 +334,38 @@ async def test_nothing_to_come_back_to_needs_no_calendar(launch: Launch, desk: P
         await walk.settle()
         assert "Nothing is still to come" in notices(walk)
         assert not list(desk.glob("*.ics"))
+
+
+async def test_a_letter_that_was_not_copied_is_marked_as_sent_only_by_a_second_space(
+    launch: Launch, ready: Incident
+) -> None:
+    async with launch(incident=ready) as walk:
+        await walk.press("f4")
+        await walk.settle()
+        letter = next(due for due in walk.app.situation.due if due.kind == "letter")
+        place = walk.app.situation.due.index(letter)
+        walk.app.screen.query_one(f"#letter-{place}").focus()
+        await walk.settle()
+        await walk.press("space")
+        assert walk.cursor == f"letter-{place}"
+        assert walk.app.situation.due[place].state == "open"
+        assert "F8 copies it" in notices(walk)
+        await walk.press("space")
+        assert walk.app.situation.due[place].state == "sent"
+
+
+async def test_undo_right_after_a_mark_says_how_the_mark_is_taken_back_and_touches_no_answer(
+    launch: Launch, ready: Incident
+) -> None:
+    async with launch(incident=ready) as walk:
+        answered = walk.incident.grade
+        await walk.app.run_action("mark('sent')")
+        await walk.press("ctrl+z")
+        assert walk.incident.grade == answered
+        assert "- on the letter takes the mark back" in notices(walk)
+
+
+async def test_a_copy_says_to_whom_the_letter_goes(launch: Launch, ready: Incident) -> None:
+    async with launch(incident=ready) as walk:
+        await walk.press("f8")
+        assert "letter for the wrong recipient: Petra Nordmann" in notices(walk)
