@@ -42,18 +42,10 @@ def unattached_document(letter: ShownLetter) -> str:
 
 def calendar_of(situation: Judged) -> bytes:
     """Give a calendar file of what is still to come, in the words of the situation."""
-    from .core.report.outstanding import outstanding
     from .files.calendar import Entry, calendar
 
-    incident, words, playbook = situation.incident, situation.words, situation.playbook
-    still = outstanding(
-        incident,
-        playbook.rules(PreventRules, "prevent"),
-        playbook.rules(StopRules, "stop"),
-        now=situation.now,
-        firewall=situation.firewall,
-    )
-    entries = [Entry(one.id, words(one.key, **one.values), one.due) for one in still]
+    incident, words = situation.incident, situation.words
+    entries = [Entry(one.id, words(one.key, **one.values), one.due) for one in situation.outstanding]
     stamp: datetime = incident.timeline[-1].at if incident.timeline else incident.opened_at
     return calendar(incident.id, entries, about=words("report.about", id=incident.id), stamp=stamp)
 

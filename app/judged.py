@@ -10,29 +10,21 @@ from .addressing import addresses_typed
 from .core.examine.examiner import Case, Finding, examine
 from .core.examine.gathering import case_for
 from .core.explain.compose import Composed, glossed
-from .core.explain.due import GRAVE, Absent, DueLetter, chosen, due, not_due
+from .core.explain.due import Absent, DueLetter, chosen, due, not_due
 from .core.explain.errand import shown
 from .core.explain.facts import facts_for
 from .core.explain.hint import hint
 from .core.explain.known import Filled, filled
 from .core.explain.numbering import numbered, reader_changed
 from .core.explain.readers import writer
-from .core.grade.clocks import Clock, clocks
-from .core.grade.severity import QUESTIONS, Severity, assess
-from .core.grade.suggest import suggest
 from .core.incident import Incident
-from .core.parts import GradeResult, Reader, Sender
-from .core.playbook.clocks import ClockRules
-from .core.playbook.grade import GradeRules
+from .core.parts import Reader, Sender
 from .core.playbook.prevent import PreventRules
-from .core.playbook.stop import StopRules
-from .core.prevent.follow_up import Summary, follow_ups, summary
+from .core.prevent.ending import Ending, ending
+from .core.prevent.outstanding import Outstanding, outstanding
 from .core.prevent.techniques import Advice, Comparison, advice, compare, ordered
-from .core.profile import with_own_domains
-from .core.stop.checklist import follow_ups as stop_follow_ups
-from .core.stop.recall import RecallReport, recall_of
-from .core.visible import visible
-from .situation import Due, ShownLetter, Situation
+from .graded import Graded
+from .situation import ShownLetter
 
 if TYPE_CHECKING:
     from .core.ids import Technique
@@ -41,77 +33,16 @@ if TYPE_CHECKING:
 _OTHER = {"en": "zh", "zh": "en"}
 
 
-class Judged(Situation):
+class Judged(Graded):
     """Derive what rules and templates tell; each thing is worked out once, when it is asked for."""
-
-    is_judged = True
 
     def judged(self) -> Judged:
         """Give itself."""
         return self
 
     @property
-    def _grade_rules(self) -> GradeRules:
-        return self.playbook.rules(GradeRules, "grade")
-
-    @cached_property
-    def _stop_rules(self) -> StopRules:
-        return with_own_domains(self.playbook.rules(StopRules, "stop"), self._own_domains)
-
-    @property
-    def _own_domains(self) -> tuple[str, ...]:
-        return self.known.profile.own_domains if self.known else ()
-
-    @property
     def _prevent_rules(self) -> PreventRules:
         return self.playbook.rules(PreventRules, "prevent")
-
-    @cached_property
-    def severity(self) -> Severity:  # type: ignore[override]  # worked out here, absent in the base
-        """Grade the incident by its answers."""
-        return assess(self.incident.grade, self._grade_rules)
-
-    @property
-    def call_due(self) -> bool:
-        """Tell whether the grade calls for a telephone call."""
-        return self.severity.band in GRAVE
-
-    def grade_result(self) -> GradeResult | None:
-        """Give what the answers give now, to be kept with them; None while nothing was answered."""
-        severity = self.severity
-        if len(severity.unanswered) == len(QUESTIONS):
-            return None
-        return GradeResult(
-            score=severity.score,
-            lower=severity.lower,
-            upper=severity.upper,
-            band=severity.band,
-            response=severity.response,
-            rules=self._grade_rules.version,
-        )
-
-    @cached_property
-    def clocks(self) -> tuple[Clock, ...]:  # type: ignore[override]  # worked out here, absent in the base
-        """Give the legal deadlines of the countries where the persons live."""
-        return clocks(self.incident.grade, self.playbook.rules(ClockRules, "clocks"))
-
-    @cached_property
-    def recall(self) -> RecallReport:  # type: ignore[override]  # worked out here, absent in the base
-        """Judge what a recall can still do, the mail having gone out just now where no time is given."""
-        mail = self.mail.model_copy(update={"sent_at": self.sent_at})
-        return recall_of(self.incident.model_copy(update={"mail": mail}), self._stop_rules, self.now)
-
-    @cached_property
-    def _suggestions(self) -> Mapping[str, tuple[str, str]]:
-        found: dict[str, tuple[str, str]] = {}
-        for one in suggest(self.mail, self._grade_rules, self._own_domains):
-            evidence = ", ".join(visible(word) for word in one.words)
-            found[one.path] = (str(one.value), self.words("interface.grade.suggested", words=evidence))
-        return found
-
-    def suggestion(self, path: str) -> tuple[str, str] | None:
-        """Give the answer that the mail itself suggests, and the words that led to it."""
-        return self._suggestions.get(path)
 
     @cached_property
     def fills(self) -> Filled:  # type: ignore[override]  # worked out here, absent in the base
@@ -237,20 +168,18 @@ class Judged(Situation):
         return compare(self.incident, self.stood, self._prevent_rules)
 
     @cached_property
-    def summary(self) -> Summary:
-        """Give what was done and what is still open."""
-        return summary(self.incident, self._prevent_rules, now=self.now, firewall=self.firewall)
+    def outstanding(self) -> tuple[Outstanding, ...]:
+        """Give everything that is still to be come back to, sorted by due time."""
+        return outstanding(
+            self.incident,
+            self._prevent_rules,
+            self._stop_rules,
+            now=self.now,
+            letters=self.due,
+            firewall=self.firewall,
+        )
 
-    @cached_property
-    def stop_follow_ups(self) -> tuple[Due, ...]:  # type: ignore[override]  # worked out here, absent in the base
-        """Give what the stop step leaves to come back to, done or not."""
-        found = stop_follow_ups(self.incident, self.now, rules=self._stop_rules)
-        return tuple(Due(f"stop.follow-up.{one.id}", {}, one.due, one.done, one.item) for one in found)
-
-    @cached_property
-    def follow_ups(self) -> tuple[Due, ...]:
-        """Give everything to come back to, done or not, sorted by due time: what stop left, then the rest."""
-        later = follow_ups(self.incident, self._prevent_rules, now=self.now, firewall=self.firewall)
-        found = [*self.stop_follow_ups]
-        found += [Due(f"prevent.follow-up.{one.id}", one.values, one.due, one.done) for one in later]
-        return tuple(sorted(found, key=lambda one: one.due))
+    @property
+    def ending(self) -> Ending:
+        """Tell how it stands at the end."""
+        return ending(self.outstanding, now=self.now)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .core.grade.severity import Severity
     from .core.playbook.words import Words
     from .core.prevent.firewall import Firewall, Habit
+    from .core.prevent.outstanding import Outstanding
     from .core.prevent.techniques import Advice, Comparison
     from .core.stop.recall import RecallReport
     from .files.playbook import Playbook
@@ -53,19 +54,6 @@ class ShownLetter(NamedTuple):
     direction: Literal["ltr", "rtl"] = "ltr"
 
 
-class Due(NamedTuple):
-    """Hold one thing to come back to: the words of `key`, filled with `values`.
-
-    `item` is what it follows, where that is an item of the stop list.
-    """
-
-    key: str
-    values: Mapping[str, str]
-    due: datetime
-    done: bool
-    item: str = ""
-
-
 class Situation:
     """Hold one state of an incident with what is chosen on the screen.
 
@@ -84,7 +72,6 @@ class Situation:
     fills: Filled | None = None
     stood: Mapping[Technique, Habit] = {}
     comparisons: tuple[Comparison, ...] = ()
-    stop_follow_ups: tuple[Due, ...] = ()
     techniques: tuple[Technique, ...] = (
         "delayed-send",
         "bcc",
@@ -161,6 +148,10 @@ class Situation:
     def asks(self, question: str) -> bool:
         """Tell whether an answer to this question would change what a recall can do."""
         return self.recall is not None and question in self.recall.asks
+
+    def following(self, item: str) -> tuple[Outstanding, ...]:
+        """Give what an item of the stop list leaves to come back to."""
+        return ()
 
     def suggestion(self, path: str) -> tuple[str, str] | None:
         """Give the answer that the mail itself suggests, and the words that led to it."""

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from .core.explain.due import DueLetter
     from .core.playbook.stop import Clicks
     from .core.playbook.words import Words
-    from .core.prevent.follow_up import Line as Done
-    from .core.prevent.techniques import Advice, Guide
+    from .core.prevent.ending import Line as Done
+    from .core.prevent.outstanding import Outstanding
+    from .core.prevent.techniques import Advice, Comparison, Guide
     from .core.stop.recall import Said, Verdict
-    from .situation import Due, ShownLetter, Situation
+    from .situation import ShownLetter, Situation
 
 Weight = Literal["main", "note"]
 
@@ -70,7 +71,12 @@ def advice_told(words: Words, advice: Advice) -> Iterator[Line]:
         yield Line(words(advice.why_code), "main")
     yield Line(words(f"prevent.technique.{advice.technique}.how"), "note")
     yield Line(words(f"prevent.technique.{advice.technique}.why"), "note")
-    for guide in (advice, *advice.also):
+    if advice.state == "unnamed" and advice.measure is not None:
+        name = words(f"prevent.measure.{advice.measure}")
+        yield Line(labelled(words, name, words("prevent.state.unnamed")), "note")
+        yield from _sides_told(words, advice)
+        return
+    for guide in (advice, *(one for one in advice.also if one.state != "unnamed")):
         yield from _guide_told(words, guide)
 
 
@@ -78,19 +84,30 @@ def _guide_told(words: Words, guide: Guide) -> Iterator[Line]:
     if guide.measure is None:
         return
     name = words(f"prevent.measure.{guide.measure}")
-    if guide.state == "steps" and guide.path is not None:
-        yield Line(labelled(words, name, " > ".join(guide.path.lines(words.language))), "main")
-    elif guide.state == "cannot" and guide.instead is not None:
-        yield Line(labelled(words, name, words(f"prevent.instead.{guide.instead}")), "note")
-    elif guide.state == "unknown":
-        yield Line(labelled(words, name, words("interface.prevent.not-known")), "note")
-    for code in guide.caveats:
-        yield Line(words(f"prevent.caveat.{code}"), "note")
-    for code in guide.two_sided:
-        yield Line(words(f"prevent.two-sided.{code}"), "note")
+    if guide.client is not None:
+        client = words(f"prevent.client.{guide.client}")
+        name = words("interface.prevent.in-client", what=name, client=client)
+    if guide.path is not None:
+        steps = guide.path.lines(words.language)
+        if len(steps) == 1:
+            yield Line(labelled(words, name, steps[0]), "main")
+        else:
+            yield Line(labelled(words, name, "").rstrip(), "main")
+            yield from (Line(f"- {step}", "main") for step in steps)
+    else:
+        yield Line(labelled(words, name, words(f"prevent.state.{guide.state}")), "note")
+        yield Line(words(f"prevent.instead.{guide.instead}"), "main")
+    # What is said of menus in one language is empty in the other.
+    caveats = filter(None, (words(f"prevent.caveat.{code}") for code in guide.caveats))
+    yield from (Line(caveat, "note") for caveat in caveats)
     told = evidence(words, guide)
     if told:
         yield Line(told, "note")
+    yield from _sides_told(words, guide)
+
+
+def _sides_told(words: Words, guide: Guide) -> Iterator[Line]:
+    yield from (Line(words(f"prevent.two-sided.{code}"), "note") for code in guide.two_sided)
 
 
 def summary_told(words: Words, line: Done) -> str:
@@ -100,9 +117,9 @@ def summary_told(words: Words, line: Done) -> str:
     )
 
 
-def follow_up_told(words: Words, one: Due, now: datetime) -> str:
+def follow_up_told(words: Words, one: Outstanding, now: datetime) -> str:
     """Give one thing that is still to come, and by when."""
-    from .core.prevent.follow_up import urgency
+    from .core.prevent.outstanding import urgency
 
     what = words(one.key, **{key: visible(value) for key, value in one.values.items()})
     key = f"interface.summary.{urgency(one.key, late=one.due <= now)}"
@@ -199,7 +216,13 @@ def firewall_told(situation: Situation) -> Iterator[Line]:
         said = words(f"prevent.firewall.{code}", **values)
         if technique not in situation.stood:
             said = words("prevent.firewall.later", said=said)
-        yield Line(labelled(words, name, said), "note")
-        if technique in compared:
-            one = compared[technique]
-            yield Line(words(f"prevent.compare.{one.code}", **one.values), "main")
+        one = compared.get(technique)
+        if one is None:
+            yield Line(labelled(words, name, said), "note")
+        else:
+            yield Line(labelled(words, name, compared_told(words, one)), "main")
+
+
+def compared_told(words: Words, one: Comparison) -> str:
+    """Tell what an earlier decision meant for this incident."""
+    return words(f"prevent.compare.{one.code}", **one.values)

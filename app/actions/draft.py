@@ -146,8 +146,7 @@ class DraftActions(LetterActions):
             return
         report = await copy(link.text, self.copy_to_clipboard)
         self._happened("copied", letter, "copied_at")
-        name = self.situation.words("interface.copy.link")
-        self.say(report.code, what=name, count=report.characters)
+        self.say(report.code, what=self._whose("link", letter), count=report.characters)
 
     @work
     async def action_copy_link(self) -> None:

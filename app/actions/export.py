@@ -41,7 +41,7 @@ class ExportActions(Desk):
         from ..screens.path import PathScreen, proposed
 
         self.rest()
-        if form == "ics" and all(one.done for one in self.situation.judged().follow_ups):
+        if form == "ics" and not self.situation.judged().outstanding:
             self.say("nothing-to-come")
             return
 

@@ -14,7 +14,7 @@ from ..core.incident import same_errand
 from ..core.parts import plain
 from ..desk import Start, Tools
 from ..situation import ShownLetter
-from ..telling import finding_told
+from ..telling import finding_told, letter_heading, reader_told
 from ..widgets.email_preview import EmailPreview
 from .profile import ProfileActions
 
@@ -50,8 +50,13 @@ class LetterActions(ProfileActions):
         if what in ("letter", "body"):
             self._happened("copied", letter, "copied_at")
         named = letter.due.kind if what == "letter" else what
-        name = self.situation.words(f"interface.copy.{named}")
-        self.say(report.code, what=name, count=report.characters)
+        self.say(report.code, what=self._whose(named, letter), count=report.characters)
+
+    def _whose(self, named: str, letter: ShownLetter) -> str:
+        """Name a letter, or a part of it, with its reader."""
+        words = self.situation.words
+        what = words(f"interface.copy.{named}")
+        return words("interface.copy.whose", what=what, to=reader_told(words, letter.due))
 
     async def _is_meant(self, letter: ShownLetter, to: Literal["copy", "save"] = "copy") -> bool:
         """Ask about what is grave in a letter and was not asked about before."""
@@ -61,7 +66,8 @@ class LetterActions(ProfileActions):
         asked = {(letter.due.key, found.code, tuple(found.values.values())) for found in grave}
         if asked <= self._asked:
             return True
-        lines = tuple(finding_told(self.situation.words, found) for found in grave)
+        head = letter_heading(self.situation, letter)[0]
+        lines = (head, *(finding_told(self.situation.words, found) for found in grave))
         if await self.push_screen_wait(ConfirmScreen(self.situation, to, lines)) is not True:
             # Going back is no consent.
             return False

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 class RecordActions(Desk):
     """Give the app its actions on incidents."""
 
+    # How long the timeline was when it was said that a mark is not undone.
+    _mark_told_of = 0
+
     def keep(self) -> None:
         """Save the incident as it was opened, so that it is there even if nothing is ever answered.
 
@@ -38,6 +41,12 @@ class RecordActions(Desk):
         if self.refused():
             return
         self.rest()
+        marked = len(self.present.timeline)
+        if self.present.timeline[-1].event in ("sent", "confirmed") and self._mark_told_of != marked:
+            # Said once: who presses again means what was answered before it.
+            self._mark_told_of = marked
+            self.say("mark-stays")
+            return
         undone = self.present.undone(at=self.tools.clock())
         if undone is self.present:
             self.say("nothing-to-undo")
@@ -195,6 +204,20 @@ class RecordActions(Desk):
         rested = incident.with_rest(at=self.tools.clock())
         self.open(rested, why_read_only=taken.why, faults=taken.read.faults)
         self.keep()
+        if incident.status == "closed":
+            self._go_to_what_is_due()
+
+    def _go_to_what_is_due(self) -> None:
+        """Go to the step in which a closed incident waits for something: its plans, or an answer."""
+        from ..core.prevent.follow_up import technique_of
+
+        now = self.situation.now
+        due = [one for one in self.situation.judged().outstanding if one.due <= now]
+        planned = [technique_of(one.key) for one in due]
+        if any(planned):
+            self.say("plan-due")
+        if due:
+            self.wish(f"step('{'prevent' if planned[0] else 'explain'}')")
 
     def renew_journal(self, lock: ProcessLock | None = None) -> None:
         """Finish writing the incident on the desk before another, held by `lock`, takes its place."""

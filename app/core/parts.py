@@ -213,10 +213,14 @@ class Explaining(Part):
 
 
 class Decision(Part):
-    """Keep what was decided about one technique; `due` is the day it is planned for."""
+    """Keep what was decided about one technique.
+
+    `due` is the day it is planned for; `set_up` tells that what has to be set up for it is set up.
+    """
 
     choice: Choice
     due: date | None = None
+    set_up: bool = False
 
 
 class Preventing(Part):

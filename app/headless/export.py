@@ -34,7 +34,12 @@ def export(session: Session, options: Namespace) -> None:
         data = write_record(incident)
     else:
         told = {"markdown": report_of, "ics": calendar_of, "veris": _veris}[options.format]
-        data = told(_situation(session, incident, options))
+        situation = _situation(session, incident, options)
+        if options.format == "ics" and not situation.outstanding:
+            # A calendar without an entry is none.
+            session.remark(Fault(options.file, "nothing-to-come"))
+            return
+        data = told(situation)
     session.write(options.output or "-", data, force=options.force)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, get_args
 
 from ..core.ids import Band, Cause, Content, Recipient
 from ..core.playbook.words import Words
-from ..core.prevent.follow_up import urgency
+from ..core.prevent.outstanding import urgency
 from ..core.register.filter import Told
 from ..core.register.lessons import COUNTED, ENOUGH, Lessons, Spread
 from ..core.register.row import STATUSES, Row, folded

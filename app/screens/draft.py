@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from ..core.visible import visible
 from ..files.draft import LINK_LIMIT
 from ..reading import named_path, reason
+from ..telling import letter_heading
 from ..widgets.path_entry import PathEntry
 from ..widgets.sheet_line import SheetLine
 from ..widgets.sheet_row import SheetRow
@@ -61,6 +62,7 @@ class DraftScreen(Sheet[Path]):
         self, situation: Situation, letter: ShownLetter, proposed: Path, way: WayOut, first: str
     ) -> None:
         super().__init__(situation)
+        self.letter = letter
         self.is_letter = letter.due.kind == "letter"
         self.proposed = proposed
         self.way = way
@@ -73,6 +75,7 @@ class DraftScreen(Sheet[Path]):
         words = self.situation.words
         with Vertical(classes="sheet"):
             yield Static(words("interface.draft.title"), classes="title", markup=False)
+            yield Static(letter_heading(self.situation, self.letter)[0], markup=False)
             path = PathEntry(str(self.proposed), id="path")
             yield SheetLine(words("interface.draft.path"), path)
             if self.is_letter:

@@ -20,6 +20,7 @@ from ..widgets.work import Work
 from .base import StepScreen
 
 if TYPE_CHECKING:
+    from ..situation import Situation
     from ..tui import MisdirectApp
 
 LETTERS, MOST_LETTERS = 4, 60
@@ -121,10 +122,14 @@ def _is_empty(place: Widget) -> bool:
     return isinstance(place, Input) and not place.value
 
 
+def _whose(situation: Situation) -> str:
+    return "intended" if situation.shown_role == "intended-recipient" else "reader"
+
+
 def _reader_field(name: str) -> Field:
     return Field(
         f"reader-{name}",
-        label=f"explain.field.reader-{name}",
+        label=lambda situation: f"explain.field.{_whose(situation)}-{name}",
         read=lambda situation: getattr(situation.shown_reader, name),
         write=lambda situation, text: situation.judged().reader_typed(name, text),
         when=lambda situation: situation.shown_role != "manager",

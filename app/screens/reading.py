@@ -41,7 +41,25 @@ class ReadingScreen(Sheet[str]):
             yield Static(words(self.heading), classes="title", markup=False)
             with VerticalScroll(can_focus=False):
                 yield Static(Content("\n").join(self.lines()))
+            yield Static(id="below", markup=False)
             yield Static(words(self.keys), classes="why", markup=False)
+
+    def on_mount(self) -> None:
+        """Say from the start whether there is more than is seen."""
+        scroll = self.query_one(VerticalScroll)
+        self.watch(scroll, "scroll_y", self._say_more)
+        self.watch(scroll, "virtual_size", self._say_more)
+
+    def on_resize(self) -> None:
+        """Say anew whether there is more than is seen."""
+        super().on_resize()
+        self.call_after_refresh(self._say_more)
+
+    def _say_more(self) -> None:
+        scroll = self.query_one(VerticalScroll)
+        below = scroll.virtual_size.height - scroll.size.height - round(scroll.scroll_target_y)
+        said = self.situation.words("interface.row.lines-below", count=below) if below > 0 else ""
+        self.query_one("#below", Static).update(Content.styled(said, "$why"), layout=False)
 
     def action_turn(self, direction: int) -> None:
         """Scroll by most of a page."""

@@ -46,8 +46,10 @@ class RowScreen(CursorScreen):
         return self.query_one(Work).places()
 
     def action_move(self, step: int) -> None:
-        """Move the cursor by so many rows; it stays where there is none."""
-        self._move(step)
+        """Move the cursor by so many rows, once what it stands on is read; it stays where there is none."""
+        row = self.focused
+        if not (isinstance(row, Row) and self.query_one(Work).turn_within(row, step)):
+            self._move(step)
 
     def _move(self, step: int) -> bool:
         places = self.places()

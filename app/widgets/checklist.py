@@ -67,9 +67,8 @@ class ChecklistItem(Row):
             said = self._in_short(situation, settled=item.state is not None)
             label += Content.styled(said, "bold $chosen")
         lines = headed(Content.assemble(cursor, " ", (sign, "$why"), " "), label, width)
-        for coming in situation.stop_follow_ups:
-            if coming.item == self.item and not coming.done:
-                lines += hanging(follow_up_told(words, coming, situation.now), width, "$why")
+        for coming in situation.following(self.item):
+            lines += hanging(follow_up_told(words, coming, situation.now), width, "$why")
         if not self.has_focus:
             return lines
         return lines + self._how(situation, item, width)

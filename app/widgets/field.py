@@ -30,12 +30,12 @@ Doubting = Callable[["Situation", str], bool]
 class Field(Horizontal):
     """Let one text of the incident be typed; it shows everywhere at each key.
 
-    `read` gives the text out of a situation and `write` the changes that a text makes, or None where it
-    cannot be read: it then stays as it was typed, what was known stays as well, and the notice `unread`
-    says so when the field is left. The text becomes an event when the field is left, or when the keys
-    have rested for `REST` seconds. A `free` text is read into something else, a time, a number or
-    addresses, and is left as typed until the field is left. A text that was taken over and is `doubted`
-    raises the notice `doubt` when the field is left.
+    `label` is the key of its words, or what gives that key. `read` gives the text out of a situation and
+    `write` the changes that a text makes, or None where it cannot be read: it then stays as it was typed,
+    what was known stays as well, and the notice `unread` says so when the field is left. The text becomes
+    an event when the field is left, or when the keys have rested for `REST` seconds. A `free` text is read
+    into something else, a time, a number or addresses, and is left as typed until the field is left. A text
+    that was taken over and is `doubted` raises the notice `doubt` when the field is left.
     """
 
     DEFAULT_CSS = f"""
@@ -48,7 +48,7 @@ class Field(Horizontal):
         self,
         id: str,  # noqa: A002  Textual's own name
         *,
-        label: str,
+        label: str | Callable[[Situation], str],
         read: Reading,
         write: Writing,
         placeholder: str | Callable[[Situation], str] = "",
@@ -116,7 +116,8 @@ class Field(Horizontal):
             return
         focused = self.entry.has_focus
         mark = (">   " if focused else "    ", "bold $chosen")
-        label = (self.situation.words(self.label), "bold" if focused else "$why")
+        key = self.label(self.situation) if callable(self.label) else self.label
+        label = (self.situation.words(key), "bold" if focused else "$why")
         self.query_one(".label", Static).update(Content.assemble(mark, label), layout=False)
 
     def on_descendant_focus(self) -> None:

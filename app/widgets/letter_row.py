@@ -27,6 +27,7 @@ class LetterRow(Row):
         self.place = place
         self.just_settled = False
         self._told = ""
+        self._asked = False
 
     def show(self, situation: Situation) -> None:
         """Take over the letters; where another one takes this place under the cursor, it is shown."""
@@ -76,8 +77,8 @@ class LetterRow(Row):
         """Say by when an answer to a letter that went out is to be asked about."""
         found = (
             follow_up_told(situation.words, one, situation.now)
-            for one in situation.judged().follow_ups
-            if not one.done and same_errand(one.values.get("letter", ""), due.key)
+            for one in situation.judged().outstanding
+            if same_errand(one.values.get("letter", ""), due.key)
         )
         return [line for said in found for line in hanging(said, width, "$why")]
 
@@ -91,6 +92,11 @@ class LetterRow(Row):
         super().on_focus()
         self._show_letter()
 
+    def on_blur(self) -> None:
+        """Ask anew when the cursor comes back."""
+        super().on_blur()
+        self._asked = False
+
     def _show_letter(self) -> None:
         due = self._due()
         if due is not None:
@@ -98,13 +104,20 @@ class LetterRow(Row):
             walkway(self).show_letter(due.key)
 
     def press(self, key: str) -> bool:
-        """Mark as sent with Space, then as confirmed; leave a letter out with `-`, or take a mark back."""
+        """Mark as sent with Space, then as confirmed; leave a letter out with `-`, or take a mark back.
+
+        What was neither copied nor saved is asked about once: it may be the rhythm of the keys.
+        """
         due = self._due()
         self.just_settled = False
         if due is None or self.situation is None:
             return False
         if key in ("space", " "):
-            what = "confirmed" if due.state == "sent" else "sent"
+            if due.state == "open" and due.kind != "call" and not self._asked:
+                self._asked = True
+                walkway(self).tell("not-copied")
+                return True
+            what = "confirmed" if due.state in ("sent", "confirmed") else "sent"
             walkway(self).wish(f"mark('{what}', {self.place})")
         elif key == "-" and due.state in ("sent", "confirmed"):
             walkway(self).wish(f"unmark({self.place})")

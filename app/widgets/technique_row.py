@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from textual.content import Content
 
 from ..core.ids import Choice
-from ..telling import advice_told
+from ..telling import advice_told, compared_told
 from .answers import AnswerRow
 from .row import hanging
 
@@ -29,6 +29,7 @@ class TechniqueRow(AnswerRow):
             prefix="prevent.choice",
             event="chosen",
             not_here="refused",
+            suggested=self._earlier,
             id=f"technique-{place}",
         )
         self.place = place
@@ -43,6 +44,9 @@ class TechniqueRow(AnswerRow):
         if self.situation is None:
             return {}
         path = f"prevent.techniques.{self.situation.techniques[self.place]}"
+        if option == self.answer(self.situation):
+            # Its day, or that it is set up, stays.
+            return {}
         due = (self.situation.now + PLANNED_IN).date() if option == "planned" else None
         return {path: {"choice": option, **({"due": due} if due else {})}}
 
@@ -51,7 +55,17 @@ class TechniqueRow(AnswerRow):
         self.question = f"prevent.technique.{situation.techniques[self.place]}.name"
         lines = super().lines(situation, width)
         if self.has_focus:
+            if self.answer(situation) == "planned":
+                lines += hanging(situation.words("interface.prevent.planned-how"), width, "$why")
             advice = situation.advice(self.place)
             for told in advice_told(situation.words, advice) if advice else ():
                 lines += hanging(told.text, width, "bold" if told.weight == "main" else "$why")
         return lines
+
+    def _earlier(self, situation: Situation) -> tuple[str, str] | None:
+        """Give what was decided before, and what that meant for this incident."""
+        technique = situation.techniques[self.place]
+        found = next((one for one in situation.comparisons if one.technique == technique), None)
+        if found is None:
+            return None
+        return situation.stood[technique].choice, compared_told(situation.words, found)

@@ -38,13 +38,30 @@ class Work(VerticalScroll, can_focus=False, inherit_bindings=False):
         return next(iter((*before[-1:], *places)), None)
 
     def keep_in_sight(self, place: Widget) -> None:
-        """Scroll so that a place is seen whole with its row, and the top of the work with the first."""
+        """Scroll so that a place is seen whole with its row, and the top of the work with the first.
+
+        Of a row that is higher than what is seen, its head is shown.
+        """
         if place is self.places()[0]:
             self.scroll_home(animate=False)
             return
         row = place if isinstance(place, Row) else place.parent
         if isinstance(row, Widget):
-            self.scroll_to_widget(row, animate=False)
+            self.scroll_to_widget(row, animate=False, top=row.virtual_region.height > self.size.height)
+
+    def turn_within(self, row: Widget, direction: int) -> bool:
+        """Scroll within a row that is higher than what is seen; tell whether there was more of it."""
+        region = row.virtual_region
+        if region.height <= self.size.height:
+            return False
+        last = region.bottom - self.size.height
+        more = last - self.scroll_y if direction > 0 else self.scroll_y - region.y
+        if more <= 0:
+            return False
+        # One line stays in sight, to read on from.
+        step = min(more, max(self.size.height - 1, 1))
+        self.scroll_relative(y=direction * step, animate=False)
+        return True
 
     def below(self) -> int:
         """Count the rows below what is seen."""

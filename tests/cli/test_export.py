@@ -107,7 +107,22 @@ def test_a_report_is_written_in_the_language_of_the_interface(record, capsys):
 def test_a_calendar_holds_what_is_open(record, capsysbinary):
     assert export(record, "ics") == 0
     tasks = Calendar.from_ical(capsysbinary.readouterr().out).walk("VTODO")
-    assert [str(one["summary"]) for one in tasks] == ["Tell your manager, before somebody else does."]
+    assert [str(one["summary"]) for one in tasks] == [
+        "Tell your manager, before somebody else does.",
+        "Call Otto Abel.",
+        "Send the letter to Otto Abel, who received it by mistake.",
+        "Send the letter to Ines Verano, whom it was about or meant for.",
+    ]
+
+
+def test_where_nothing_is_to_come_no_calendar_is_written_and_it_is_said(record, tmp_path, capsys):
+    closed = tmp_path / "closed.toml"
+    at = "closed_at = 2999-01-01T00:00:00+08:00"
+    text = record.read_text(encoding="utf-8").replace('status = "open"', f'status = "closed"\n{at}')
+    closed.write_text(text, encoding="utf-8")
+    assert export(closed, "ics", "-o", str(tmp_path / "none.ics")) == 0
+    assert not (tmp_path / "none.ics").exists()
+    assert "nothing is still to come" in capsys.readouterr().err
 
 
 def test_a_veris_record_is_json(record, capsysbinary):

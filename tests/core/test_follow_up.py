@@ -8,15 +8,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from misdirect_tui.core.explain.due import due as letters_due
 from misdirect_tui.core.incident import Incident
 from misdirect_tui.core.playbook.prevent import TECHNIQUES, PreventRules
+from misdirect_tui.core.playbook.stop import StopRules
+from misdirect_tui.core.prevent.ending import accomplished, ending
 from misdirect_tui.core.prevent.firewall import stands
-from misdirect_tui.core.prevent.follow_up import follow_ups, summary, urgency
+from misdirect_tui.core.prevent.follow_up import follow_ups
+from misdirect_tui.core.prevent.outstanding import outstanding, urgency
 
 DATA = Path(__file__).parents[2] / "data"
 RULES = PreventRules.model_validate(
     tomllib.loads((DATA / "rules" / "prevent.toml").read_text(encoding="utf-8"))
 )
+STOP = StopRules.model_validate(tomllib.loads((DATA / "rules" / "stop.toml").read_text(encoding="utf-8")))
 WORDS = {
     one: tomllib.loads((DATA / one / "prevent.toml").read_text(encoding="utf-8")) for one in ("en", "zh")
 }
@@ -37,6 +42,23 @@ def letter(role, number=1, kind="letter", language="en", **facts):
 
 def due(found, now=NOON, **more):
     return [(one.id, one.due, one.done) for one in follow_ups(found, RULES, now=now, **more)]
+
+
+def graded(band, **changes):
+    response = {"minor": "light", "moderate": "formal"}.get(band, "crisis")
+    result = {"grade.result": {"band": band, "score": 50, "response": response}}
+    content = {"grade.content": "contract", "grade.recipient": "competitor"}
+    return incident(result | content | changes)
+
+
+def still(found, now=NOON):
+    result = found.grade.result
+    letters = letters_due(found, result.response or "formal", result.band, STOP) if result else ()
+    return outstanding(found, RULES, STOP, now=now, letters=letters)
+
+
+def ends(found, now=NOON):
+    return ending(still(found, now), now=now)
 
 
 def speak(table, code, values):
@@ -117,10 +139,17 @@ def test_a_declined_letter_and_a_call_are_not_asked_after(declined):
     assert due(found) == []
 
 
-@pytest.mark.parametrize(("band", "asked"), [("minor", 0), ("moderate", 0), ("serious", 1), ("critical", 1)])
-def test_the_manager_is_told_at_once_when_it_is_grave(band, asked):
-    found = incident({"grade.result": {"band": band, "score": 50}})
-    assert due(found) == [("tell-manager", NOON + MINUTE, False)] * asked
+@pytest.mark.parametrize(
+    ("band", "told"),
+    [
+        ("minor", []),
+        ("moderate", [("tell-manager-today", datetime(2026, 11, 20, 18, tzinfo=UTC), False)]),
+        ("serious", [("tell-manager", NOON + MINUTE, False)]),
+        ("critical", [("tell-manager", NOON + MINUTE, False)]),
+    ],
+)
+def test_the_manager_is_told_at_once_when_it_is_grave_and_today_when_it_is_moderate(band, told):
+    assert due(incident({"grade.result": {"band": band, "score": 50}})) == told
 
 
 @pytest.mark.parametrize(
@@ -173,12 +202,33 @@ def test_a_plan_is_done_once_a_later_incident_decided_about_its_technique():
     assert [one[2] for one in due(first, firewall=stands([first, later]))] == [True]
 
 
-def test_a_closed_incident_asks_for_its_plans_alone():
+def test_closing_lets_go_of_what_was_due_and_of_nothing_that_is_still_to_come():
     found = incident(
-        letter("wrong-recipient", sent_at=NOON)
-        | {"prevent.techniques.bcc": {"choice": "planned", "due": date(2026, 11, 21)}, "status": "closed"}
+        letter("wrong-recipient", copied_at=NOON, sent_at=NOON)
+        | letter("intended-recipient", copied_at=NOON + MINUTE)
+        | {
+            "prevent.techniques.bcc": {"choice": "planned", "due": date(2026, 11, 19)},
+            "stop.ticks.telephone": "done",
+            "grade.result": {"band": "critical", "score": 90},
+        }
     )
-    assert [one.id for one in follow_ups(found, RULES, now=NOON)] == ["planned-bcc"]
+    closed = {"status": "closed", "closed_at": NOON + 5 * MINUTE}
+    found = found.with_changes(closed, at=NOON + 5 * MINUTE, event="closed")
+    awaited = ["planned-bcc", "letter-unsent-unnamed", "a-confirmed-unnamed"]
+    assert [one.id for one in follow_ups(found, RULES, now=NOON)] == awaited
+    later = found.with_changes({"closed_at": NOON + timedelta(days=2)}, at=NOON, event="closed")
+    assert [one.id for one in follow_ups(later, RULES, now=NOON)] == ["planned-bcc"]
+
+
+def test_a_delay_that_was_adopted_asks_to_be_set_up_until_it_is():
+    path = "prevent.techniques.delayed-send"
+    found = incident({path: {"choice": "adopted"}})
+    assert due(found) == [("set-up-delayed-send", NOON + 61 * MINUTE, False)]
+    assert ends(found) == "some-open"
+    ticked = found.with_changes({f"{path}.set_up": True}, at=NOON + 2 * MINUTE, event="ticked")
+    assert [one.done for one in follow_ups(ticked, RULES, now=NOON)] == [True]
+    (told,) = follow_ups(found, RULES, now=NOON)
+    speak("follow-up", told.id, told.values)
 
 
 def test_the_reader_is_named_from_the_fields_where_the_letter_names_nobody():
@@ -229,14 +279,14 @@ def test_whatever_happened_the_list_is_sorted_split_without_loss_and_has_words(
         changes |= {path: value for path, value in one.items() if value is not None}
     found, now = incident(changes), NOON + minutes * MINUTE
     listed = follow_ups(found, RULES, now=now)
-    ending = summary(found, RULES, now=now)
+    left = outstanding(found, RULES, STOP, now=now)
     assert [one.due for one in listed] == sorted(one.due for one in listed)
-    assert ending.open == tuple(one for one in listed if not one.done)
-    assert (ending.ending == "some-open") == bool(ending.open)
-    speak("ending", ending.ending, {})
+    assert [one.key for one in left] == [f"prevent.follow-up.{one.id}" for one in listed if not one.done]
+    assert (ending(left, now=now) == "all-done") == (not left)
+    speak("ending", ending(left, now=now), {})
     for one in listed:
         speak("follow-up", one.id, one.values)
-    for line in ending.done:
+    for line in accomplished(found):
         speak("summary", line.code, line.values)
 
 
@@ -244,9 +294,7 @@ def test_each_plan_and_each_kept_habit_has_its_own_words():
     for technique in TECHNIQUES:
         (plan,) = follow_ups(incident({f"prevent.techniques.{technique}.choice": "planned"}), RULES, now=NOON)
         speak("follow-up", plan.id, plan.values)
-        (kept,) = summary(
-            incident({f"prevent.techniques.{technique}.choice": "adopted"}), RULES, now=NOON
-        ).done
+        (kept,) = accomplished(incident({f"prevent.techniques.{technique}.choice": "adopted"}))
         speak("summary", kept.code, kept.values)
 
 
@@ -262,8 +310,7 @@ def test_the_ending_tells_what_was_done():
             "prevent.techniques": {"final-check": {"choice": "adopted"}, "bcc": {"choice": "refused"}},
         }
     )
-    ending = summary(found, RULES, now=NOON)
-    assert [(line.code, dict(line.values)) for line in ending.done] == [
+    assert [(line.code, dict(line.values)) for line in accomplished(found)] == [
         ("stopped", {"count": "2"}),
         ("graded-serious", {"score": "61"}),
         ("sent-wrong-recipient", {"reader": "Mr. Abel"}),
@@ -273,13 +320,42 @@ def test_the_ending_tells_what_was_done():
         ("manager-told", {}),
         ("adopted-final-check", {}),
     ]
-    assert (ending.open, ending.ending) == ((), "all-done")
 
 
-def test_the_ending_does_not_call_it_done_while_no_letter_went_out():
-    assert summary(incident(), RULES, now=NOON).ending == "no-letter"
-    declined = incident({"explain.declined": ["letter-wrong-recipient-1-en"]})
-    assert summary(declined, RULES, now=NOON).ending == "all-done"
+def test_the_ending_lets_nobody_go_while_a_letter_or_a_call_is_not_out():
+    assert [(one.key.removeprefix("prevent.follow-up."), one.due) for one in still(graded("critical"))] == [
+        ("tell-manager", NOON + MINUTE),
+        ("call-wrong-recipient-unnamed", NOON + 61 * MINUTE),
+        ("letter-wrong-recipient-unnamed", NOON + 61 * MINUTE),
+        ("letter-intended-recipient-unnamed", NOON + 61 * MINUTE),
+    ]
+    assert ends(graded("critical")) == "first"
+    assert ends(graded("serious", **{"stop.ticks.tell": "done"})) == "first"
+
+
+def test_the_ending_calls_it_done_where_what_is_left_may_be_left_out():
+    harmless = {"grade.content": "catalogue", "grade.recipient": "outsider"}
+    assert ends(graded("minor", **harmless)) == "all-done"
+    assert ends(graded("moderate", **harmless, **{"explain.declined": ["letter-wrong-recipient-1-en"]})) == (
+        "some-open"
+    )
+
+
+def test_what_is_late_comes_first_and_what_waits_for_somebody_else_has_its_time():
+    written = letter("wrong-recipient", sent_at=NOON) | {"grade.content": "quotation"}
+    waits = graded("minor", **{"grade.recipient": "outsider"}, **written)
+    assert ends(waits) == "some-open"
+    assert ends(waits, NOON + timedelta(hours=25)) == "first"
+
+
+def test_where_little_is_at_stake_the_letter_has_until_the_evening():
+    own = {"grade.content": "quotation", "grade.recipient": "outsider"}
+    assert [one.due for one in still(graded("minor", **own))] == [datetime(2026, 11, 20, 18, tzinfo=UTC)]
+    late = datetime(2026, 11, 20, 22, tzinfo=UTC)
+    found = Incident.begin(id="late", at=late).with_changes(
+        own | {"grade.result": {"band": "minor", "response": "light"}}, at=late, event="answered"
+    )
+    assert [one.due for one in still(found, late)] == [late + timedelta(hours=1)]
 
 
 @pytest.mark.parametrize(("late", "put"), [(False, "by"), (True, "overdue")])
@@ -293,6 +369,6 @@ def test_the_ending_names_who_was_called_by_the_name_that_is_known_by_now():
         letter("wrong-recipient", kind="call", reader="buyer@nordsee.example", sent_at=NOON)
         | {"explain.wrong-recipient": [{"name": "Mr. Abel", "address": "buyer@nordsee.example"}]}
     )
-    (called,) = [line for line in summary(found, RULES, now=NOON).done if line.code.startswith("called")]
+    (called,) = [line for line in accomplished(found) if line.code.startswith("called")]
     assert called.values == {"reader": "Mr. Abel"}
     speak("summary", called.code, called.values)

@@ -18,11 +18,11 @@ from misdirect_tui.core.playbook.clocks import ClockRules
 from misdirect_tui.core.playbook.grade import GradeRules
 from misdirect_tui.core.playbook.prevent import PreventRules
 from misdirect_tui.core.playbook.stop import StopRules
+from misdirect_tui.core.prevent.outstanding import outstanding
 from misdirect_tui.core.report.account import account_of
 from misdirect_tui.core.report.chronicle import chronicle
 from misdirect_tui.core.report.markdown import markdown
 from misdirect_tui.core.report.markup import heading, item, paragraph, plain
-from misdirect_tui.core.report.outstanding import outstanding
 from misdirect_tui.core.report.redact import redacted
 from misdirect_tui.files.playbook import Playbook, placeholders
 from misdirect_tui.situation import Situation
@@ -174,7 +174,10 @@ def test_an_incident_of_which_nothing_is_known_says_so():
     assert "**Sent**: not known" in told
     assert "**Received by**: not known" in told
     assert "not graded yet" in section(told, "grade")
-    assert section(told, "open").strip() == "- Letter to the wrong recipient: not done"
+    assert (
+        section(told, "open").strip()
+        == "- **was due 2025-11-18 18:26 +08:00**: Send the letter to the wrong recipient."
+    )
     assert "no clock is shown" in section(told, "clocks")
 
 

@@ -25,6 +25,8 @@ KINDS: dict[str, Any] = {
 }
 # What is empty on purpose: nothing is said there.
 SILENT = {"interface.saving.new"}
+# What is said of Chinese menus is for those who are shown them.
+SILENT_IN = {"en": SILENT | {"prevent.caveat.menu-names"}, "zh": SILENT}
 
 
 @pytest.fixture
@@ -77,7 +79,7 @@ def test_every_file_of_words_is_known_and_there_in_both_languages() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_words_are_empty_by_accident_and_all_have_sound_braces(language: str) -> None:
     strings = dict(Playbook().words(language).strings)
-    assert {key for key, text in strings.items() if not text.strip()} == SILENT
+    assert {key for key, text in strings.items() if not text.strip()} == SILENT_IN[language]
     for key, text in strings.items():
         assert all(name.isidentifier() for name in placeholders(text)), key
 

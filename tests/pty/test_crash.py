@@ -124,7 +124,7 @@ def test_a_fault_in_the_walk_ends_it_in_one_line_with_everything_kept(
     terminal.send(F4)
     terminal.wait_for(READER)
     terminal.send(DOWN)
-    terminal.wait(lambda: re.search(r">\s+Their name", terminal.text) is not None, "the cursor on the name")
+    terminal.wait(lambda: re.search(r">\s+Name, wrong", terminal.text) is not None, "the cursor on the name")
     # Still being typed when it happens.
     terminal.send(b"Ines", F1)
     if where == "the reading of keys":

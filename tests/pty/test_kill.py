@@ -63,7 +63,7 @@ class Stroke(NamedTuple):
 def strokes(kept: dict[str, Any], chance: random.Random) -> Iterator[Stroke]:
     """Give the keys of a walk that goes on where the record stands."""
     if value(kept, "grade.content") is None and value(kept, NAME) is None:
-        yield from (Stroke(F4, mark="> "), Stroke(DOWN, mark=">   Their name"))
+        yield from (Stroke(F4, mark="> "), Stroke(DOWN, mark=">   Name, wrong recipient"))
         name = chance.choice(NAMES)
         for length in range(1, len(name) + 1):
             yield Stroke(name[length - 1].encode(), NAME, name[:length])

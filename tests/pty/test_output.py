@@ -76,11 +76,11 @@ def test_no_control_character_of_a_mail_reaches_the_terminal(launch: Launch, tmp
     terminal = ready(launch(mail, size=(120, 40)))
     terminal.send(DOWN * 30)
     terminal.wait_for("␛]0;pwned␇")
-    for key, mark in ((F3, "What was in it?"), (F4, "Their name"), (F5, "How did it happen?")):
+    for key, mark in ((F3, "What was in it?"), (F4, "Name, wrong recipient"), (F5, "How did it happen?")):
         terminal.send(key)
         terminal.wait_for(mark)
     terminal.send(F4, DOWN)
-    terminal.wait(lambda: re.search(r">\s+Their name", terminal.text) is not None, "the cursor on the name")
+    terminal.wait(lambda: re.search(r">\s+Name, wrong", terminal.text) is not None, "the cursor on the name")
     terminal.send(PASTED)
     terminal.wait_for("Dear Ines")
     for _ in range(30):
@@ -121,7 +121,7 @@ def test_a_mail_that_cannot_be_read_is_named_without_its_control_characters(
 
 @pytest.mark.full
 def test_without_colour_the_screen_says_the_same(launch: Launch, mail: Path, home: Path) -> None:
-    stations = ((F3, "What was in it?"), (F4, "Their name"), (F12, "Dear"), (F1, "Esc closes"))
+    stations = ((F3, "What was in it?"), (F4, "Name, wrong recipient"), (F12, "Dear"), (F1, "Esc closes"))
     coloured = ready(launch(mail, size=(80, 24)))
     said = []
     for key, mark in stations:

@@ -29,7 +29,7 @@ from .terminal import (
 SIZES = [(80, 24), pytest.param((120, 40), marks=pytest.mark.full)]
 CHINESE = "有很大差别"
 KITTY = b"\x1b[>25u"
-NAME, ADDRESS = {"en": "Their name", "zh": "对方姓名"}, {"en": "Their address", "zh": "对方邮箱"}
+NAME, ADDRESS = {"en": "Name, wrong recipient", "zh": "误收方姓名"}, {"en": "Their address", "zh": "对方邮箱"}
 
 
 def on_their_name(terminal: Terminal, language: str = "en") -> Terminal:

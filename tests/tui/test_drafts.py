@@ -265,15 +265,14 @@ async def test_the_ending_hands_over_a_calendar_a_report_and_the_record_and_then
             await walk.settle()
             assert (desk / f"20251118-172650-ab12.{name}").exists()
         calendar = Calendar.from_ical((desk / "20251118-172650-ab12.ics").read_bytes())
-        open_still = [one for one in walk.app.situation.follow_ups if not one.done]
-        assert len(calendar.walk("VTODO")) == len(open_still) > 0
+        assert len(calendar.walk("VTODO")) == len(walk.app.situation.judged().outstanding) > 0
         assert [event.detail.get("format") for event in walk.incident.timeline[-3:]] == [
             "ics",
             "markdown",
             None,
         ]
         assert str(walk.incident.timeline[-3].detail["path"]).endswith(".ics")
-        await walk.press("enter")
+        await walk.press("4")
         await walk.settle()
         assert walk.incident.status == "closed"
 
@@ -287,16 +286,86 @@ async def test_the_ending_says_what_is_open_and_never_that_nothing_is(
         await walk.app.run_action("summary")
         await walk.settle()
         assert "confirmed the deletion? (by 11-19 17:26)" in walk.screen
-        assert "Telephone call to the wrong recipient: Petra Nordmann (not done yet)" in walk.screen
-        assert "Letter to your manager (not done yet)" in walk.screen
+        assert "Call Petra Nordmann. (by 11-18 18:26)" in walk.screen
+        assert "Tell your manager, before somebody else does. (now)" in walk.screen
         assert "without a tick (F2)" in walk.screen
-        assert "Nothing is left to do" not in walk.screen
-        assert "Nobody never errs." in walk.screen
+        assert "First the top of this list" in walk.screen
+        assert "Nobody never errs." not in walk.screen
+
+
+async def test_enter_leaves_what_is_not_done_open_and_closes_what_is(launch: Launch, ready: Incident) -> None:
+    async with launch(incident=ready) as walk:
+        for _ in range(2):
+            await walk.app.run_action("summary")
+            await walk.settle()
+            await walk.press("enter")
+            await walk.settle()
+            assert not isinstance(walk.app.screen, SummaryScreen)
+            assert walk.incident.status == "open"
+        ticks = {f"stop.ticks.{item.id}": "not-applicable" for item in walk.app.situation.checklist}
+        walk.app.commit("ticked", ticks | {"explain.declined": [due.key for due in walk.app.situation.due]})
+        await walk.app.run_action("summary")
+        await walk.settle()
+        assert "Nothing is left to do" in walk.screen
+        assert "Enter closes the incident" in walk.screen
+        await walk.press("enter")
+        await walk.settle()
+        assert walk.incident.status == "closed"
+
+
+async def test_a_low_screen_shows_what_is_open_first_and_says_how_much_is_cut(
+    launch: Launch, ready: Incident
+) -> None:
+    async with launch(incident=ready) as walk:
+        for what in ("sent", "confirmed"):
+            await walk.app.run_action(f"mark('{what}')")
+        names = walk.app.situation.techniques
+        walk.app.commit("chosen", {f"prevent.techniques.{name}": {"choice": "adopted"} for name in names})
+        await walk.app.run_action("summary")
+        await walk.settle()
+        assert walk.screen.index("First the top") < walk.screen.index("Still open")
+        assert "more lines: Down" in walk.screen
 
 
 async def test_nothing_to_come_back_to_needs_no_calendar(launch: Launch, desk: Path) -> None:
     async with launch() as walk:
+        walk.app.commit("chosen", {"explain.declined": [due.key for due in walk.app.situation.due]})
         await walk.app.run_action("export('ics')")
         await walk.settle()
         assert "Nothing is still to come" in notices(walk)
         assert not list(desk.glob("*.ics"))
+
+
+async def test_a_letter_that_was_not_copied_is_marked_as_sent_only_by_a_second_space(
+    launch: Launch, ready: Incident
+) -> None:
+    async with launch(incident=ready) as walk:
+        await walk.press("f4")
+        await walk.settle()
+        letter = next(due for due in walk.app.situation.due if due.kind == "letter")
+        place = walk.app.situation.due.index(letter)
+        walk.app.screen.query_one(f"#letter-{place}").focus()
+        await walk.settle()
+        await walk.press("space")
+        assert walk.cursor == f"letter-{place}"
+        assert walk.app.situation.due[place].state == "open"
+        assert "F8 copies it" in notices(walk)
+        await walk.press("space")
+        assert walk.app.situation.due[place].state == "sent"
+
+
+async def test_undo_right_after_a_mark_says_how_the_mark_is_taken_back_and_touches_no_answer(
+    launch: Launch, ready: Incident
+) -> None:
+    async with launch(incident=ready) as walk:
+        answered = walk.incident.grade
+        await walk.app.run_action("mark('sent')")
+        await walk.press("ctrl+z")
+        assert walk.incident.grade == answered
+        assert "- on the letter takes the mark back" in notices(walk)
+
+
+async def test_a_copy_says_to_whom_the_letter_goes(launch: Launch, ready: Incident) -> None:
+    async with launch(incident=ready) as walk:
+        await walk.press("f8")
+        assert "letter for the wrong recipient: Petra Nordmann" in notices(walk)

@@ -309,7 +309,8 @@ async def test_what_was_copied_is_called_what_it_is(launch: Launch, mail_file: P
         await walk.settle()
         await walk.press("f8", "enter")
         await walk.settle()
-        assert "The call script (" in walk.screen
+        notice = " ".join(each.message for each in walk.app._notifications)
+        assert "call script for the wrong recipient" in notice
 
 
 async def test_the_preview_follows_when_another_letter_comes_under_the_cursor(

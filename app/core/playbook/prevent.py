@@ -64,8 +64,9 @@ class MenuPath(Rule):
 class Way(Sourced):
     """Say how one service does one measure, or that it cannot and what to use `instead`.
 
-    A menu name whose other language no source gives stands as the source gives it. `two-sided`
-    takes the place of the codes that the file has for the measure in general.
+    A menu name whose other language no source gives stands as the source gives it. What `holds-all`
+    keeps every mail back by itself, for longer than a slip of the hand. `two-sided` takes the place of
+    the codes that the file has for the measure in general.
     Raises ValueError when neither steps nor an alternative is there, or when the two languages
     have a different number of steps.
     """
@@ -74,6 +75,7 @@ class Way(Sourced):
     en: tuple[str, ...] = ()
     zh: tuple[str, ...] = ()
     instead: str | None = None
+    holds_all: bool = Field(default=False, alias="holds-all")
     caveats: tuple[str, ...] = ()
     two_sided: tuple[str, ...] = Field(default=(), alias="two-sided")
 
@@ -96,10 +98,12 @@ class Way(Sourced):
 class Ways(Rule):
     """Hold what is known of one service; a measure without a source is listed as `unknown`.
 
+    `client` names another entry for the program that the service may be used with as well.
     Raises ValueError for a measure that is neither given nor listed.
     """
 
     unknown: tuple[Measure, ...] = ()
+    client: ServiceId | None = None
     delayed_send: Way | None = Field(default=None, alias="delayed-send")
     undo_window: Way | None = Field(default=None, alias="undo-window")
     cancel_delayed: Way | None = Field(default=None, alias="cancel-delayed")
@@ -121,15 +125,26 @@ class Ways(Rule):
         found: Way | None = getattr(self, measure.replace("-", "_"))
         return found
 
+    @property
+    def holds_all(self) -> bool:
+        """Tell whether the service is known to keep every mail back for a while."""
+        return any(way is not None and way.holds_all for way in map(self.way, MEASURES))
+
 
 class FollowUpTimes(Rule):
-    """Hold when each follow-up falls due; `morning` is the hour on the day of a plan."""
+    """Hold when each follow-up falls due.
+
+    `morning` is the hour on the day of a plan, `evening` that of what is to be done today.
+    """
 
     confirm_hours: float = Field(alias="confirm-hours", gt=0)
     answer_hours: float = Field(alias="answer-hours", gt=0)
     send_minutes: float = Field(alias="send-minutes", gt=0)
+    write_minutes: float = Field(alias="write-minutes", gt=0)
+    set_up_minutes: float = Field(alias="set-up-minutes", gt=0)
     undated_days: int = Field(alias="undated-days", ge=0)
     morning: time
+    evening: time
 
     @property
     def confirm(self) -> timedelta:
@@ -145,6 +160,16 @@ class FollowUpTimes(Rule):
     def send(self) -> timedelta:
         """Give how long a copied letter may wait before it is asked after."""
         return timedelta(minutes=self.send_minutes)
+
+    @property
+    def write(self) -> timedelta:
+        """Give how long a letter or a call may wait, from the grade that calls for it."""
+        return timedelta(minutes=self.write_minutes)
+
+    @property
+    def set_up(self) -> timedelta:
+        """Give how long what was adopted may wait to be set up."""
+        return timedelta(minutes=self.set_up_minutes)
 
 
 class PreventRules(Rule):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Literal
 
@@ -26,18 +26,22 @@ _COMPANIONS: Mapping[Technique, tuple[Measure, ...]] = {
     "final-check": ("external-warning",),
 }
 
+_LEADS = ("steps", "cannot", "unknown", "unnamed")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guide:
     """Say how the service in use does one measure.
 
     `state` is "steps" (the path is there), "cannot" (the service cannot), "unknown" (nobody could
-    say) or "general" (needs no service). `instead`, `caveats` and `two_sided` are codes:
+    say), "unnamed" (no service was given) or "general" (needs no service). `client` names the program
+    where a service has several ways: prevent.client.CLIENT. `instead`, `caveats` and `two_sided` are codes:
     prevent.instead.CODE, prevent.caveat.CODE, prevent.two-sided.CODE.
     """
 
     measure: Measure | None = None
-    state: Literal["steps", "cannot", "unknown", "general"] = "general"
+    state: Literal["steps", "cannot", "unknown", "unnamed", "general"] = "general"
+    client: ServiceId | None = None
     path: MenuPath | None = None
     confidence: Confidence | None = None
     source: str | None = None
@@ -83,19 +87,40 @@ def ordered(
 def verdict(
     technique: Technique, cause: Cause | None, rules: PreventRules, *, content: Content | None = None
 ) -> Verdict | None:
-    """Tell whether a technique would have stopped the mail; None while the cause is not given."""
+    """Tell whether a technique, once in use, would have stopped the mail; None without a cause."""
     decisive = rules.contents.get(content, {}) if content else {}
     if technique in decisive:
         return decisive[technique]
     return rules.causes[cause].stops[technique] if cause else None
 
 
+def verdict_here(
+    technique: Technique,
+    cause: Cause | None,
+    service: ServiceId | None,
+    rules: PreventRules,
+    *,
+    content: Content | None = None,
+) -> Verdict | None:
+    """Tell whether a technique would have stopped the mail with the service in use.
+
+    A delay is no more than a maybe where the service is not known to hold every mail by itself.
+    """
+    found = verdict(technique, cause, rules, content=content)
+    doubtful = technique == "delayed-send" and not rules.services[service or "other"].holds_all
+    return "maybe" if found == "yes" and doubtful else found
+
+
 def would_have_stopped(
-    cause: Cause | None, rules: PreventRules, *, content: Content | None = None
+    cause: Cause | None,
+    service: ServiceId | None,
+    rules: PreventRules,
+    *,
+    content: Content | None = None,
 ) -> tuple[Technique, ...]:
     """Give the techniques that would have stopped the mail for sure, most fitting first."""
     order = ordered(cause, rules, content=content)
-    return tuple(one for one in order if verdict(one, cause, rules, content=content) == "yes")
+    return tuple(one for one in order if verdict_here(one, cause, service, rules, content=content) == "yes")
 
 
 def advice(
@@ -108,38 +133,37 @@ def advice(
 ) -> Advice:
     """Give what a technique does against this cause, and the steps of the service in use."""
     choices = [guide(measure, service, rules) for measure in _ALTERNATIVES.get(technique, ())]
-    choices.sort(key=lambda one: ("steps", "cannot", "unknown").index(one.state))
+    choices.sort(key=lambda one: _LEADS.index(one.state))
     first = choices[0] if choices else Guide()
-    others = [one for one in choices[1:] if one.state != "unknown"]
+    others = [one for one in choices[1:] if one.state in ("steps", "cannot")]
+    measures = (*_ALTERNATIVES.get(technique, ()), *_COMPANIONS.get(technique, ()))
+    elsewhere = [one for measure in measures for one in _in_client(measure, service, rules)]
     companions = [guide(measure, service, rules) for measure in _COMPANIONS.get(technique, ())]
-    decisive = content is not None and technique in rules.contents.get(content, {})
-    decided_by = content if decisive else cause
+    found = verdict_here(technique, cause, service, rules, content=content)
     return Advice(
         technique=technique,
-        would_have_stopped=verdict(technique, cause, rules, content=content),
-        why_code=f"prevent.stopped.{decided_by}.{technique}" if decided_by else None,
-        also=(*others, *companions),
-        measure=first.measure,
-        state=first.state,
-        path=first.path,
-        confidence=first.confidence,
-        source=first.source,
-        checked_on=first.checked_on,
-        caveats=first.caveats,
-        instead=first.instead,
-        two_sided=first.two_sided,
+        would_have_stopped=found,
+        why_code=_why(technique, cause, found, rules, content),
+        also=(*others, *companions, *elsewhere),
+        **{each.name: getattr(first, each.name) for each in fields(Guide)},
     )
 
 
 def guide(measure: Measure, service: ServiceId | None, rules: PreventRules) -> Guide:
-    """Give how a service does a measure; without a service nothing is known."""
-    way = rules.services[service or "other"].way(measure)
+    """Give how a service does a measure, in its own programs where there are others."""
+    ways = rules.services[service or "other"]
+    way = ways.way(measure)
     both = rules.two_sided.get(measure, ())
+    client = service if ways.client else None
     if way is None:
-        return Guide(measure=measure, state="unknown", instead=rules.instead[measure], two_sided=both)
+        state: Literal["unknown", "unnamed"] = "unknown" if service else "unnamed"
+        return Guide(
+            measure=measure, state=state, client=client, instead=rules.instead[measure], two_sided=both
+        )
     return Guide(
         measure=measure,
         state="steps" if way.possible else "cannot",
+        client=client,
         path=way.path,
         confidence=way.confidence,
         source=way.source,
@@ -148,6 +172,33 @@ def guide(measure: Measure, service: ServiceId | None, rules: PreventRules) -> G
         instead=way.instead,
         two_sided=(way.two_sided or both) if way.possible else (),
     )
+
+
+def _in_client(measure: Measure, service: ServiceId | None, rules: PreventRules) -> Iterator[Guide]:
+    """Give how the other program that a service is used with does a measure, where that is known."""
+    client = rules.services[service or "other"].client
+    if client is None or rules.services[client].way(measure) is None:
+        return
+    found = guide(measure, client, rules)
+    if found.path != guide(measure, service, rules).path:
+        # Both sides are said once, with the service's own way.
+        yield replace(found, client=client, two_sided=())
+
+
+def _why(
+    technique: Technique,
+    cause: Cause | None,
+    found: Verdict | None,
+    rules: PreventRules,
+    content: Content | None,
+) -> str | None:
+    decisive = content is not None and technique in rules.contents.get(content, {})
+    decided_by = content if decisive else cause
+    if decided_by is None:
+        return None
+    if found != verdict(technique, cause, rules, content=content):
+        return f"prevent.stopped.not-held.{technique}"
+    return f"prevent.stopped.{decided_by}.{technique}"
 
 
 def compare(
@@ -165,7 +216,7 @@ def compare(
         if technique not in habits:
             continue
         habit = habits[technique]
-        code = _comparison(habit, verdict(technique, cause, rules, content=content), day)
+        code = _comparison(habit, technique, incident, rules, day)
         if code is None:
             continue
         values = {"since": habit.since.date().isoformat()}
@@ -175,11 +226,20 @@ def compare(
     return tuple(found)
 
 
-def _comparison(habit: Habit, stops: Verdict | None, day: date) -> str | None:
+def _comparison(
+    habit: Habit, technique: Technique, incident: Incident, rules: PreventRules, day: date
+) -> str | None:
+    cause, content = incident.prevent.cause, incident.grade.content
     if habit.choice == "adopted":
-        return f"adopted-{stops or 'open'}"
+        # What is kept is in use, whatever is known of the service.
+        stops = verdict(technique, cause, rules, content=content)
+        switched = "-switched" if stops == "yes" and technique == "delayed-send" else ""
+        return f"adopted-{stops or 'open'}{switched}"
     if habit.choice == "refused":
+        stops = verdict_here(technique, cause, incident.mail.service, rules, content=content)
         return "refused-yes" if stops == "yes" else None
     if habit.due is None:
         return "planned-undated"
+    if habit.due == day:
+        return "planned-same-day"
     return "planned-overdue" if habit.due < day else "planned-ahead"

@@ -10,6 +10,7 @@ from functools import lru_cache
 from sys import intern
 from typing import Any, Literal, NamedTuple, get_args
 
+from ..explain.due import due
 from ..explain.numbering import numbered
 from ..explain.standing import confirmations
 from ..fault import Fault
@@ -20,13 +21,13 @@ from ..parts import Letter
 from ..playbook.prevent import PreventRules
 from ..playbook.stop import StopRules
 from ..prevent.firewall import decided_at
-from ..prevent.follow_up import FollowUp, follow_ups
+from ..prevent.follow_up import FollowUp, follow_ups, technique_of
 from ..stop.checklist import follow_ups as stop_follow_ups
 
 NAMED = 3
 # Bounds that keep a row small whatever a mail holds: readers that can be searched, and their letters.
 _SEARCHED, _SEARCH_LENGTH = 40, 1000
-_PLANNED, _LAST_YEAR = "planned-", 9999
+_LAST_YEAR = 9999
 _WAITING_FOR: dict[str, Role] = {"a-confirmed": "wrong-recipient", "b-answered": "intended-recipient"}
 
 Status = Literal["open", "unreadable", "closed"]
@@ -40,8 +41,8 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 class Waiting(NamedTuple):
     """Hold one thing to come back to: the words of `key`, filled with the reader.
 
-    `due` without an offset is a time of day wherever the user is. `decided` is when a plan was made,
-    which a later decision about the same technique settles.
+    `due` without an offset is a time of day wherever the user is. `decided` is when a technique was
+    decided about, which a later decision about the same one settles.
     """
 
     key: str
@@ -105,7 +106,7 @@ def row_of(incident: Incident, file: str, stop: StopRules, prevent: PreventRules
         service=interned(mail.service),
         answers=shared((grade.recipients, tuple(sorted(grade.flags.items())))),
         letter=_writing(incident, numbers),
-        unconfirmed=tuple(_unconfirmed(asked_of, prevent)),
+        unconfirmed=tuple(_unconfirmed(asked_of, stop, prevent)),
         minutes_to_letter=_since_sending(incident, _first_letter(incident)),
         minutes_to_confirmed=_since_sending(incident, _all_confirmed(incident, numbers)),
         waiting=tuple(_waiting(incident, stop, prevent)),
@@ -178,8 +179,8 @@ def _to_reach(incident: Incident, numbers: set[int]) -> set[int]:
     return numbers - declined
 
 
-def _unconfirmed(incident: Incident, prevent: PreventRules) -> Iterator[tuple[Role, str]]:
-    for one in _to_come(incident, prevent):
+def _unconfirmed(incident: Incident, stop: StopRules, prevent: PreventRules) -> Iterator[tuple[Role, str]]:
+    for one in _to_come(incident, stop, prevent):
         role = _WAITING_FOR.get(one.id.removesuffix("-unnamed"))
         if role is not None:
             yield role, one.values.get("reader", "")
@@ -214,19 +215,23 @@ def _waiting(incident: Incident, stop: StopRules, prevent: PreventRules) -> Iter
         for left in stop_follow_ups(incident, incident.opened_at, rules=stop):
             if not left.done and left.due.year < _LAST_YEAR:
                 yield Waiting(intern(f"stop.follow-up.{left.id}"), left.due)
-    for one in _to_come(incident, prevent):
-        key = intern(f"prevent.follow-up.{one.id}")
-        if one.id.startswith(_PLANNED):
-            decided = decided_at(incident, one.id.removeprefix(_PLANNED))  # type: ignore[arg-type]  # the id says it
-            yield Waiting(key, one.due.replace(tzinfo=None), decided=decided)
-        else:
-            yield Waiting(key, one.due, one.values.get("reader", ""))
+    for one in _to_come(incident, stop, prevent):
+        key, technique = intern(f"prevent.follow-up.{one.id}"), technique_of(one.id)
+        decided = decided_at(incident, technique) if technique else None
+        due = one.due.replace(tzinfo=None) if one.id.startswith("planned-") else one.due
+        yield Waiting(key, due, one.values.get("reader", ""), decided)
 
 
-def _to_come(incident: Incident, prevent: PreventRules) -> list[FollowUp]:
-    """Give what is not done; nothing where a hand has written a time at the very end of the calendar."""
+def _to_come(incident: Incident, stop: StopRules, prevent: PreventRules) -> list[FollowUp]:
+    """Give what is not done; nothing where a hand has written a time at the very end of the calendar.
+
+    Which letters are due follows from the grade as it was kept; what has none is unfinished in any case.
+    """
+    graded = incident.grade.result
+    band, response = (graded.band, graded.response) if graded else (None, None)
+    letters = due(incident, response or "formal", band, stop) if band else ()
     try:
-        found = follow_ups(incident, prevent, now=datetime(2000, 1, 1, tzinfo=UTC))
+        found = follow_ups(incident, prevent, now=datetime(2000, 1, 1, tzinfo=UTC), letters=letters)
     except OverflowError:
         return []
     return [one for one in found if not one.done and one.due.year < _LAST_YEAR]

@@ -6,15 +6,16 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ..grade.severity import assess
-from ..ids import Band, Cause, Content, Recipient, Technique
+from ..ids import Band, Cause, Content, Recipient, ServiceId, Technique
 from ..parts import Grading
 from ..playbook.grade import GradeRules
 from ..playbook.prevent import PreventRules
 from ..prevent.firewall import Firewall
+from ..prevent.follow_up import technique_of
 from ..prevent.techniques import would_have_stopped
 from .row import Answers, Row, Waiting
 
-_PLANNED = "prevent.follow-up.planned-"
+_Known = tuple[Cause | None, ServiceId | None, Content | None]
 _Graded = tuple[Content | None, Recipient | None, Answers]
 
 
@@ -39,7 +40,7 @@ class View:
         self._prevent = prevent
         self._standing = firewall.standing() if firewall else {}
         self._bands: dict[_Graded, Band | None] = {}
-        self._stopped: dict[tuple[Cause | None, Content | None], tuple[Technique, ...]] = {}
+        self._stopped: dict[_Known, tuple[Technique, ...]] = {}
 
     def band(self, row: Row) -> Band | None:
         """Give the band of the grade by the present rules; None where it was not graded yet."""
@@ -56,9 +57,9 @@ class View:
 
     def stops(self, row: Row) -> tuple[Technique, ...]:
         """Give the techniques that would have stopped the mail for sure."""
-        known = (row.cause, row.content)
+        known = (row.cause, row.service, row.content)
         if known not in self._stopped:
-            self._stopped[known] = would_have_stopped(row.cause, self._prevent, content=row.content)
+            self._stopped[known] = would_have_stopped(*known[:2], self._prevent, content=row.content)
         return self._stopped[known]
 
     def explained(self, row: Row) -> bool:
@@ -90,5 +91,6 @@ class View:
     def _settled(self, one: Waiting) -> bool:
         if one.decided is None:
             return False
-        later = self._standing.get(one.key.removeprefix(_PLANNED))  # type: ignore[call-overload]  # the key says it
+        technique = technique_of(one.key)
+        later = self._standing.get(technique) if technique else None
         return later is not None and later.since > one.decided

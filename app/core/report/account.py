@@ -15,9 +15,9 @@ from ..parts import Reader
 from ..playbook.clocks import ClockRules
 from ..playbook.prevent import PreventRules, Verdict
 from ..playbook.stop import StopRules
-from ..prevent.techniques import ordered, verdict
+from ..prevent.outstanding import Outstanding, outstanding
+from ..prevent.techniques import ordered, verdict_here
 from ..stop.recall import RecallReport
-from .outstanding import Outstanding, outstanding
 
 
 class Account(NamedTuple):
@@ -33,11 +33,6 @@ class Account(NamedTuple):
     techniques: tuple[tuple[Technique, Verdict | None], ...]
     open: tuple[Outstanding, ...]
     clocks: tuple[Clock, ...]
-
-    @property
-    def waiting(self) -> tuple[DueLetter, ...]:
-        """Give what nothing was done with, though it is due."""
-        return tuple(due for due in self.due if due.state == "open" and not due.optional)
 
 
 def account_of(
@@ -65,9 +60,9 @@ def account_of(
             one for one in wrong_readers(incident, stop_rules) if one.name or one.company or one.address
         ),
         techniques=tuple(
-            (one, verdict(one, cause, prevent_rules, content=content))
+            (one, verdict_here(one, cause, incident.mail.service, prevent_rules, content=content))
             for one in ordered(cause, prevent_rules, content=content)
         ),
-        open=outstanding(incident, prevent_rules, stop_rules, now=now),
+        open=outstanding(incident, prevent_rules, stop_rules, now=now, letters=due),
         clocks=clocks(incident.grade, clock_rules),
     )

@@ -12,11 +12,10 @@ from ..grade.clocks import Clock
 from ..ids import Kind
 from ..parts import Reader
 from ..playbook.words import Words
-from ..prevent.follow_up import urgency
+from ..prevent.outstanding import Outstanding, urgency
 from .account import Account
 from .chronicle import called, chronicle
 from .markup import heading, item, paragraph
-from .outstanding import Outstanding
 from .wording import Wording, compares
 
 
@@ -61,11 +60,8 @@ class _Report(Wording):
         )
         still = self.account.open
         next_due = self._by(still[0]) if still else ""
-        count = len(still) + len(self.account.waiting)
         state = "closed" if incident.status == "closed" else "open" if still else "nothing"
-        if state == "nothing" and count:
-            state = "waiting"
-        yield self.item("state", words(f"report.state.{state}", count=count, due=next_due))
+        yield self.item("state", words(f"report.state.{state}", count=len(still), due=next_due))
 
     def _times(self) -> Iterator[str]:
         incident = self.incident
@@ -188,9 +184,6 @@ class _Report(Wording):
             own = f"report.open.{one.id}"
             text = words(own) if own in words else words(one.key, **one.values)
             yield self.labelled(self._by(one), text)
-        for due in self.account.waiting:
-            waiting, named = words("report.waiting", what=self._what(due)), self._named(due.reader)
-            yield self.labelled(waiting, named) if named else item(waiting)
 
     def _what(self, due: DueLetter) -> str:
         kind, to = self.words(f"explain.kind.{due.kind}"), self.words(f"report.role.{due.role}")

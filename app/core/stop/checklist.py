@@ -137,10 +137,9 @@ def follow_ups(incident: Incident, now: datetime, *, rules: StopRules | None = N
 
     `recall-report` follows a recall that was ticked; with `rules` only where one could have worked.
     `deletion-confirmed` follows a telephone call about what was confidential; once a letter to the
-    reader is sent, that letter's own follow-up takes its place. A closed incident asks for nothing.
+    reader is sent, that letter's own follow-up takes its place. Of a closed incident only what falls due
+    after its closing stays.
     """
-    if incident.status == "closed":
-        return ()
     flags, found = incident.grade.flags, []
     called = _done_at(incident, "recall")
     if called is not None and _may_report(incident, called, rules):
@@ -154,7 +153,13 @@ def follow_ups(incident: Incident, now: datetime, *, rules: StopRules | None = N
         due = told + DELETION_AFTER
         done = flags.get("deleted-unread") == "yes"
         found.append(_follow_up("deletion-confirmed", due, now, done=done))
-    return tuple(sorted(found, key=lambda one: one.due))
+    return tuple(sorted((one for one in found if not let_go(incident, one.due)), key=lambda one: one.due))
+
+
+def let_go(incident: Incident, due: datetime) -> bool:
+    """Tell whether closing an incident has settled what was due: what nobody could have seen to yet stays."""
+    closed = incident.closed_at
+    return incident.status == "closed" and (closed is None or due <= closed)
 
 
 def recall_judged_anew(incident: Incident) -> bool:
