@@ -515,7 +515,7 @@ async def test_what_was_adopted_stands_at_the_next_incident_and_is_held_against_
         await walk.settle()
         assert adopted in walk.app.situation.stood
         assert "Your firewall so far" in walk.screen
-        assert "kept since 2025-11-18" in walk.screen
+        assert "Kept since 2025-11-18" in " ".join(walk.screen.split())
         assert "should have stopped this one" in " ".join(walk.screen.split())
 
 

@@ -126,7 +126,7 @@ async def test_a_letter_is_marked_as_sent_then_as_confirmed_and_undo_leaves_that
     launch: Launch, mail_file: Path
 ) -> None:
     async with launch(mail_file) as walk:
-        await walk.press("f4", "space")
+        await walk.press("f4", "space", "space")
         await walk.settle()
         key = "letter-wrong-recipient-1-en"
         assert walk.incident.explain.letters[key].sent_at is not None
@@ -263,7 +263,7 @@ async def test_without_a_mail_each_name_is_asked_for_where_the_letter_lacks_it(l
 @pytest.mark.full
 async def test_a_mark_set_by_mistake_is_taken_back_with_one_key(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file) as walk:
-        await walk.press("f4", "space")
+        await walk.press("f4", "space", "space")
         key = "letter-wrong-recipient-1-en"
         row = walk.app.screen.query_one("#letter-0")
         walk.app.screen.set_focus(row)
@@ -281,7 +281,7 @@ async def test_a_mark_set_by_mistake_is_taken_back_with_one_key(launch: Launch, 
 @pytest.mark.full
 async def test_a_letter_sent_in_one_language_is_confirmed_in_another(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file) as walk:
-        await walk.press("f4", "space", "ctrl+l")
+        await walk.press("f4", "space", "space", "ctrl+l")
         await walk.app.run_action("mark('sent')")
         await walk.app.run_action("mark('confirmed')")
         await walk.settle()
@@ -296,7 +296,7 @@ async def test_space_marks_the_letter_under_the_cursor_and_goes_to_the_next(
 ) -> None:
     async with launch(mail_file) as walk:
         await walk.press("f3", "4", "3", "f4")
-        await walk.type(" \u3000")
+        await walk.type(" \u3000 ")
         await walk.settle()
         sent = [due.key for due in walk.app.situation.due if due.state == "sent"]
         assert sent == ["call-wrong-recipient-1-en", "letter-wrong-recipient-1-en"]
