@@ -18,7 +18,9 @@ from misdirect_tui.core.incident import Incident
 from misdirect_tui.core.parts import Address, SentMail
 from misdirect_tui.core.playbook.prevent import PreventRules
 from misdirect_tui.core.playbook.stop import StopRules
-from misdirect_tui.core.prevent.follow_up import follow_ups, summary
+from misdirect_tui.core.prevent.ending import ending
+from misdirect_tui.core.prevent.follow_up import follow_ups
+from misdirect_tui.core.prevent.outstanding import outstanding
 from misdirect_tui.files.playbook import Playbook
 
 NOW = datetime(2025, 11, 18, 9, 30, tzinfo=UTC)
@@ -189,7 +191,8 @@ def test_a_letter_that_asked_for_nothing_is_due_anew_once_there_is_something_to_
     assert shown(found, letter, COMPOSED).body == "composed"
     assert not all_asked(found, [letter.number])
     assert not all_confirmed(found, [letter.number])
-    assert summary(found, PREVENT, now=NOW).ending == "no-letter"
+    still = outstanding(found, PREVENT, STOP, now=NOW, letters=due(found, "crisis", "serious", STOP))
+    assert ending(still, now=NOW) == "first"
     again = done(found, letter, body="Please delete it.", asks=True, sent_at=NOW)
     letter = next(one for one in due(again, "crisis", "serious", STOP) if one.kind == "letter")
     assert (letter.state, letter.why) == ("sent", "own-up")

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from misdirect_tui.core.explain.due import due
 from misdirect_tui.core.fault import Fault
 from misdirect_tui.core.grade.severity import assess
 from misdirect_tui.core.incident import Incident
@@ -147,9 +148,11 @@ def test_a_row_stands_for_its_incident_whatever_that_holds(found, now):
     assert made == row_of(found, found.id, STOP, PREVENT)
     looked = view(now)
     assert looked.band(made) == assess(found.grade, GRADE).band
+    graded = found.grade.result
+    letters = due(found, graded.response or "formal", graded.band, STOP) if graded and graded.band else ()
     expected = [
         (f"prevent.follow-up.{one.id}", one.due)
-        for one in follow_ups(found, PREVENT, now=now)
+        for one in follow_ups(found, PREVENT, now=now, letters=letters)
         if not one.done
     ]
     stopped = stop_follow_ups(found, now, rules=STOP)
