@@ -331,7 +331,7 @@ async def test_a_letter_that_has_gone_out_is_neither_rewritten_nor_put_into_anot
     launch: Launch, mail_file: Path
 ) -> None:
     async with launch(mail_file, size=(120, 40)) as walk:
-        await walk.press("f3", "1", "4", "f4", "space")
+        await walk.press("f3", "1", "4", "f4", "space", "space")
         await walk.settle()
         key = "letter-wrong-recipient-1-en"
         sent = walk.incident.explain.letters[key]
