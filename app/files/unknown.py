@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 from ..core.fault import Fault, nearest
@@ -93,6 +93,15 @@ def misses_in(part: Part, where: str, *, beside: tuple[str, ...] = ()) -> list[F
         for suffix, inner in _parts(getattr(part, name, None)):
             faults += misses_in(inner, f"{where}{key}.{suffix}", beside=beside)
     return faults
+
+
+def own_keys(part: Part, where: str = "") -> Iterator[str]:
+    """Give the keys in a part, and in every part inside it, that nothing here knows: they are kept."""
+    for key in part.model_extra or {}:
+        yield where + key
+    for name, field in type(part).model_fields.items():
+        for suffix, inner in _parts(getattr(part, name, None)):
+            yield from own_keys(inner, f"{where}{field.alias or name}.{suffix}")
 
 
 def _parts(value: Any) -> list[tuple[str, Part]]:
