@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
 from ..core.fault import Fault, nearest
@@ -61,6 +61,15 @@ def meant(key: str, known: Iterable[str]) -> str | None:
     return next(slips, None) or nearest(key, known, cutoff=_ALIKE)
 
 
+def own_keys(part: Part, where: str = "") -> list[str]:
+    """Give the keys in a part, and in every part inside it, that nothing here knows: they are kept."""
+    found = [where + key for key in part.model_extra or {}]
+    for name, field in type(part).model_fields.items():
+        for suffix, inner in _parts(getattr(part, name, None)):
+            found += own_keys(inner, f"{where}{field.alias or name}.{suffix}")
+    return found
+
+
 def _begins(key: str, known: str) -> bool:
     return len(key) > 3 and known.startswith((f"{key}_", f"{key}-"))
 
@@ -93,15 +102,6 @@ def misses_in(part: Part, where: str, *, beside: tuple[str, ...] = ()) -> list[F
         for suffix, inner in _parts(getattr(part, name, None)):
             faults += misses_in(inner, f"{where}{key}.{suffix}", beside=beside)
     return faults
-
-
-def own_keys(part: Part, where: str = "") -> Iterator[str]:
-    """Give the keys in a part, and in every part inside it, that nothing here knows: they are kept."""
-    for key in part.model_extra or {}:
-        yield where + key
-    for name, field in type(part).model_fields.items():
-        for suffix, inner in _parts(getattr(part, name, None)):
-            yield from own_keys(inner, f"{where}{field.alias or name}.{suffix}")
 
 
 def _parts(value: Any) -> list[tuple[str, Part]]:
