@@ -10,10 +10,14 @@ from .headers import decode_words, words
 
 _BARE = re.compile(r'"[^"]*"@[^\s"]+|[^\s"]+')
 _SPACED_AT = re.compile(r"(?<=\S)\s+@\s*(?=\S+\.\S)|(?<=\S)@\s+(?=\S+\.\S)")
+# One between two addresses; in front of an @ it may belong to the address.
+_SLASH = re.compile(r"(?<=[^\s@/]@)([^\s@/]+)/(?=[^\s@/]+@)")
 _QUOTED_LOCAL = re.compile(r'"[^"]+"@[^"]+$')
 # A name with a comma in it, as Outlook quotes it.
 _SINGLE = re.compile(r"(?:^|(?<=[,;]))(\s*)'([^'\"<>@;]*,[^'\"<>@;]*)'(?=\s*<)")
 _EDGES = " \t'\"<>."
+# Full-width brackets, which people put around an address as they do around a title.
+_BRACKETS = "\u300a\u300b\u3008\u3009\uff1c\uff1e\u3010\u3011\uff08\uff09"
 
 
 class Mailbox(NamedTuple):
@@ -163,7 +167,8 @@ class _Reading:
             return [], phrase
         addresses: list[str] = []
         rest: list[str] = []
-        for word in _BARE.findall(_SPACED_AT.sub("@", "".join(self.bare))):
+        joined = _SLASH.sub(r"\1 ", _SPACED_AT.sub("@", "".join(self.bare)))
+        for word in _BARE.findall(joined):
             address = _address(word) if "@" in word else ""
             (addresses if address else rest).append(address or word)
         return (addresses, " ".join(rest)) if addresses else ([], phrase)
@@ -175,7 +180,7 @@ def _address(text: str) -> str:
     if text.lower().startswith("mailto:"):
         text = text[7:]
     if not _QUOTED_LOCAL.match(text):
-        text = "".join(text.split()).strip(_EDGES)
+        text = "".join(text.split()).strip(_EDGES + _BRACKETS)
     local, _, domain = text.rpartition("@")
     return text if local and domain else ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -21,12 +21,16 @@ _SECTION = re.compile(r"^(.+?)(?:\*(\d{1,3}))?(\*)?$")
 
 
 class Word(NamedTuple):
-    """Place one encoded word in a text: where it begins and ends, its charset label and its bytes."""
+    """Place one encoded word in a text: where it begins and ends, its charset label and its bytes.
+
+    `base64` is what these were written as; "" where they were written otherwise.
+    """
 
     start: int
     end: int
     charset: str
     data: bytes
+    base64: str
 
 
 def raw_text(value: str, fallback: str | None = None) -> Decoded:
@@ -54,7 +58,8 @@ def words(text: str) -> Iterator[Word]:
         data = _payload(payload, head[2].upper())
         if data is not None:
             at = end + 2
-            yield Word(start, at, head[1].partition("*")[0], data)
+            written = payload if head[2] in "Bb" else ""
+            yield Word(start, at, head[1].partition("*")[0], data, written)
 
 
 def decode_words(text: str) -> Decoded:
@@ -64,14 +69,14 @@ def decode_words(text: str) -> Decoded:
     """
     out: list[str] = []
     guess, lossy = "", False
-    run: list[bytes] = []
+    run: list[Word] = []
     charset = ""
     position = 0
 
     def settle() -> None:
         nonlocal guess, lossy
         if run:
-            decoded = decode(b"".join(run), charset)
+            decoded = _neighbours(run, charset)
             out.append(decoded.text)
             guess, lossy = guess or decoded.guess, lossy or decoded.lossy
             run.clear()
@@ -84,7 +89,7 @@ def decode_words(text: str) -> Decoded:
         elif not _same(word.charset, charset):
             settle()
         charset = word.charset
-        run.append(word.data)
+        run.append(word)
         position = word.end
     settle()
     out.append(text[position:])
@@ -181,6 +186,16 @@ def _payload(payload: str, encoding: str) -> bytes | None:
     if encoding == "Q":
         return binascii.a2b_qp(data, header=True)
     return None if _NOT_BASE64.search(payload) else from_base64(data)[0]
+
+
+def _neighbours(run: Sequence[Word], charset: str) -> Decoded:
+    """Decode neighbouring words; base64 that was cut inside a group of four is joined as it was written."""
+    apart = decode(b"".join(word.data for word in run), charset)
+    written = ["".join(word.base64.split()) for word in run]
+    if not all(written) or all(len(each) % 4 == 0 for each in written[:-1]):
+        return apart
+    joined = decode(from_base64("".join(written).encode())[0], charset)
+    return joined if not joined.guess and not joined.lossy else apart
 
 
 def _same(one: str, other: str) -> bool:

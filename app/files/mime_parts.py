@@ -23,6 +23,8 @@ DEEPEST = 20
 HEADER_LIMIT = 256 * 1024
 PART_HEADER_LIMIT = 4 * 1024
 NAME_LIMIT = 255
+# Characters of a part, as it was sent, that tell its charset.
+CHARSET_SAMPLE = 8 * 1024
 
 _META_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{2,40})", re.IGNORECASE)
 _TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
@@ -130,11 +132,18 @@ def leaves(root: Part) -> Iterator[Part]:
 
 
 def first_charset(root: Part) -> str | None:
-    """Give the charset that the first text part declares."""
+    """Give the charset of the first text part: what its bytes turn out to be, else what it declares."""
     for part in leaves(root):
         kind, found = parameters(part.field("content-type"))
-        if kind.startswith("text/") and found.get("charset"):
-            return found["charset"]
+        if kind and not kind.startswith("text/"):
+            continue
+        encoding = part.field("content-transfer-encoding").strip().lower()
+        sample, _ = transferred(part.raw[:CHARSET_SAMPLE], encoding)
+        label = found.get("charset")
+        guess = decode(sample, label, cut=True).guess
+        # Western is what is left when nothing else fits: it says nothing of the headers.
+        if charset := guess if guess and guess != "windows-1252" else label:
+            return charset
     return None
 
 

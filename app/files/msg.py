@@ -24,7 +24,9 @@ _SUBMITTED, _MESSAGE_ID, _TRANSPORT = 0x0039, 0x1035, 0x007D
 _SENDER = (0x0C1A, 0x5D01, 0x0C1F)
 _REPRESENTED = (0x0042, 0x5D02, 0x0065)
 _RECIPIENT = (0x3001, 0x39FE, 0x3003)
-_KIND = 0x0C15
+_KIND, _HEADINGS = 0x0C15, {2: "Cc", 3: "Bcc"}
+# The names alone, as Outlook shows them.
+_DISPLAYED = {"To": 0x0E04, "Cc": 0x0E03, "Bcc": 0x0E02}
 _FILE_NAMES, _FILE_TYPE, _FILE_DATA = (0x3707, 0x3704, 0x3001), 0x370E, 0x3701
 
 
@@ -38,6 +40,8 @@ def read_msg(data: bytes, name: str, notes: Notes) -> SentMail:
     fields = _transport(message)
     sender, directory = _from(message, notes)
     to, cc, bcc = _recipients(storage, message, notes)
+    if not to + cc + bcc:
+        to, cc, bcc = (_displayed(message, heading, notes) for heading in _DISPLAYED)
     if not to + cc + bcc:
         notes.add("recipients-missing")
     sent_at = message.time(_SUBMITTED)
@@ -100,10 +104,14 @@ def _mailbox(properties: Properties, numbers: tuple[int, int, int]) -> tuple[str
     name = properties.first_text(numbers[:1])
     given = [properties.first_text((number,)) for number in numbers[1:]]
     address = next((text for text in given if "@" in text.strip("@") and not text.startswith("/")), "")
-    if not address and "@" in name and not name.strip("'").count(" "):
+    if not address and _is_address(name.strip("'")):
         address = name.strip("'")
     shown = "" if name.strip("'").lower() == address.lower() else name
     return shown, address, next((text for text in given if text.startswith("/")), "")
+
+
+def _is_address(text: str) -> bool:
+    return "@" in text.strip("@") and " " not in text
 
 
 def _from(message: Properties, notes: Notes) -> tuple[Address | None, str]:
@@ -125,18 +133,29 @@ def _recipients(
     lists: dict[int, list[Address]] = {1: [], 2: [], 3: []}
     for _, properties in _below(storage.iter_recipient_storages(), message, notes):
         kind = (properties.integer(_KIND) or 0) & 0xF or 1
+        properties.heading = _HEADINGS.get(kind, "To")
         name, address, entry = _mailbox(properties, _RECIPIENT)
         if address:
             lists.get(kind, lists[1]).append(Address(name=name, address=address))
         else:
-            heading = {2: "Cc", 3: "Bcc"}.get(kind, "To")
-            notes.add("entry-without-address", f"{heading}: {name or entry}")
+            notes.add("entry-without-address", f"{properties.heading}: {name or entry}")
     return tuple(lists[1]), tuple(lists[2]), tuple(lists[3])
+
+
+def _displayed(message: Properties, heading: str, notes: Notes) -> tuple[Address, ...]:
+    """Give whom a message names that holds no recipients; a name without an address is noted."""
+    shown = message.first_text((_DISPLAYED[heading],)).split(";")
+    names = [name for each in shown if (name := each.strip(" \0'"))]
+    for name in names:
+        if not _is_address(name):
+            notes.add("entry-without-address", f"{heading}: {name}")
+    return tuple(Address(name="", address=name) for name in names if _is_address(name))
 
 
 def _attachments(storage: Storage, message: Properties, notes: Notes) -> tuple[Attachment, ...]:
     found = []
     for below, properties in _below(storage.iter_attachment_storages(), message, notes):
+        properties.heading = "attachment"
         kind, data = properties.stream(_FILE_DATA, BINARY)
         mail = any(inner.name.endswith(f"{_FILE_DATA:04X}{OBJECT:04X}") for inner in below.storages)
         found.append(

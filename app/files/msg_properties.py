@@ -35,15 +35,19 @@ _CODE_PAGES = {
     20866: "koi8-r",
     21866: "koi8-u",
 }
-_SHOWN = {0x0037: "Subject", 0x1000: "text", 0x1013: "text"}
+_SENDERS = (0x0042, 0x0065, 0x0C1A, 0x0C1F, 0x5D01, 0x5D02)
+_SHOWN = {0x0037: "Subject", 0x1000: "text", 0x1013: "text", **dict.fromkeys(_SENDERS, "From")}
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 
 
 class Properties:
     """Read the properties of one storage: what is missing or broken reads as nothing.
 
-    What lies below a message (recipients, attachments) takes its code page from that `message`.
+    What lies below a message (recipients, attachments) takes its code page from that `message`. `heading`
+    is what such a storage is called in a problem.
     """
+
+    heading = ""
 
     def __init__(self, storage: Storage, notes: Notes, message: Properties | None = None) -> None:
         self.notes = notes
@@ -111,7 +115,7 @@ class Properties:
         return read.text
 
     def _note(self, number: int, read: Decoded) -> None:
-        named = _SHOWN.get(number, f"0x{number:04X}")
+        named = self.heading or _SHOWN.get(number, f"0x{number:04X}")
         if read.guess:
             self.notes.add("charset-guessed", f"{named}: {read.guess}")
         if read.lossy:

@@ -81,6 +81,15 @@ def meant(key: str, known: Iterable[str]) -> str | None:
     return next(slips, None) or nearest(key, known, cutoff=_ALIKE)
 
 
+def own_keys(part: Part, where: str = "") -> list[str]:
+    """Give the keys in a part, and in every part inside it, that nothing here knows: they are kept."""
+    found = [where + key for key in part.model_extra or {}]
+    for name, field in type(part).model_fields.items():
+        for suffix, inner in _parts(getattr(part, name, None)):
+            found += own_keys(inner, f"{where}{field.alias or name}.{suffix}")
+    return found
+
+
 def _begins(key: str, known: str) -> bool:
     return len(key) > 3 and known.startswith((f"{key}_", f"{key}-"))
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from ..core.fault import Fault
+from ..core.incident import Incident
 from ..files.toml import LIMIT
+from ..files.unknown import own_keys
 from .session import Refusal, Session
+
+MOST_NAMED = 5
 
 
 def validate(session: Session, options: Namespace) -> None:
@@ -21,5 +26,15 @@ def validate(session: Session, options: Namespace) -> None:
             continue
         for fault in read.faults:
             session.complain(fault)
+        if read.incident is not None:
+            _remark_on_keys(session, name, read.incident, tuple(fault.where for fault in read.faults))
         if not read.faults:
             session.tell(session.words("interface.validate.sound", path=name))
+
+
+def _remark_on_keys(session: Session, name: str, incident: Incident, told: tuple[str, ...]) -> None:
+    """Say which keys of their own somebody has in a record; those that a fault names are not among them."""
+    keys = [key for key in dict.fromkeys(own_keys(incident)) if f"{name}: {key}" not in told]
+    if keys:
+        shown = session.words("interface.choice.next").join(keys[:MOST_NAMED])
+        session.remark(Fault(name, "own-keys", {"keys": shown, "count": len(keys)}))

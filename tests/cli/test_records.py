@@ -21,6 +21,17 @@ def test_a_sound_record_is_named_as_such(cli: Run, record: Path) -> None:
     assert cli("validate", "-", stdin=record.read_bytes()).in_order().status == 0
 
 
+def test_keys_of_somebodys_own_are_noted_and_are_no_fault(cli: Run, record: Path) -> None:
+    text = record.read_text("utf-8").replace("[prevent]", '[prevent]\nmy-own-note = "x"', 1)
+    record.write_text(f"{text}\n[elsewhere]\nx = 1\n", "utf-8")
+    said = cli("validate", record).in_order()
+    assert (said.status, said.out) == (0, f"{record}: sound\n")
+    (told,) = said.faults
+    assert told.startswith(f"{record}: ")
+    assert "elsewhere" in told
+    assert "prevent.my-own-note" in told
+
+
 def test_every_fault_of_every_record_is_told(cli: Run, record: Path, tmp_path: Path) -> None:
     other, gone = tmp_path / "other.toml", tmp_path / "gone.toml"
     text = record.read_text("utf-8")

@@ -166,6 +166,12 @@ def test_a_record_where_a_mail_is_expected_is_told_in_one_line(cli: Run, record:
     assert "this is a record, not a mail" in said.faults[0]
 
 
+def test_a_record_under_the_name_of_a_mail_is_read_as_what_it_is(cli: Run, record: Path) -> None:
+    misnamed = record.rename(record.with_suffix(".eml"))
+    assert "this is a record, not a mail" in cli("inspect", misnamed).in_order().faults[0]
+    assert cli("recall", misnamed).in_order().status == 0
+
+
 @pytest.mark.parametrize("command", ["grade", "letters", "validate"])
 def test_a_mail_where_a_record_is_expected_is_told_in_one_line(
     cli: Run, mail_file: Path, tmp_path: Path, command: str

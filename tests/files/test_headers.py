@@ -88,6 +88,17 @@ def test_a_character_cut_between_two_words_of_one_charset_is_whole_again():
     assert read_text(f"=?gb2312?B?{one}?=\r\n\t=?GBK?B?{other}?=").text == "有20家399元精选"
 
 
+def test_base64_that_was_cut_inside_a_group_of_four_is_whole_again():
+    data = b64encode("报价单第二版请查收附件".encode("gbk")).decode()
+    read = decode_words(f"=?gb2312?B?{data[:11]}?= =?gb2312?B?{data[11:]}?=")
+    assert read == ("报价单第二版请查收附件", "", False)
+
+
+def test_words_that_each_leave_their_padding_out_are_decoded_each_by_itself():
+    pieces = (b64encode(text.encode("gbk")).decode().rstrip("=") for text in ("报价", "单的", "附件", "一份"))
+    assert decode_words(" ".join(f"=?gb2312?B?{piece}?=" for piece in pieces)).text == "报价单的附件一份"
+
+
 def test_words_of_different_charsets_are_decoded_each_by_its_own():
     text = f"{word('询价', 'gb2312', 'gbk')} {word('報價', 'big5', 'big5')} {word('回复', 'utf-8', 'utf-8')}"
     assert decode_words(text).text == "询价報價回复"
@@ -164,6 +175,9 @@ def test_text_cut_into_words_at_any_byte_comes_back(text, codec, size):
         ("Ann Lee a@b.example", [("Ann Lee", "a@b.example")]),
         ('"john doe"@b.example', [("", '"john doe"@b.example')]),
         ("a @ b.example", [("", "a@b.example")]),
+        ("a@b.example/c@d.example", [("", "a@b.example"), ("", "c@d.example")]),
+        ("a/b@c.example", [("", "a/b@c.example")]),
+        ("《a@b.example》，王磊 ＜c@d.example＞", [("", "a@b.example"), ("王磊", "c@d.example")]),
         ("a@[192.0.2.1]", [("", "a@[192.0.2.1]")]),
         ("用户@例子.公司", [("", "用户@例子.公司")]),
         ("=?utf-8?Q?Lee,_Ann?= <a@b.example>", [("Lee, Ann", "a@b.example")]),

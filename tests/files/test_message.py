@@ -198,6 +198,20 @@ def test_the_charset_of_the_first_text_part_is_tried_before_the_general_guesses(
     assert ("charset-guessed", "Subject: big5hkscs") in read.problems
 
 
+@pytest.mark.parametrize("label", ["; charset=gb2312", ""])
+def test_short_headers_are_read_in_the_charset_that_the_text_turns_out_to_be_in(label):
+    text = "您好，附件為本公司最新報價單，請查收。如有任何問題，請與我聯絡。謝謝！".encode("big5")
+    head = ("From: a@b.example", "To: 黃 <h@c.example>".encode("big5"), "Subject: 詢價".encode("big5"))
+    read = read_message(mail_of(*head, f"Content-Type: text/plain{label}", body=text))
+    assert (read.mail.subject, read.mail.to[0].name) == ("詢價", "黃")
+
+
+def test_a_text_in_latin_letters_says_nothing_of_the_headers_charset():
+    text = "Schöne Grüße aus Köln, höflich für Übermorgen".encode("cp1252")
+    read = read_message(mail_of("From: a@b.example", "Subject: 报价单".encode("gbk"), body=text))
+    assert read.mail.subject == "报价单"
+
+
 def test_headers_that_stand_twice_are_joined():
     data = mail_of(
         "From: a@b.example", "To: c@d.example", "to: e@f.example", "Bcc: g@h.example", "BCC: i@j.example"

@@ -200,6 +200,28 @@ def test_without_a_code_page_the_charset_is_guessed_and_marked():
     assert ("charset-guessed", "Subject: gb18030") in read.problems
 
 
+def test_a_guessed_charset_is_told_of_the_heading_it_stands_under():
+    to = recipient(1, {(0x3001, ANSI): "李娜".encode("gbk"), (0x3003, ANSI): b"li@c.example"})
+    copy = recipient(2, {(0x3001, ANSI): "张伟".encode("gbk"), (0x3003, ANSI): b"z@c.example"})
+    sender: dict[tuple[int, int], object] = {
+        (0x0C1A, ANSI): "王磊".encode("gbk"),
+        (0x0C1F, ANSI): b"wang@lamp.example",
+    }
+    below = {"__recip_version1.0_#00000000": to, "__recip_version1.0_#00000001": copy}
+    told = [detail for code, detail in read_message(sent_item(sender, **below)).problems if "charset" in code]
+    assert told == ["From: gb18030", "To: gb18030", "Cc: gb18030"]
+
+
+def test_a_sent_item_that_holds_no_recipients_gives_those_that_it_shows():
+    shown = MESSAGE | {(0x0E04, TEXT): "Berg, Anna; 'buy@north.example'", (0x0E03, TEXT): "林晓燕"}
+    read = read_message(sent_item(shown))
+    assert [(one.name, one.address) for one in read.mail.to] == [("", "buy@north.example")]
+    assert read.problems == (
+        ("entry-without-address", "To: Berg, Anna"),
+        ("entry-without-address", "Cc: 林晓燕"),
+    )
+
+
 def test_attachments_have_the_last_component_of_their_name_their_size_and_their_type():
     data = b"x" * 5000
     first = storage(
