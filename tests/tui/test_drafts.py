@@ -324,7 +324,7 @@ async def test_a_low_screen_shows_what_is_open_first_and_says_how_much_is_cut(
         await walk.app.run_action("summary")
         await walk.settle()
         assert walk.screen.index("First the top") < walk.screen.index("Still open")
-        assert "more lines: Down" in walk.screen
+        assert "more below: Down" in walk.screen
 
 
 async def test_nothing_to_come_back_to_needs_no_calendar(launch: Launch, desk: Path) -> None:
