@@ -217,6 +217,7 @@ def test_a_fault_in_a_command_is_one_line_and_a_report(
         assert str(reports[0]) in line
 
 
+@pytest.mark.full
 def test_nothing_is_written_into_the_title_of_the_window(launch: Launch, mail: Path) -> None:
     terminal = ready(launch(mail))
     for key, mark in ((F3, "What was in it?"), (F4, READER)):

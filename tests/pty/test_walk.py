@@ -98,6 +98,7 @@ def test_pasted_chinese_arrives_whole(launch: Launch, home: Path, mail: Path) ->
     assert CHINESE in list(strings(record(home)))
 
 
+@pytest.mark.full
 def test_text_typed_right_before_leaving_is_one_event_of_the_record(
     launch: Launch, home: Path, mail: Path
 ) -> None:
@@ -110,6 +111,7 @@ def test_text_typed_right_before_leaving_is_one_event_of_the_record(
     assert [event["event"] for event in kept["timeline"]].count("edited") == 1
 
 
+@pytest.mark.full
 def test_what_is_typed_right_before_a_new_incident_is_begun_is_kept(
     launch: Launch, home: Path, mail: Path
 ) -> None:
@@ -133,6 +135,7 @@ def test_a_closed_window_takes_nothing_with_it(launch: Launch, home: Path, mail:
     assert "typing" not in kept
 
 
+@pytest.mark.full
 def test_a_process_that_is_told_to_end_saves_and_gives_the_terminal_back(
     launch: Launch, home: Path, mail: Path
 ) -> None:
@@ -173,6 +176,7 @@ def test_keys_sent_before_the_first_frame_are_not_lost(launch: Launch, home: Pat
     assert kept["mail"]["attachments"][0]["name"] == "PI-7043.pdf"
 
 
+@pytest.mark.full
 def test_full_width_digits_and_spaces_answer_as_plain_ones_do(launch: Launch, home: Path, mail: Path) -> None:
     terminal = ready(launch(mail, language="zh"), "zh")
     assert "[F2 止损 1/7]" in terminal.text

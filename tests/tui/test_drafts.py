@@ -82,6 +82,7 @@ async def test_a_draft_with_the_right_document_is_saved_by_keyboard_alone(
         assert "buyer@nordsee-handel.example" in notices(walk)
 
 
+@pytest.mark.full
 async def test_a_draft_that_speaks_of_a_document_says_that_none_is_attached(
     launch: Launch, ready: Incident, desk: Path
 ) -> None:
@@ -111,6 +112,7 @@ async def test_the_wrong_file_is_asked_about_once_before_it_goes_along(
         assert walk.incident.explain.wrong_recipient[0].document == ""
 
 
+@pytest.mark.full
 async def test_a_file_that_names_the_other_customer_is_asked_about(
     launch: Launch, ready: Incident, desk: Path
 ) -> None:
@@ -200,6 +202,7 @@ async def test_a_draft_that_exists_is_replaced_only_on_a_second_enter(
         assert path.read_bytes().startswith(b"X-Unsent: 1")
 
 
+@pytest.mark.full
 async def test_a_link_is_copied_and_stands_on_the_timeline(
     launch: Launch, ready: Incident, desk: Path
 ) -> None:

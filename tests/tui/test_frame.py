@@ -182,6 +182,7 @@ async def test_an_unfinished_incident_is_offered_and_enter_resumes_it(launch: La
         assert walk.incident.typing == {}
 
 
+@pytest.mark.full
 async def test_an_existing_file_is_replaced_only_on_a_second_enter(launch: Launch, tmp_path: Path) -> None:
     taken = tmp_path / "taken.toml"
     taken.write_text("mine")
@@ -196,6 +197,7 @@ async def test_an_existing_file_is_replaced_only_on_a_second_enter(launch: Launc
         assert read_record(taken.read_bytes(), "taken").incident is not None
 
 
+@pytest.mark.full
 async def test_a_folder_that_cannot_be_written_is_named_and_nothing_is_lost(
     launch: Launch, tmp_path: Path
 ) -> None:
@@ -303,6 +305,7 @@ async def test_the_letter_is_scrolled_from_anywhere(launch: Launch, mail_file: P
         assert letter.scroll_y == 0
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("language", "asked", "action"),
     [
@@ -445,6 +448,7 @@ async def test_personal_data_asks_for_the_harm_and_shows_the_clocks_beside_the_g
         assert "orientation, not legal advice" in walk.screen
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.full), "zh"])
 async def test_the_gravest_grade_still_says_what_to_do_and_what_contradicts(
     launch: Launch, gravest: Incident, language: str
@@ -473,6 +477,7 @@ async def test_every_reason_of_the_grade_can_be_read(launch: Launch, gravest: In
             assert f"{reason.points:+d}  " in walk.screen
 
 
+@pytest.mark.full
 async def test_an_adoption_that_was_taken_back_leaves_the_firewall_too(launch: Launch, home: Path) -> None:
     async with launch() as walk:
         await walk.press("f5", "1", "1")
@@ -519,6 +524,7 @@ async def test_what_was_adopted_stands_at_the_next_incident_and_is_held_against_
         assert "should have stopped this one" in " ".join(walk.screen.split())
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "typed",
     ["三百", *(pytest.param(typed, marks=pytest.mark.full) for typed in ("abc", "0", "9" * 5000))],
@@ -552,6 +558,7 @@ async def test_a_number_of_people_that_is_none_stays_as_typed_and_is_said(launch
         assert walk.incident.grade.recipients == 1200
 
 
+@pytest.mark.full
 async def test_a_complaint_goes_once_the_value_is_accepted(launch: Launch) -> None:
     async with launch(size=(120, 40)) as walk:
         complaint = walk.app.situation.words("interface.notice.not-a-time")[:30]
@@ -567,6 +574,7 @@ async def test_a_complaint_goes_once_the_value_is_accepted(launch: Launch) -> No
         assert complaint not in walk.screen
 
 
+@pytest.mark.full
 async def test_a_text_longer_than_its_field_is_marked_at_the_edge(launch: Launch) -> None:
     async with launch() as walk:
         entry = walk.app.screen.query_one("#subject", Field).entry
@@ -585,6 +593,7 @@ async def test_a_text_longer_than_its_field_is_marked_at_the_edge(launch: Launch
         assert "›" not in walk.screen
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("width", [80, 115, 121])
 async def test_a_notice_is_read_whole_wherever_it_lies(launch: Launch, mail_file: Path, width: int) -> None:
     async with launch(mail_file, size=(width, 40), language="zh") as walk:
@@ -598,6 +607,7 @@ async def test_a_notice_is_read_whole_wherever_it_lies(launch: Launch, mail_file
         assert shown.replace(" ", "") == notice.message.replace(" ", "")
 
 
+@pytest.mark.full
 async def test_a_sheet_shows_the_notice_that_stands_once(launch: Launch) -> None:
     async with launch(size=(120, 40)) as walk:
         walk.app.tell("nothing-to-undo")
@@ -610,6 +620,7 @@ async def test_a_sheet_shows_the_notice_that_stands_once(launch: Launch) -> None
         assert walk.screen.count("Nothing to take back.") == 1
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 40)])
 async def test_notices_cover_no_row_and_the_cursor_stays_in_sight(
     launch: Launch, size: tuple[int, int]
@@ -632,6 +643,7 @@ async def test_notices_cover_no_row_and_the_cursor_stays_in_sight(
         assert "就能在这里打开。" in "".join(walk.screen.split())
 
 
+@pytest.mark.full
 async def test_a_cursor_on_an_answer_does_not_read_as_that_answer_given(launch: Launch) -> None:
     async with launch(size=(120, 40)) as walk:
         await walk.press("f3", "4", "3", "down", "down")
@@ -642,6 +654,7 @@ async def test_a_cursor_on_an_answer_does_not_read_as_that_answer_given(launch: 
         assert " 1 yes  >✓ no   3 not sure" in walk.screen
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_the_narrowest_bar_has_the_clock_and_how_far_each_step_is(
     launch: Launch, mail_file: Path, language: str
@@ -655,6 +668,7 @@ async def test_the_narrowest_bar_has_the_clock_and_how_far_each_step_is(
         assert re.search(r"F2.* \d/\d.*\[F3 .* 2/2\].*F4.*F5", bar)
 
 
+@pytest.mark.full
 async def test_the_narrowest_bar_keeps_a_long_clock_before_the_counts_of_the_other_steps(
     launch: Launch, mail_file: Path
 ) -> None:

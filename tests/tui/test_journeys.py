@@ -80,6 +80,7 @@ async def test_the_first_screen_asks_nothing_and_shows_the_first_thing_to_do(lau
         assert len(walk.app.screen_stack) == 1
 
 
+@pytest.mark.full
 async def test_a_burst_of_keys_answers_one_question_after_the_other(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file) as walk:
         await walk.press("f3")
@@ -204,6 +205,7 @@ async def test_undo_shows_in_the_field_that_the_cursor_stands_on(launch: Launch,
         assert field.entry.value == before
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("typed", "addresses", "names"),
     [

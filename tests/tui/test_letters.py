@@ -22,6 +22,7 @@ async def test_the_preview_changes_with_each_key(launch: Launch, mail_file: Path
             assert f"Dear {typed}," in walk.screen
 
 
+@pytest.mark.full
 async def test_a_field_becomes_one_event_when_it_is_left(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file) as walk:
         await walk.press("f4", "down")
@@ -303,6 +304,7 @@ async def test_space_marks_the_letter_under_the_cursor_and_goes_to_the_next(
         assert walk.cursor.startswith("letter-")
 
 
+@pytest.mark.full
 async def test_what_was_copied_is_called_what_it_is(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file, size=(120, 40)) as walk:
         await walk.press("f3", "4", "3", "f4")
@@ -313,6 +315,7 @@ async def test_what_was_copied_is_called_what_it_is(launch: Launch, mail_file: P
         assert "call script for the wrong recipient" in notice
 
 
+@pytest.mark.full
 async def test_the_preview_follows_when_another_letter_comes_under_the_cursor(
     launch: Launch, mail_file: Path
 ) -> None:
@@ -327,6 +330,7 @@ async def test_the_preview_follows_when_another_letter_comes_under_the_cursor(
                 assert walk.app.situation.letter.due.key == walk.app.situation.due[place].key
 
 
+@pytest.mark.full
 async def test_a_letter_that_has_gone_out_is_neither_rewritten_nor_put_into_another_language(
     launch: Launch, mail_file: Path
 ) -> None:

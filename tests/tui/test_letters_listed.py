@@ -31,6 +31,7 @@ def said(walk: Walk) -> str:
     return " ".join(walk.screen.split())
 
 
+@pytest.mark.full
 async def test_a_catalogue_to_a_prospect_earns_a_light_line_or_none_and_it_is_said_why(
     launch: Launch,
 ) -> None:
@@ -90,6 +91,7 @@ async def test_letters_beyond_the_most_that_are_listed_are_announced(launch: Lau
         assert f"{beyond} more. Ctrl+R shows each in turn." in note(walk)
 
 
+@pytest.mark.full
 async def test_an_arabic_letter_stands_against_the_right_edge_and_is_copied_in_the_order_of_reading(
     launch: Launch,
 ) -> None:
@@ -114,6 +116,7 @@ async def test_an_arabic_letter_stands_against_the_right_edge_and_is_copied_in_t
         assert letter_content(walk.app.situation, 70).plain == letter_content(walk.app.situation).plain
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.full), "zh"])
 async def test_the_manager_is_written_to_in_the_language_of_the_screen_until_one_is_chosen(
     launch: Launch, language: str

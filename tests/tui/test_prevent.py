@@ -49,6 +49,7 @@ async def type_day(walk: Walk, text: str) -> None:
     await walk.settle()
 
 
+@pytest.mark.full
 async def test_a_day_is_read_as_it_is_told_and_shown_as_it_was_read(launch: Launch) -> None:
     planned = {"delayed-send": {"choice": "planned", "due": date(2025, 11, 25)}}
     async with launch(incident=begun(techniques=planned), size=(80, 60)) as walk:
@@ -58,6 +59,7 @@ async def test_a_day_is_read_as_it_is_told_and_shown_as_it_was_read(launch: Laun
         assert "2025-12-05" in walk.screen
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("text", ["soon", "2025-02-30", "2025-11-17"])
 async def test_what_is_no_day_to_come_stays_as_typed_and_is_said(launch: Launch, text: str) -> None:
     planned = {"delayed-send": {"choice": "planned", "due": date(2025, 11, 25)}}
@@ -83,6 +85,7 @@ async def test_what_a_service_is_not_known_to_do_is_said_with_what_to_use_instea
         assert "Instead: leave the finished mail in Drafts" in walk.screen
 
 
+@pytest.mark.full
 async def test_what_a_service_cannot_do_is_said_first_and_then_what_to_use_instead(launch: Launch) -> None:
     async with launch(incident=begun("outlook-com"), size=(80, 60)) as walk:
         await at_technique(walk, "final-check")
@@ -106,6 +109,7 @@ async def test_each_way_stands_on_lines_of_its_own_under_the_program_it_is_for(l
         assert not any("Finish > One mail only" in line for line in lines)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("language", "said"), [("en", False), ("zh", True)])
 async def test_only_those_who_are_shown_chinese_menus_hear_of_their_names(
     launch: Launch, language: str, said: bool
@@ -116,6 +120,7 @@ async def test_only_those_who_are_shown_chinese_menus_hear_of_their_names(
         assert "The Chinese menu names" not in walk.screen
 
 
+@pytest.mark.full
 async def test_the_most_fitting_is_promised_only_once_there_is_a_cause_to_fit(launch: Launch) -> None:
     async with launch(size=(80, 60)) as walk:
         await walk.press("f5")
@@ -126,6 +131,7 @@ async def test_the_most_fitting_is_promised_only_once_there_is_a_cause_to_fit(la
         assert "most fitting first" in walk.screen
 
 
+@pytest.mark.full
 async def test_a_habit_that_was_kept_and_did_not_help_is_said_once_and_again_at_its_technique(
     launch: Launch,
 ) -> None:
@@ -141,6 +147,7 @@ async def test_a_habit_that_was_kept_and_did_not_help_is_said_once_and_again_at_
         assert walk.screen.count("Kept since 2025-11-08, and it should have stopped this one.") == 2
 
 
+@pytest.mark.full
 async def test_a_technique_that_is_higher_than_the_screen_shows_its_head_and_is_read_to_its_end(
     launch: Launch,
 ) -> None:
@@ -161,6 +168,7 @@ async def test_a_technique_that_is_higher_than_the_screen_shows_its_head_and_is_
         assert walk.cursor == "technique-1"
 
 
+@pytest.mark.full
 async def test_an_adopted_delay_is_set_up_with_a_tick(launch: Launch) -> None:
     async with launch(incident=begun(techniques={"delayed-send": {"choice": "adopted"}})) as walk:
         keys = [one.key for one in walk.app.situation.judged().outstanding]
@@ -180,6 +188,7 @@ async def test_an_adopted_delay_is_set_up_with_a_tick(launch: Launch) -> None:
         assert walk.incident.prevent.techniques["delayed-send"].set_up
 
 
+@pytest.mark.full
 async def test_a_due_plan_of_a_closed_incident_is_opened_where_it_is_ticked_off(
     launch: Launch, home: Path
 ) -> None:

@@ -48,6 +48,7 @@ async def on_disk(walk: Walk, path: Path, text: str) -> None:
     raise AssertionError(f"{text!r} is not in {path}")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("language", "said"), [("en", "from your profile"), ("zh", "您的资料已填好")], ids=["en", "zh"]
 )
@@ -66,6 +67,7 @@ async def test_the_sender_is_filled_and_is_said_to_come_from_the_profile(
         assert happened(walk) == []
 
 
+@pytest.mark.full
 async def test_the_record_takes_the_sender_over_once_when_a_letter_is_used(
     launch: Launch, mail_file: Path, profile: Path
 ) -> None:
@@ -83,6 +85,7 @@ async def test_the_record_takes_the_sender_over_once_when_a_letter_is_used(
         assert walk.incident.explain.sender.name == "Mei Chen"
 
 
+@pytest.mark.full
 async def test_what_is_typed_is_kept_for_the_next_incident_and_undo_takes_it_back_there_too(
     launch: Launch, mail_file: Path, profile: Path
 ) -> None:
@@ -115,6 +118,7 @@ async def test_a_field_that_was_emptied_stays_empty_here_and_in_the_profile(
         assert walk.incident.explain.sender.tree == {}
 
 
+@pytest.mark.full
 async def test_the_first_name_ever_typed_makes_the_profile(
     launch: Launch, mail_file: Path, home: Path
 ) -> None:
@@ -285,6 +289,7 @@ async def test_somebody_met_before_is_filled_and_said_to_be_known(
         assert happened(walk) == ["sensed", "edited"]
 
 
+@pytest.mark.full
 async def test_an_address_that_is_typed_leaves_no_beginning_of_it_as_a_name(launch: Launch) -> None:
     async with launch() as walk:
         walk.app.screen.set_focus(field(walk, "to"))
@@ -295,6 +300,7 @@ async def test_an_address_that_is_typed_leaves_no_beginning_of_it_as_a_name(laun
         assert walk.app.situation.shown_reader.address == "petra@nordsee.example"
 
 
+@pytest.mark.full
 async def test_a_name_read_from_the_mail_can_be_cleared_and_typed_anew(
     launch: Launch, mail_file: Path
 ) -> None:
@@ -312,6 +318,7 @@ async def test_a_name_read_from_the_mail_can_be_cleared_and_typed_anew(
         assert walk.incident.explain.sender.name == "Linda Lin" or walk.incident.typing
 
 
+@pytest.mark.full
 async def test_a_time_that_is_none_stays_as_typed_and_what_was_known_stays_too(
     launch: Launch, mail_file: Path
 ) -> None:

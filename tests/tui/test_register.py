@@ -93,6 +93,7 @@ ENGLISH = ("en", "serious", "by 11-19 09:00: Start with Bcc")
 CHINESE = ("zh", "严重", "11-19 09:00 之前：开始")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("size", "language", "band", "due"),
     [
@@ -160,6 +161,7 @@ async def test_typing_finds_while_the_arrow_keys_move_and_enter_opens(
         assert walk.incident.grade.content == "quotation"
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("language", "searches"),
     [
@@ -320,6 +322,7 @@ async def test_what_they_teach_is_plotted_and_said(
         assert "No 3" in walk.screen
 
 
+@pytest.mark.full
 async def test_a_chinese_register_speaks_no_english(launch: Launch, folder: Path) -> None:
     for number in range(3):
         keep(
@@ -403,6 +406,7 @@ async def reached(walk: Walk, heading: str) -> None:
     raise TimeoutError(walk.screen.splitlines()[1])
 
 
+@pytest.mark.full
 async def test_the_register_is_there_before_everything_is_read_and_says_how_far_it_is(
     launch: Launch, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

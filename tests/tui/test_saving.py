@@ -213,6 +213,7 @@ async def test_a_record_that_was_exported_whole_is_left_without_asking_again(
         assert walk.app.return_value == 2
 
 
+@pytest.mark.full
 async def test_what_may_only_be_looked_at_stays_as_it_is(launch: Launch, home: Path, mail_file: Path) -> None:
     other = ProcessLock(home / "state" / "incidents", "20251118-172650-ab12")
     assert other.take() == "held"
@@ -240,6 +241,7 @@ async def test_what_may_only_be_looked_at_stays_as_it_is(launch: Launch, home: P
     assert not (home / "data").exists()
 
 
+@pytest.mark.full
 async def test_an_incident_that_somebody_else_holds_by_now_is_not_written(
     launch: Launch, home: Path, mail_file: Path
 ) -> None:

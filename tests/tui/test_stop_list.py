@@ -15,6 +15,7 @@ from .conftest import Launch
 from .test_verdicts import OUTSIDER, mixed
 
 
+@pytest.mark.full
 async def test_space_alone_answers_no_question_and_unticks_nothing(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file) as walk:
         assert walk.incident.stop.ticks["keep-evidence"] == "done"
@@ -25,6 +26,7 @@ async def test_space_alone_answers_no_question_and_unticks_nothing(launch: Launc
         assert (walk.incident.stop.queued, walk.incident.grade.flags) == (None, {})
 
 
+@pytest.mark.full
 async def test_a_question_that_stands_open_is_answered_by_a_digit_or_by_going_to_an_answer(
     launch: Launch,
 ) -> None:
@@ -87,6 +89,7 @@ async def test_the_list_of_services_says_which_keys_choose(launch: Launch) -> No
         assert walk.incident.mail.service == "alibaba"
 
 
+@pytest.mark.full
 async def test_what_was_ticked_of_call_and_manager_is_not_asked_for_again(launch: Launch) -> None:
     grave = {"grade.content": "contract", "grade.recipient": "competitor"}
     begun = mixed("gmail", OUTSIDER).with_changes(grave, at=NOW, event="answered")
@@ -101,6 +104,7 @@ async def test_what_was_ticked_of_call_and_manager_is_not_asked_for_again(launch
         assert standing["letter-manager-1"] == "optional"
 
 
+@pytest.mark.full
 async def test_a_call_ticked_on_the_list_can_be_confirmed_or_taken_back_among_the_letters(
     launch: Launch,
 ) -> None:

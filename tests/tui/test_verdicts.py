@@ -42,6 +42,7 @@ async def told(launch: Launch, incident: Incident, **look: Any) -> str:
         return between.join(line[4:].strip(BESIDE) for line in walk.screen.splitlines())
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.full), "zh"])
 async def test_a_tall_screen_shows_every_reason_and_a_low_one_says_how_many_are_left(
     launch: Launch, language: str
@@ -63,6 +64,7 @@ async def test_a_tall_screen_shows_every_reason_and_a_low_one_says_how_many_are_
     assert path in low
 
 
+@pytest.mark.full
 async def test_the_verdict_on_the_screen_is_that_of_the_wrong_readers_outside(launch: Launch) -> None:
     for look in ({}, {"size": (90, 40)}):
         shown = await told(launch, mixed("microsoft-365", COLLEAGUE, OUTSIDER), **look)
@@ -150,6 +152,7 @@ async def test_a_low_risk_is_said_first_of_the_clocks_and_at_each_that_hangs_on_
         assert places == sorted(places)
 
 
+@pytest.mark.full
 async def test_what_was_cancelled_in_the_queue_is_not_to_be_cancelled_first(launch: Launch) -> None:
     waiting = mixed("gmail", OUTSIDER).with_changes({"stop.queued": "yes"}, at=NOW, event="answered")
     async with launch(incident=waiting, size=(120, 40)) as walk:
@@ -166,6 +169,7 @@ async def test_what_was_cancelled_in_the_queue_is_not_to_be_cancelled_first(laun
         assert "if it is not there, it was caught" in " ".join(walk.screen.split())
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("typed", "seconds"),
     [("２０", 20), ("20秒", 20), ("20 s", 20), ("0", 0)]
@@ -201,6 +205,7 @@ async def test_the_question_for_the_undo_window_goes_when_the_window_is_over(lau
         assert not field.display
 
 
+@pytest.mark.full
 async def test_a_country_that_is_not_known_is_said_when_its_field_is_left(launch: Launch) -> None:
     begun = mixed("gmail", OUTSIDER).with_changes(
         {"grade.flags.personal-data": "yes"}, at=NOW, event="answered"
