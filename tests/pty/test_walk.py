@@ -192,6 +192,7 @@ def test_full_width_digits_and_spaces_answer_as_plain_ones_do(launch: Launch, ho
     assert list(kept["grade"]["flags"].values()) == ["no", "yes", "no"]
 
 
+@pytest.mark.full
 def test_the_terminal_s_own_sequences_for_function_keys_go_where_they_say(launch: Launch, mail: Path) -> None:
     terminal = ready(launch(mail, size=(80, 24)))
     for key, step in ((F3, "Grade"), (F4, "Explain"), (F5, "Prevent"), (F2, "Stop")):

@@ -240,6 +240,7 @@ async def test_a_call_is_saved_as_text_alone(launch: Launch, ready: Incident, de
         assert "is no mail" in said(walk)
 
 
+@pytest.mark.full
 async def test_the_letter_in_the_editor_is_copied_with_its_key(launch: Launch, ready: Incident) -> None:
     async with launch(incident=ready, size=(120, 40)) as walk:
         await walk.app.run_action("edit_letter")
@@ -339,6 +340,7 @@ async def test_nothing_to_come_back_to_needs_no_calendar(launch: Launch, desk: P
         assert not list(desk.glob("*.ics"))
 
 
+@pytest.mark.full
 async def test_a_letter_that_was_not_copied_is_marked_as_sent_only_by_a_second_space(
     launch: Launch, ready: Incident
 ) -> None:

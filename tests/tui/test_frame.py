@@ -366,6 +366,7 @@ async def test_f1_gives_help_on_a_sheet_too_and_what_was_typed_stays(launch: Lau
         assert "Mine: " in walk.screen
 
 
+@pytest.mark.full
 async def test_a_closed_incident_can_be_reopened_and_deleted(launch: Launch, home: Path) -> None:
     async with launch() as walk:
         await walk.press("space")
@@ -383,6 +384,7 @@ async def test_a_closed_incident_can_be_reopened_and_deleted(launch: Launch, hom
         assert not (home / "state" / "incidents" / f"{kept}.toml").exists()
 
 
+@pytest.mark.full
 async def test_a_step_that_is_opened_before_the_letters_are_written_shows_them_and_begins_with_the_first(
     home: Path, mail_file: Path
 ) -> None:

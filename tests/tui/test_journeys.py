@@ -101,6 +101,7 @@ async def test_full_width_digits_and_space_are_answers_too(launch: Launch) -> No
         assert (walk.incident.grade.content, walk.incident.grade.recipient) == ("contract", "customer")
 
 
+@pytest.mark.full
 async def test_enter_goes_on_without_changing_anything_and_ends_in_the_next_step(launch: Launch) -> None:
     async with launch() as walk:
         before = walk.incident.tree
@@ -191,6 +192,7 @@ async def test_editing_keys_in_one_bunch_act_in_their_order(launch: Launch) -> N
         assert walk.incident.grade.recipients == 345
 
 
+@pytest.mark.full
 async def test_undo_shows_in_the_field_that_the_cursor_stands_on(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file) as walk:
         field = walk.app.screen.query_one("#to", Field)

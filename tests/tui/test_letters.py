@@ -47,6 +47,7 @@ async def test_a_day_without_its_hour_is_no_time_of_sending(launch: Launch) -> N
         assert "not read as a time with its hour" in walk.screen
 
 
+@pytest.mark.full
 async def test_editing_keys_in_one_bunch_act_in_their_order_in_a_letter(
     launch: Launch, mail_file: Path
 ) -> None:
@@ -107,6 +108,7 @@ async def test_the_gloss_stands_under_each_paragraph(launch: Launch, mail_file: 
         assert not walk.app.situation.gloss_open
 
 
+@pytest.mark.full
 async def test_the_letter_speaks_the_next_language_at_one_key(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file, size=(120, 40)) as walk:
         await walk.press("ctrl+l")

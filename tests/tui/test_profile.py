@@ -186,6 +186,7 @@ async def test_own_details_and_signature_are_changed_in_one_sheet(
         assert walk.app.situation.letter.body.endswith("陈美 敬上")
 
 
+@pytest.mark.full
 async def test_each_key_on_the_sheet_of_own_details_is_on_disk_before_it_is_closed(
     launch: Launch, mail_file: Path, profile: Path
 ) -> None:

@@ -308,6 +308,7 @@ async def test_a_notice_that_still_stands_is_not_said_twice(launch: Launch) -> N
         assert len(list(notices(walk))) == 2
 
 
+@pytest.mark.full
 async def test_the_same_mail_again_goes_on_with_its_open_incident_and_says_so(
     launch: Launch, mail_file: Path, home: Path
 ) -> None:

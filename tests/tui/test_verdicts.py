@@ -89,6 +89,7 @@ async def test_what_may_defeat_the_recall_for_the_colleague_is_said_beside_the_o
     assert "works for 15 days" in shown
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("seconds", "cursor"), [(4, "item-recall"), (40, "item-hands-off")])
 async def test_while_an_undo_window_is_open_the_cursor_begins_there(
     launch: Launch, seconds: int, cursor: str
