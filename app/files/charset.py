@@ -24,7 +24,7 @@ _WIDENED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("utf8", "unicode11utf8", "xutf8", "utf8mb4"), ("utf-8",)),
 }
 # Bytes that are looked at, and which part of what they say has to be everyday characters.
-SAMPLE, MOSTLY = 4000, 0.6
+SAMPLE, MOSTLY, PLAINLY = 4000, 0.6, 0.7
 _PUNCTUATION = frozenset(
     "\uff0c\u3002\uff1a\uff1b\u3001\uff01\uff1f\uff08\uff09\u300a\u300b\u3010\u3011\u201c\u201d\u3000"
 )
@@ -146,7 +146,11 @@ def _rather_big5(raw: bytes) -> bool:
     wide = re.sub(r"[\x00-\x7f]+", "", _strictly(raw, "gb18030", len(raw) == SAMPLE) or "")
     if _IDEOGRAPH.fullmatch(wide):
         return False
-    big5, gb = (_everyday(raw, codec) for codec in ("big5hkscs", "gb18030"))
+    gb = _everyday(raw, "gb18030")
+    if gb >= PLAINLY:
+        # The tables of the other need not be loaded.
+        return False
+    big5 = _everyday(raw, "big5hkscs")
     odd = any(each not in _PUNCTUATION and not _IDEOGRAPH.match(each) for each in wide)
     return big5 > gb and (odd or big5 >= MOSTLY)
 

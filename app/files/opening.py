@@ -45,13 +45,14 @@ def begun_from(data: bytes, incidents: Path) -> Path | None:
     """Find the open incident, among the newest that are kept, that was begun from the same bytes."""
     from .kept import kept
     from .message import digest
-    from .register import read_or_fault
 
     told = digest(data).encode()
     for path in kept(incidents, MOST):
         with contextlib.suppress(OSError):
             if told not in path.read_bytes():
                 continue
+            from .register import read_or_fault  # large, and most mails are new
+
             incident = read_or_fault(path).incident
             if incident is not None and incident.status == "open" and incident.mail.sha256 == told.decode():
                 return path
