@@ -170,9 +170,9 @@ def _everyday(raw: bytes, codec: str) -> float:
 
 
 @cache
-def _known() -> frozenset[str]:
-    """Read the everyday characters; a mail in plain ASCII never asks for them."""
+def _known() -> str:
+    """Read the everyday characters in one text; a mail in plain ASCII never asks for them."""
     import tomllib
 
     text = shipped_folder("data").joinpath("rules", "characters.toml").read_text("utf-8")
-    return frozenset("".join(tomllib.loads(text)["everyday"].split()))
+    return "".join(tomllib.loads(text)["everyday"].split())

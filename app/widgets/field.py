@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widget import Widget
+from textual.widgets import Input
 
 from ..core.visible import visible
 from ..walkway import walkway
@@ -27,7 +27,7 @@ Writing = Callable[["Situation", str], Mapping[str, Any] | None]
 Doubting = Callable[["Situation", str], bool]
 
 
-class Field(Horizontal):
+class Field(Widget):
     """Let one text of the incident be typed; it shows everywhere at each key.
 
     `label` is the key of its words, or what gives that key. `read` gives the text out of a situation and
@@ -40,8 +40,7 @@ class Field(Horizontal):
 
     DEFAULT_CSS = f"""
     Field {{ height: auto; width: 1fr; padding: 0 1; }}
-    Field > .label {{ width: {VALUES_COLUMN}; height: 1; }}
-    Field > Input {{ width: 1fr; max-width: 56; }}
+    Field > Input {{ width: 1fr; max-width: 56; margin-left: {VALUES_COLUMN}; }}
     """
 
     def __init__(
@@ -69,6 +68,7 @@ class Field(Horizontal):
         self.doubted = doubted
         self.doubt = doubt
         self.situation: Situation | None = None
+        self._label = Content()
         self._rest: Timer | None = None
         self._typing = False
         self._unread = False
@@ -76,8 +76,7 @@ class Field(Horizontal):
         self._told = ""
 
     def compose(self) -> ComposeResult:
-        """Put the label before the text."""
-        yield Static(classes="label", markup=False)
+        """Put the line that is typed into behind the label."""
         yield Entry()
 
     @property
@@ -91,7 +90,7 @@ class Field(Horizontal):
         self.display = self.when is None or self.when(situation)
         if not self.is_mounted:
             return
-        self._label()
+        self._relabel()
         hint = self.placeholder
         said = hint(situation) if callable(hint) else situation.words(hint) if hint else ""
         if self.entry.placeholder != said:
@@ -111,24 +110,30 @@ class Field(Horizontal):
         if self.situation is not None:
             self.show(self.situation)
 
-    def _label(self) -> None:
+    def render(self) -> Content:
+        """Draw the label, beside which the entry lies."""
+        return self._label
+
+    def _relabel(self) -> None:
         if self.situation is None:
             return
         focused = self.entry.has_focus
         mark = (">   " if focused else "    ", "bold $chosen")
         key = self.label(self.situation) if callable(self.label) else self.label
-        label = (self.situation.words(key), "bold" if focused else "$why")
-        self.query_one(".label", Static).update(Content.assemble(mark, label), layout=False)
+        label = Content.assemble(mark, (self.situation.words(key), "bold" if focused else "$why"))
+        if not label.is_same(self._label):
+            self._label = label
+            self.refresh()
 
     def on_descendant_focus(self) -> None:
         """Mark the label."""
-        self._label()
+        self._relabel()
         if not self._unread:
             self._before = self.entry.value
 
     def on_descendant_blur(self) -> None:
         """Unmark the label, and let the text rest."""
-        self._label()
+        self._relabel()
         self._settle()
         typed, self._typing = self._typing, False
         if self._unread:

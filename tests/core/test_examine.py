@@ -12,6 +12,7 @@ from misdirect_tui.core.examine.confidential import secret
 from misdirect_tui.core.examine.examiner import examine
 from misdirect_tui.core.examine.figures import figures, telling
 from misdirect_tui.core.examine.folding import fold
+from misdirect_tui.core.examine.word_list import WordList
 from misdirect_tui.core.parts import Address, Attachment, Reader, Sender, SentMail
 from misdirect_tui.core.playbook.examine import Cues
 
@@ -708,3 +709,10 @@ def test_a_title_before_a_chinese_name_is_greeted_as_the_field_has_it():
 
     assert "name" not in variants("Ms. 王小明")
     assert "name" in variants("Ms. 李娜")
+
+
+@given(st.lists(st.text("abc丁丂", min_size=1)), st.text("abc丁丂 ", max_size=3))
+def test_a_list_of_words_answers_as_a_set_of_them_does(listed: list[str], asked: str) -> None:
+    told = WordList(listed)
+    assert all(word in told for word in listed)
+    assert (asked in told) == (asked in set(listed))

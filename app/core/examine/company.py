@@ -74,7 +74,7 @@ def _everyday(listed: list[str], lexicon: Lexicon) -> bool:
 
 def _common(listed: list[str], lexicon: Lexicon) -> bool:
     """Tell whether words together may be said of anything, though one of them is a name often enough."""
-    return not lexicon.common.isdisjoint(listed) and all(
+    return any(word in lexicon.common for word in listed) and all(
         word in lexicon.common or lexicon.plain(word) for word in listed
     )
 
@@ -119,7 +119,7 @@ def ideographic_company(
 def _core(core: str, variant: str, lexicon: Lexicon, *, framed: bool = False) -> Iterator[Needle]:
     if core in lexicon.han_trade or core in lexicon.han_places or core in lexicon.legal:
         return
-    needle = joined([core], variant, named=core in lexicon.han or core in lexicon.ordinary)
+    needle = joined([core], variant, named=lexicon.everyday(core))
     yield replace(needle, framed=framed or (len(core) == SHORT and script(core[0]) == "han"))
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ..playbook.examine import Cues
 from .folding import HAN, IDEOGRAPHIC, KANA, fold, script, words
+from .word_list import WordList
 
 _HAN_NAME = re.compile(f"[{HAN}]+")
 _IDEOGRAPHS = re.compile(f"[{HAN}{KANA}\uac00-\ud7a3]")
@@ -18,18 +19,18 @@ _IDEOGRAPHS = re.compile(f"[{HAN}{KANA}\uac00-\ud7a3]")
 class Lexicon:
     """Hold folded vocabulary and compiled title patterns for one set of cues."""
 
-    ordinary: frozenset[str]
-    common: frozenset[str]
-    trade: frozenset[str]
+    ordinary: WordList
+    common: WordList
+    trade: WordList
     legal: frozenset[str]
     kinds: frozenset[str]
     linking: frozenset[str]
-    han: frozenset[str]
+    han: WordList
     han_legal: tuple[str, ...]
     han_trade: tuple[str, ...]
     papers: frozenset[str]
     traditional: Mapping[str, str]
-    han_places: frozenset[str]
+    han_places: WordList
     han_units: tuple[str, ...]
     han_no_units: tuple[str, ...]
     name_first: frozenset[str]
@@ -57,6 +58,10 @@ class Lexicon:
     attached: frozenset[str]
     endings: frozenset[str]
     changing: frozenset[str]
+
+    def everyday(self, word: str) -> bool:
+        """Tell whether a word is said every day, in Han characters or in letters."""
+        return word in self.han or word in self.ordinary
 
     def plain(self, word: str) -> bool:
         """Tell whether a word alone identifies nobody: everyday, of the trade, a date, or too short."""
@@ -93,18 +98,20 @@ def lexicon(cues: Cues) -> Lexicon:
     everyday, linking = _set(cues.ordinary), _any(_set(vocabulary.linking) - {"&"})
     short_han = {word for word in said | everyday if script(word[0]) == "han" and 2 <= len(word) <= 4}
     return Lexicon(
-        ordinary=_set(vocabulary.ordinary) | everyday | {word for word in said if script(word[0]) != "han"},
-        common=_set(vocabulary.common),
-        trade=_set(vocabulary.trade),
+        ordinary=WordList(
+            _set(vocabulary.ordinary) | everyday | {word for word in said if script(word[0]) != "han"}
+        ),
+        common=WordList(_set(vocabulary.common)),
+        trade=WordList(_set(vocabulary.trade)),
         legal=_set(vocabulary.legal),
         kinds=_set(vocabulary.kinds),
         linking=_set(vocabulary.linking),
-        han=_set(vocabulary.han) | short_han,
+        han=WordList(_set(vocabulary.han) | short_han),
         han_legal=_longest_first(_set(vocabulary.han_legal)),
         han_trade=_longest_first(word for word in off if script(word[0]) in IDEOGRAPHIC),
         papers=frozenset(word for word in off if script(word[0]) not in IDEOGRAPHIC),
         traditional={way: told for way, told in spelt.items() if script(way[0]) == "han"},
-        han_places=_set(vocabulary.han_places),
+        han_places=WordList(_set(vocabulary.han_places)),
         han_units=_longest_first(_set(vocabulary.han_units)),
         han_no_units=tuple(_set(vocabulary.han_no_units)),
         name_first=_set(vocabulary.name_first),

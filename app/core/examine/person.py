@@ -73,7 +73,7 @@ def _initialled(initial: str, family: str, variant: str, lexicon: Lexicon) -> It
     """Give the needles of an everyday surname after an initial; a word of one letter needs its full stop."""
     for way in (f"{initial}. {family}", f"{initial}.{family}"):
         yield Needle(way, frozenset(), variant, literal=True)
-    if not {initial} & (lexicon.articles | lexicon.linking | lexicon.ordinary):
+    if not any(initial in listed for listed in (lexicon.articles, lexicon.linking, lexicon.ordinary)):
         yield joined((initial, family), variant, proper=True)
 
 
@@ -98,8 +98,7 @@ def _declined(word: str, lexicon: Lexicon) -> str:
 def _ideographic(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
     if not name:
         return
-    everyday = lexicon.han | lexicon.ordinary
-    if len(name) > 1 and name not in everyday:
+    if len(name) > 1 and not lexicon.everyday(name):
         yield joined(name, variant)
     elif len(name) > 1:
         yield joined(name, variant, titled=True)
@@ -107,16 +106,16 @@ def _ideographic(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
         return
     compound = name[:2] in lexicon.compound_surnames
     if not compound and len(name) > 2 and script(name[0]) == "han":
-        yield from _japanese(name, variant, everyday)
+        yield from _japanese(name, variant, lexicon)
     if len(name) > 4:
         return
     cut = 2 if compound else 1
     surname, given = name[:cut], name[cut:]
     if compound or len(name) <= WRITTEN:
-        yield joined(surname, variant, titled=not compound or surname in everyday)
+        yield joined(surname, variant, titled=not compound or lexicon.everyday(surname))
     if len(given) > 1:
-        yield joined(given, variant, titled=given in everyday)
-        if given in everyday and script(name[0]) == "han":
+        yield joined(given, variant, titled=lexicon.everyday(given))
+        if lexicon.everyday(given) and script(name[0]) == "han":
             yield replace(joined([given], variant, named=True), framed=True)
     if script(name[0]) == "han":
         for family in _surnames(surname, lexicon):
@@ -124,12 +123,12 @@ def _ideographic(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
                 yield from _romanised(family, own, variant, lexicon)
 
 
-def _japanese(name: str, variant: str, everyday: frozenset[str]) -> Iterator[Needle]:
+def _japanese(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
     """Give the needles of a name that may be Japanese, with a surname of two or three characters."""
     for cut in (2, 3) if len(name) > 3 else (2,):
         surname, given = name[:cut], name[cut:]
         yield joined(surname, variant, titled=True)
-        if len(name) > 3 and surname not in everyday:
+        if len(name) > 3 and not lexicon.everyday(surname):
             yield replace(joined(surname, variant), framed=True)
         if len(given) > 1:
             yield joined(given, variant, titled=True)
