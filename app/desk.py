@@ -86,6 +86,7 @@ class Desk(Keeping):
             words=tools.playbook.words(language),
             playbook=tools.playbook,
             saving="read-only" if start.read_only else "new",
+            awaited=start.mail is not None,
         )
 
     @property
@@ -117,6 +118,7 @@ class Desk(Keeping):
 
         blank = self.present
         incident, faults = await asyncio.to_thread(opened_from, data, file, blank.opened_at, name=blank.id)
+        self.situation = self.situation.but(awaited=False)
         self.incident = caught_up(incident, self.present)
         self.complain(faults)
 
@@ -216,7 +218,9 @@ class Desk(Keeping):
         """Put another incident on the desk; where it may only be looked at, say why."""
         self.rest()
         self.why_read_only = why_read_only
-        self.look(saving="read-only" if why_read_only else "new", letter_key=None, gloss_open=False)
+        self.look(
+            saving="read-only" if why_read_only else "new", letter_key=None, gloss_open=False, awaited=False
+        )
         self.set_reactive(Desk.incident, incident)
         self.look(incident=incident)
         self.complain(faults)

@@ -57,7 +57,8 @@ class ShownLetter(NamedTuple):
 class Situation:
     """Hold one state of an incident with what is chosen on the screen.
 
-    What needs rules or templates is not known here: there is no severity, no verdict, no letter.
+    What needs rules or templates is not known here: there is no severity, no verdict, no letter. A mail
+    file that is `awaited` is still to be read.
     """
 
     is_judged = False
@@ -93,6 +94,7 @@ class Situation:
         gloss_open: bool = False,
         firewall: Firewall | None = None,
         known: Known | None = None,
+        awaited: bool = False,
     ) -> None:
         self.incident = incident
         self.now = now
@@ -104,6 +106,7 @@ class Situation:
         self.gloss_open = gloss_open
         self.firewall = firewall
         self.known = known
+        self.awaited = awaited
 
     def judged(self) -> Judged:
         """Give the same situation with everything that rules and templates tell."""
@@ -134,7 +137,7 @@ class Situation:
     @cached_property
     def checklist(self) -> tuple[Item, ...]:
         """Give the items of the stop list that apply."""
-        return checklist(self.incident, due_call=self.call_due)
+        return checklist(self.incident, due_call=self.call_due, awaited=self.awaited)
 
     @property
     def response(self) -> Tone:
@@ -230,7 +233,10 @@ class Situation:
 
 # What changes nothing but the bar and the clock; `trouble` says why saving fails.
 OF_THE_BAR = frozenset({"now", "saving", "trouble"})
-_GIVEN = {"incident", "words", "playbook", "letter_key", "gloss_open", "firewall", "known", *OF_THE_BAR}
+_GIVEN = {
+    *("incident", "words", "playbook", "letter_key", "gloss_open", "firewall", "known", "awaited"),
+    *OF_THE_BAR,
+}
 _INDEPENDENT_OF_TIME = frozenset(
     {
         "checklist", "severity", "_suggestions", "due", "letter", "gloss", "hint", "findings", "techniques",

@@ -78,6 +78,13 @@ def every_incident():
     yield begun()
 
 
+def test_nothing_that_stands_while_the_mail_is_awaited_goes_once_it_is_read():
+    awaited = set(ids(begun(), awaited=True))
+    assert {"hands-off", "recall", "queued"} <= awaited
+    assert all(awaited <= set(ids(begun(one))) for one in every_mail())
+    assert "cloud-link" in ids(ticked(begun(), "cloud-link"), awaited=True)
+
+
 def test_the_list_has_five_to_nine_items_in_one_order_and_the_killers_lead():
     for incident in every_incident():
         for due_call in (False, True):

@@ -89,16 +89,17 @@ class FollowUp(NamedTuple):
         return _FOLLOWS[self.id]
 
 
-def checklist(incident: Incident, *, due_call: bool = False) -> tuple[Item, ...]:
+def checklist(incident: Incident, *, due_call: bool = False, awaited: bool = False) -> tuple[Item, ...]:
     """Give the five to nine items that can apply, always in the order of ITEMS.
 
-    With a mail file at hand, what it rules out is left out; without one, whatever may apply stays.
-    `due_call` says that the grade calls for a telephone call. What was ticked stays in sight.
+    With a mail file at hand, what it rules out is left out, and as long as one is `awaited`, what it may
+    rule out; without one, whatever may apply stays. `due_call` says that the grade calls for a telephone
+    call. What was ticked stays in sight.
     """
     told = sensed(incident.mail)
     if due_call:
         told["telephone"] = Said("call-due")
-    ids = [item for item in ITEMS if item in incident.stop.ticks or _applies(item, incident, told)]
+    ids = [item for item in ITEMS if item in incident.stop.ticks or _applies(item, incident, told, awaited)]
     if len(ids) > MOST_ITEMS:
         # "Hands off" says to leave the thread as well.
         ids.remove("thread")
@@ -124,10 +125,12 @@ def _item(item: str, state: Tick | None, said: Said | None) -> Item:
     return Item(item, state, said.code, said.values, how)
 
 
-def _applies(item: str, incident: Incident, told: Mapping[str, Said]) -> bool:
+def _applies(item: str, incident: Incident, told: Mapping[str, Said], awaited: bool) -> bool:
     if item == "password" and (inside := incident.grade.flags.get("credentials")) in ("yes", "no"):
         return inside == "yes"
-    if item not in ("cloud-link", "password", "same-file", "thread") or not incident.mail.sha256:
+    if item not in ("cloud-link", "password", "same-file", "thread"):
+        return True
+    if not awaited and not incident.mail.sha256:
         return True
     return item in told or (item == "same-file" and "cloud-link" in told)
 
