@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 EARLIEST, LATEST = 1970, 2100
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FORENOON = "\u4e0a"
 _MONTH_SIGN = "\N{CJK UNIFIED IDEOGRAPH-6708}"
 _UNIVERSAL = frozenset({"ut", "utc", "gmt", "z"})
 
 _COMMENT = re.compile(r"\([^()]*\)")
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d{1,9})?)?(?![\d:])")
 _HALF = re.compile(r"^([ap])\.?m\b\.?\s*", re.IGNORECASE)
+_CHINESE_HALF = re.compile(rf"\s?({_FORENOON}|\u4e0b)\u5348$")  # before noon, after noon; it stands before the hour
 _OFFSET = re.compile(r"^(?:gmt|utc?|z)?\s?([+-])(\d{1,2})(?::?(\d{2}))?(?:\s+[a-z]{2,5})?$", re.IGNORECASE)
 _ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
 _CHINESE = re.compile(
@@ -46,6 +48,9 @@ def read_date(text: str) -> SentAt:
     if clock is None:
         return SentAt(None, "date-unreadable")
     before, after = text[: clock.start()].rstrip(" Tt,"), text[clock.end() :].strip()
+    if halved := _CHINESE_HALF.search(before):
+        before = before[: halved.start()]
+        after = f"{'a' if halved[1] == _FORENOON else 'p'}m {after}"
     trailing_year = re.search(r"(?:^|\s)(\d{4})$", after)
     if trailing_year and not re.search(r"\d{4}", before):
         before, after = f"{before} {trailing_year[1]}", after[: trailing_year.start()].strip()

@@ -336,6 +336,7 @@ CHINA = timezone(timedelta(hours=8))
         "Thu, 1 Jun 2023 10:53:30 GMT+8",
         "2023年6月1日 10:53:30 +0800",
         "2023年6月1日 星期四 10:53:30 +0800",
+        "2023年6月1日 星期四 上午10:53:30 +0800",
     ],
 )
 def test_a_time_is_read_with_the_offset_it_came_with(written):
@@ -345,6 +346,7 @@ def test_a_time_is_read_with_the_offset_it_came_with(written):
 
 def test_an_hour_of_the_second_half_of_the_day_is_told_as_one():
     assert read_date("Thu, 1 Jun 2023 10:53:30 PM +0800").at == datetime(2023, 6, 1, 22, 53, 30, tzinfo=CHINA)
+    assert read_date("2023年6月1日 下午 10:53:30 +0800").at == datetime(2023, 6, 1, 22, 53, 30, tzinfo=CHINA)
     assert read_date("Thu, 1 Jun 2023 12:05:00 am +0800").at == datetime(2023, 6, 1, 0, 5, tzinfo=CHINA)
 
 
@@ -362,6 +364,7 @@ def test_universal_time_is_universal_time_under_all_its_names(zone):
         ("Thu, 1 Jun 2023 10:53:30 EDT", "date-zone-unknown"),
         ("Thu, 1 Jun 2023 10:53:30", "date-no-zone"),
         ("29-04-2017 23:34", "date-no-zone"),
+        ("2023年6月1日 星期四 上午10:53", "date-no-zone"),
         ("Thu, 1 Jun 2023 10:53:30 and so on +0800", "date-unreadable"),
         ("Thu, 1 Jun 2023 13:53:30 PM +0800", "date-unreadable"),
         ("Thu, 1 Jun 2023 10:53:30 +9900", "date-unreadable"),
