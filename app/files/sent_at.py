@@ -16,7 +16,8 @@ _UNIVERSAL = frozenset({"ut", "utc", "gmt", "z"})
 _COMMENT = re.compile(r"\([^()]*\)")
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d{1,9})?)?(?![\d:])")
 _HALF = re.compile(r"^([ap])\.?m\b\.?\s*", re.IGNORECASE)
-_CHINESE_HALF = re.compile(rf"\s?({_FORENOON}|\u4e0b)\u5348$")  # before noon, after noon; it stands before the hour
+# Before noon, after noon: it stands before the hour.
+_CHINESE_HALF = re.compile(rf"\s?({_FORENOON}|\u4e0b)\u5348$")
 _OFFSET = re.compile(r"^(?:gmt|utc?|z)?\s?([+-])(\d{1,2})(?::?(\d{2}))?(?:\s+[a-z]{2,5})?$", re.IGNORECASE)
 _ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
 _CHINESE = re.compile(
