@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Any, get_args
 
 from . import __version__
-from .core.fault import nearest
 from .core.ids import Answer, Cause, Content, LoweringFlag, RaisingFlag, Recipient, Role, ServiceId, Tone
 from .core.parts import WINDOW_LIMIT
 from .core.playbook.words import Words
 from .core.stop.scope import Scope
-from .core.when import is_day_alone
-from .usage import PROGRAM, Parser, Printing, UsageFault, WrongValue
+from .option_values import MOST, count, number, one_of, path, quarters, time, time_of_day
+from .usage import PROGRAM, Parser, Printing, UsageFault
 
 FORMATS = ("toml", "markdown", "eml", "ics", "veris")
-YEARS = range(1970, 3000)
-MOST = 10_000_000
 
 
 def parser(words: Words, wanted: Sequence[str]) -> ArgumentParser:
@@ -51,18 +47,18 @@ def _recall(one: ArgumentParser, words: Words) -> None:
     _ids(one, words, "service", get_args(ServiceId))
     when = one.add_mutually_exclusive_group()
     when.add_argument(
-        "--sent-at", type=_time_of_day, metavar="ISO8601", help=words("interface.cli.option.sent-at")
+        "--sent-at", type=time_of_day, metavar="ISO8601", help=words("interface.cli.option.sent-at")
     )
     when.add_argument(
         "--elapsed",
-        type=_number(-MOST * 1e3, MOST * 1e3),
+        type=number(-MOST * 1e3, MOST * 1e3),
         metavar="SECONDS",
         help=words("interface.cli.option.elapsed"),
     )
     _ids(one, words, "scope", get_args(Scope))
     _ids(one, words, "read", get_args(Answer))
     _ids(one, words, "queued", ("yes", "no"))
-    one.add_argument("--window", type=_count(0, WINDOW_LIMIT), metavar="SECONDS",
+    one.add_argument("--window", type=count(0, WINDOW_LIMIT), metavar="SECONDS",
                      help=words("interface.cli.option.window"))  # fmt: skip
     _ids(one, words, "allow-listed", ("yes", "no"))
     _json(one, words)
@@ -79,7 +75,7 @@ def _new(one: ArgumentParser, words: Words) -> None:
     _answers(one, words)
     _ids(one, words, "cause", get_args(Cause))
     one.add_argument("--fields", metavar="FILE", help=_say(words, "fields"))
-    one.add_argument("-o", "--output", metavar="RECORD", help=_say(words, "output-kept"))
+    one.add_argument("-o", "--output", type=path, metavar="RECORD", help=_say(words, "output-kept"))
 
 
 def _letters(one: ArgumentParser, words: Words) -> None:
@@ -97,7 +93,7 @@ def _export(one: ArgumentParser, words: Words) -> None:
     _ids(one, words, "to", get_args(Role))
     one.add_argument("--redact", action="store_true", help=_say(words, "redact"))
     one.add_argument("--force", action="store_true", help=_say(words, "force"))
-    one.add_argument("-o", "--output", metavar="PATH", help=_say(words, "output"))
+    one.add_argument("-o", "--output", type=path, metavar="PATH", help=_say(words, "output"))
 
 
 def _validate(one: ArgumentParser, words: Words) -> None:
@@ -110,16 +106,16 @@ def _answers(one: ArgumentParser, words: Words) -> None:
     for flag in (*get_args(RaisingFlag), *get_args(LoweringFlag)):
         _ids(one, words, flag, get_args(Answer))
 
-    def number(name: str, kind: Callable[[str], Any], shown: str) -> None:
+    def option(name: str, kind: Callable[[str], Any], shown: str) -> None:
         one.add_argument(f"--{name}", type=kind, metavar=shown, help=words(f"interface.cli.option.{name}"))
 
-    number("recipients", _count(1), "N")
-    number("dpc", _one_of({str(each): each for each in (1, 2, 3, 4)}), "1-4")
-    number("ei", _quarters(1, 4), "0.25|0.5|0.75|1")
-    number("cb", _quarters(0, 8), "N")
+    option("recipients", count(1), "N")
+    option("dpc", one_of({str(each): each for each in (1, 2, 3, 4)}), "1-4")
+    option("ei", quarters(1, 4), "0.25|0.5|0.75|1")
+    option("cb", quarters(0, 8), "N")
     one.add_argument("--country", nargs="+", action="extend", metavar="CODE",
                      help=words("interface.cli.option.country"))  # fmt: skip
-    number("aware-at", _time, "ISO8601")
+    option("aware-at", time, "ISO8601")
 
 
 def _ids(
@@ -130,7 +126,7 @@ def _ids(
     told = words(f"interface.cli.option.{name}")
     one.add_argument(
         f"--{name}",
-        type=_one_of({each: each for each in known}),
+        type=one_of({each: each for each in known}),
         metavar=("ROLE" if name == "to" else "ID") if listed else "|".join(known),
         help=words("interface.cli.ids", what=told, ids=", ".join(known)) if listed else told,
         required=required,
@@ -155,20 +151,6 @@ def _json(one: ArgumentParser, words: Words) -> None:
     one.add_argument("--json", action="store_true", help=words("interface.cli.json"))
 
 
-# What people call a service, where it is not near its id.
-CALLED = {
-    **dict.fromkeys(("hotmail", "live", "msn"), "outlook-com"),
-    "exchange": "outlook-classic",
-    **dict.fromkeys(("office365", "o365", "m365", "exchange-online"), "microsoft-365"),
-    **dict.fromkeys(("google", "workspace"), "gmail"),
-    **dict.fromkeys(("163", "126", "yeah"), "netease-free"),
-    **dict.fromkeys(("qiye", "qiye163", "netease"), "netease-enterprise"),
-    **dict.fromkeys(("wecom", "wework", "exmail"), "tencent-exmail"),
-    **dict.fromkeys(("aliyun", "dingtalk", "dingmail"), "alibaba"),
-    "icloud": "apple-mail",
-    "lark": "feishu",
-}
-
 _FILLED: dict[str, Callable[[ArgumentParser, Words], None]] = {
     "inspect": _inspect,
     "recall": _recall,
@@ -180,70 +162,6 @@ _FILLED: dict[str, Callable[[ArgumentParser, Words], None]] = {
     "list": _json,
     "stats": _json,
 }
-
-
-def _one_of(known: dict[str, Any]) -> Callable[[str], Any]:
-    def read(text: str) -> Any:
-        if text in known:
-            return known[text]
-        called = CALLED.get(text.casefold())
-        near = called if called in known else nearest(text, known)
-        code = "not-one-of-near" if near else "not-one-of"
-        raise WrongValue(code, given=text, allowed=tuple(known), nearest=near)
-
-    return read
-
-
-def _count(least: int, most: int = MOST) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not (text.isascii() and text.isdecimal() and len(text) < 9 and least <= int(text) <= most):
-            raise WrongValue("not-a-number", given=text, least=least, most=most)
-        return int(text)
-
-    return read
-
-
-def _quarters(least: int, most: int) -> Callable[[str], float]:
-    known = {f"{each / 4:g}": each / 4 for each in range(least, most + 1)}
-
-    def read(text: str) -> float:
-        number = _number(least / 4, most / 4)(text)
-        if number not in known.values():
-            near = min(known, key=lambda each: abs(known[each] - number))
-            raise WrongValue("not-one-of-near", given=text, allowed=tuple(known), nearest=near)
-        return number
-
-    return read
-
-
-def _number(least: float, most: float) -> Callable[[str], float]:
-    def read(text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            value = least - 1
-        if not least <= value <= most:
-            raise WrongValue("not-a-number", given=text, least=f"{least:g}", most=f"{most:g}")
-        return value
-
-    return read
-
-
-def _time(text: str) -> datetime:
-    try:
-        at = datetime.fromisoformat(text)
-        if at.year not in YEARS:
-            raise ValueError(text)
-        return (at if at.tzinfo else at.astimezone()).replace(microsecond=0)
-    except (ValueError, OverflowError, OSError):
-        raise WrongValue("not-a-time", given=text) from None
-
-
-def _time_of_day(text: str) -> datetime:
-    if is_day_alone(text):
-        # Counted from midnight, it would close windows that may be open.
-        raise WrongValue("not-a-time", given=text)
-    return _time(text)
 
 
 __all__ = ["Namespace", "UsageFault", "parser"]

@@ -13,6 +13,8 @@ from .core.fault import Fault, nearest
 from .core.playbook.words import Words
 
 PROGRAM = "misdirect-tui"
+# The one option that stands before a command, not behind it.
+BEFORE = "--ui-language"
 
 _ABOUT = re.compile(r"argument (?P<name>.+?): (?P<rest>.+)", re.DOTALL)
 # What the standard library says of arguments, and the words that say it here.
@@ -89,10 +91,12 @@ class Parser(ArgumentParser):
             if match := pattern.fullmatch(rest):
                 given = match.groupdict().get("given") or ""
                 raise UsageFault(self._fault(where, code, given))
-        raise UsageFault(Fault(where, "usage", {"what": rest}))
+        raise UsageFault(Fault(where, "usage", {"what": rest, "help": f"{self.prog} --help"}))
 
     def _fault(self, where: str, code: str, given: str) -> Fault:
         known: Iterable[str] = ()
+        if code == "no-argument" and given.startswith(BEFORE) and self.prog != PROGRAM:
+            return Fault(where, "before-command", {"given": given})
         if code == "no-command" and os.path.exists(given):  # noqa: PTH110  any name may be one
             return Fault(where, "one-file", {"given": given})
         if code == "no-command":

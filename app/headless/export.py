@@ -28,6 +28,8 @@ def export(session: Session, options: Namespace) -> None:
     if options.format == "eml":
         _write_drafts(session, options, _situation(session, incident, options))
         return
+    if options.to is not None:
+        session.remark(Fault("export --to", "letters-only"))
     if options.format == "toml":
         from ..files.record import write_record
 
@@ -102,7 +104,7 @@ def _write_drafts(session: Session, options: Namespace, situation: Judged) -> No
         _remark_on(session, letters)
         return
     if folder.exists() and not folder.is_dir():
-        raise Refusal(output, "usage", what=session.words("report.refusal.not-a-folder", count=count))
+        raise _refusal(session, "not-a-folder", where=output, count=count)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -146,5 +148,6 @@ def _remark_on(session: Session, letters: list[ShownLetter]) -> None:
             session.remark(Fault(letter.due.key, "draft-without-document", {"document": document}))
 
 
-def _refusal(session: Session, code: str, **values: object) -> Refusal:
-    return Refusal("export", "usage", what=session.words(f"report.refusal.{code}", **values))
+def _refusal(session: Session, code: str, *, where: str = "export", **values: object) -> Refusal:
+    what = session.words(f"report.refusal.{code}", **values)
+    return Refusal(where, "usage", what=what, help="misdirect-tui export --help")

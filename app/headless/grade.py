@@ -35,6 +35,8 @@ def grade(session: Session, options: Namespace) -> None:
     ]
     notes = about_aware_at(answers, session.clock()) if deadlines else ()
     if options.json:
+        for notice in found.notices:
+            session.remark(Fault("grade", f"grade.notice.{notice}"))
         for note in notes:
             session.remark(Fault("grade --aware-at", f"grade.clocks.note.{note}"))
         session.tell_json(

@@ -132,6 +132,17 @@ def test_a_veris_record_is_json(record, capsysbinary):
     assert found["incident_id"] == read_record(record.read_bytes(), "r").incident.id
 
 
+@pytest.mark.parametrize("form", ["toml", "markdown", "ics", "veris"])
+def test_a_reader_named_for_a_form_without_letters_is_said_to_change_nothing(record, form, capsysbinary):
+    assert export(record, form) == 0
+    whole = capsysbinary.readouterr()
+    assert export(record, form, "--to", "manager") == 0
+    told = capsysbinary.readouterr()
+    assert b"export --to: --to chooses among letters" in told.err
+    assert b"--to" not in whole.err
+    assert len(told.out) == len(whole.out)
+
+
 def test_one_letter_is_one_file(record, tmp_path, capsys):
     path = tmp_path / "a.eml"
     assert export(record, "eml", "--to", "wrong-recipient", "-o", str(path)) == 0

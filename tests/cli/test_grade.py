@@ -131,6 +131,16 @@ def test_a_time_of_noticing_that_is_odd_is_accepted_and_said(cli: Run) -> None:
     assert json.json["clocks"]
 
 
+def test_answers_that_contradict_each_other_are_said_beside_the_json(cli: Run) -> None:
+    answers = ("grade", "--opened", "yes", "--deleted-unread", "yes")
+    told = cli(*answers, "--json").in_order()
+    assert told.faults == [
+        "grade: It was opened, so it was not deleted unread. The graver of the two counts."
+    ]
+    assert "not deleted unread" in cli(*answers).out
+    assert told.json["unanswered"]
+
+
 def test_the_reasons_stand_in_one_order_everywhere_the_ends_of_the_scale_last(cli: Run) -> None:
     flags = ("--credentials", "yes", "--opened", "yes", "--forwarded", "yes", "--public", "yes")
     answers = ("--content", "commentary", "--recipient", "competing-customer", *flags)

@@ -82,7 +82,11 @@ def test_a_language_that_is_not_there_in_the_environment_is_passed_over(
         (["--ui-language"], "misdirect-tui --ui-language", "a value is missing"),
         (["--ui-language", "fr", "list"], "misdirect-tui --ui-language", "'fr' is not one of: zh or en"),
         (["list", "more"], "list", "'more' is not known here"),
-        (["list", "--ui-language", "zh"], "list", "'--ui-language zh' is not known here"),
+        (
+            ["list", "--ui-language", "zh"],
+            "list",
+            "stands before the command: misdirect-tui --ui-language zh ...",
+        ),
         (["grade", "--contnt", "contract"], "grade", "did you mean '--content'?"),
         (["grade", "--content", "contrct"], "grade --content", "did you mean 'contract'?"),
         (["grade", "--content"], "grade --content", "a value is missing; see misdirect-tui grade --help"),
@@ -117,6 +121,8 @@ def test_a_language_that_is_not_there_in_the_environment_is_passed_over(
         (["letters"], "letters", "RECORD is missing"),
         (["validate"], "validate", "RECORD is missing"),
         (["export", "a.toml"], "export", "--format is missing"),
+        (["export", "a.toml", "--format", "toml", "-o", ""], "export --output", "a path is missing"),
+        (["new", "-o", ""], "new --output", "a path is missing"),
     ],
 )
 def test_wrong_usage_is_one_line_that_says_where_and_what_to_do(
