@@ -78,14 +78,14 @@ def _joined(words: Words, value: Any) -> Any:
 
 
 def nearest(word: str, known: Any, *, cutoff: float = 0.6) -> str | None:
-    """Give the known word that `word` was most likely meant to be, or None.
+    """Give the known word that `word` was most likely meant to be, in whatever case, or None.
 
     `cutoff` is how alike they have to be, from 0 to 1.
     """
-    word = str(word)
+    word, spelt = str(word).casefold(), {str(item).casefold(): str(item) for item in known}
     if len(word) > _LONGEST:
         return None
     from difflib import get_close_matches
 
-    found = get_close_matches(word, [str(item) for item in known], n=1, cutoff=cutoff)
-    return found[0] if found else None
+    found = get_close_matches(word, spelt, n=1, cutoff=cutoff)
+    return spelt[found[0]] if found else None

@@ -14,6 +14,7 @@ Band = Literal["minor", "moderate", "serious", "critical"]
 Tone = Literal["light", "formal", "crisis"]
 Role = Literal["wrong-recipient", "intended-recipient", "manager"]
 Kind = Literal["letter", "call", "message"]
+LetterLanguage = Literal["en", "zh", "es", "fr", "de", "pt", "ru", "ar", "ja", "ko"]
 Cause = Literal[
     "autocomplete", "wrong-thread", "reply-all", "wrong-file", "mail-merge", "wrong-group", "haste", "other"
 ]

@@ -18,6 +18,7 @@ from .ids import (
     Flag,
     Happening,
     Kind,
+    LetterLanguage,
     Recipient,
     Role,
     ServiceId,
@@ -161,7 +162,7 @@ class Letter(Part):
     role: Role = "wrong-recipient"
     number: int = Field(default=1, ge=1)
     reader: str = ""
-    language: str = "en"
+    language: LetterLanguage = "en"
     tone: Tone = "formal"
     subject: str = ""
     body: str = ""
@@ -181,7 +182,7 @@ class Explaining(Part):
     """
 
     tone: Tone | None = None
-    language: str | None = None
+    language: LetterLanguage | None = None
     document: str = ""
     wrong_recipient: tuple[Reader, ...] = Field(default=(), alias="wrong-recipient")
     intended_recipient: Reader = Field(default=Reader.model_construct(), alias="intended-recipient")

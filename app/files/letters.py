@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 from ..core.explain.compose import SOURCE_LIMIT, Composed, TemplateFault, check, compose
 from ..core.explain.facts import Facts
 from ..core.explain.language import LanguageTable
 from ..core.fault import Fault, cannot_read
+from ..core.ids import LetterLanguage
 from ..core.playbook.examine import Cues
 from .regular import read_regular
 from .shipped import shipped_folder
@@ -23,7 +25,7 @@ TEMPLATES = (
     "follow-up.wrong-recipient",
     "follow-up.intended-recipient",
 )
-LANGUAGES = ("en", "zh", "es", "fr", "de", "pt", "ru", "ar", "ja", "ko")
+LANGUAGES: tuple[LetterLanguage, ...] = get_args(LetterLanguage)
 
 
 class LetterShelf:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -22,6 +23,8 @@ from .unknown import Looks, misses_in, put_back, set_aside
 _STEPS = ("mail", "stop", "grade", "explain", "prevent")
 _LETTER = ("kind", "role", "number", "reader", "language", "tone", "subject", "body", "edited")
 _ABSENT = frozenset({"missing-key", "no-schema"})
+_STAMP = re.compile(r"\d{8}-\d{6}", re.ASCII)
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _ID = re.compile(r"\w[\w.-]{0,59}", re.ASCII)
 # What TOML lets stand and a terminal obeys: tab, C1 controls, foreign line ends, turned directions.
 _RAW = re.compile("[\t\x80-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -159,7 +162,7 @@ def _with_head(tree: dict[str, Any], data: bytes, name: str, faults: list[Fault]
     tree = dict(tree)
     if "opened_at" not in tree:
         faults.append(Fault(f"{name}: opened_at", "missing-key"))
-        tree["opened_at"] = _first_time(tree) or datetime(1970, 1, 1, tzinfo=UTC)
+        tree["opened_at"] = _first_time(tree) or _EARLIEST
     given = tree.get("id")
     if not isinstance(given, str) or not _ID.fullmatch(given):
         fault = Fault(f"{name}: id", "wrong-value", {"given": shown(given), "what": Term("id")})
@@ -171,10 +174,15 @@ def _with_head(tree: dict[str, Any], data: bytes, name: str, faults: list[Fault]
 
 
 def _first_time(tree: Mapping[str, Any]) -> datetime | None:
-    timeline = tree.get("timeline")
+    """Give when the work began, as far as the rest of the record tells: its first event, the mail, its id."""
+    timeline, mail = tree.get("timeline"), tree.get("mail")
     first = timeline[0] if isinstance(timeline, list) and timeline else None
-    at = first.get("at") if isinstance(first, Mapping) else None
-    return at if isinstance(at, datetime) else None
+    told = [each.get(key) for each, key in ((first, "at"), (mail, "sent_at")) if isinstance(each, Mapping)]
+    if stamp := _STAMP.match(str(tree.get("id"))):
+        # An id is made of the local time.
+        with contextlib.suppress(ValueError, OverflowError, OSError):
+            told.append(datetime.strptime(stamp[0], "%Y%m%d-%H%M%S").astimezone())
+    return next((at for at in told if isinstance(at, datetime)), None)
 
 
 def _bound_text(tree: Mapping[str, Any], name: str, faults: list[Fault]) -> None:

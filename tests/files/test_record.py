@@ -399,6 +399,31 @@ def test_what_is_missing_is_named_and_the_opening_comes_from_the_timeline() -> N
     assert found.incident.opened_at == NOON
 
 
+def test_an_opening_that_is_missing_comes_from_the_mail_or_from_the_id() -> None:
+    head = 'schema = 1\nid = "20251118-120000-3f9a"\n'
+    from_mail = read(f"{head}[mail]\nsent_at = 2025-11-18T12:00:00+08:00\n")
+    from_id = read(head)
+    for found in (from_mail, from_id):
+        assert named(found) == {"opened_at": "missing-key"}
+    assert from_mail.incident is not None
+    assert from_mail.incident.opened_at == NOON
+    assert from_id.incident is not None
+    assert f"{from_id.incident.opened_at:%Y%m%d-%H%M%S}" == "20251118-120000"
+
+
+def test_a_language_that_no_letter_is_written_in_is_named_with_the_nearest() -> None:
+    table = '[[explain.letters]]\nlanguage = "{}"\nbody = "kept"\n'
+    found = read(HEAD + table.format("EN") + table.format("zz"))
+    assert named(found) == {
+        "explain.letters.0.language": "not-one-of-near",
+        "explain.letters.1.language": "not-one-of",
+        "explain.letters.1": "twice",
+    }
+    assert "'en'" in found.faults[0].said(Playbook().words("en"))
+    assert found.incident is not None
+    assert [each.body for each in found.incident.explain.letters.values()] == ["kept"]
+
+
 @pytest.mark.parametrize(
     ("value", "code", "kept"),
     [
