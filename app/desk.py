@@ -208,6 +208,11 @@ class Desk(Keeping):
         self.call_later(self.run_action, action)
 
     @property
+    def in_text(self) -> bool:
+        """Tell whether a text field has the focus."""
+        return getattr(self.focused, "cursor_screen_offset", None) is not None
+
+    @property
     def base(self) -> StepScreen:
         """Give the step under whatever lies on top."""
         base = self.screen_stack[0]

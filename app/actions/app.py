@@ -101,11 +101,6 @@ class AppActions(Desk):
         elif isinstance(self.screen, StepScreen) and self.screen.swapped:
             self.screen.swapped = False
 
-    @property
-    def in_text(self) -> bool:
-        """Tell whether a text field has the focus."""
-        return getattr(self.focused, "cursor_screen_offset", None) is not None
-
     def _remember(self, **changed: Any) -> None:
         kept: Settings = self.tools.settings._replace(**changed)
         self.tools = self.tools._replace(settings=kept)

@@ -37,10 +37,14 @@ class RecordActions(Desk):
             self.journal.submit(self.present)
 
     def action_undo(self) -> None:
-        """Take back the last answer, tick, choice or edit."""
+        """Take back the last answer, tick, choice or edit; with the cursor in a text, text alone."""
         if self.refused():
             return
         self.rest()
+        last = self.present.last_undoable
+        if self.in_text and last is not None and self.present.timeline[last].event != "edited":
+            self.say("undo-text-alone")
+            return
         marked = len(self.present.timeline)
         if self.present.timeline[-1].event in ("sent", "confirmed") and self._mark_told_of != marked:
             # Said once: who presses again means what was answered before it.

@@ -68,8 +68,8 @@ class Row(Widget, can_focus=True):
         return min(self.size.width or TEXT_WIDTH, TEXT_WIDTH)
 
     def _drawn(self, width: int) -> list[Content]:
-        """Give the lines, wrapped once for each width and look."""
-        if self.situation is None:
+        """Give the lines, wrapped once for each width and look; none of a row that has just gone."""
+        if self.situation is None or not self.applies(self.situation):
             return [Content("")]
         look = (width, self.has_focus, self.screen.has_class("-tall"))
         if self._kept is None or self._kept[0] != look:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from misdirect_tui.core.incident import Incident
 from misdirect_tui.widgets.email_preview import letter_content
+from misdirect_tui.widgets.field import Field
 from misdirect_tui.widgets.letter_row import LetterRow
 from rich.cells import cell_len
 from textual.widgets import Static
@@ -144,3 +147,40 @@ async def test_the_manager_is_written_to_in_the_language_of_the_screen_until_one
         await walk.press("ctrl+l")
         assert spoken(walk)["manager"] != language
         assert spoken(walk)["wrong-recipient"] == "en"
+
+
+async def test_undo_on_a_letter_that_goes_with_the_answer_leaves_the_cursor_on_another(
+    launch: Launch, mail_file: Path
+) -> None:
+    async with launch(mail_file) as walk:
+        await walk.press("f3", "4", "6", "f4")
+        await walk.settle()
+        await walk.press("down", "down", "down")
+        assert walk.cursor == "letter-3"
+        await walk.press("ctrl+z", "ctrl+z")
+        await walk.settle()
+        assert walk.incident.grade.content is None
+        assert walk.cursor.startswith("letter-")
+        assert walk.app.fallen is None
+
+
+async def test_undo_with_the_cursor_in_a_text_takes_back_text_and_no_answer(
+    launch: Launch, mail_file: Path
+) -> None:
+    async with launch(mail_file) as walk:
+        await walk.press("f3", "4", "6", "f4")
+        walk.app.screen.set_focus(walk.app.screen.query_one("#sender-title", Field).entry)
+        await walk.type("Sales")
+        await walk.press("ctrl+z")
+        await walk.settle()
+        assert walk.incident.explain.sender.title == ""
+        await walk.press("ctrl+z", "ctrl+z")
+        await walk.settle()
+        assert (walk.incident.grade.content, walk.incident.grade.recipient) == (
+            "contract",
+            "competing-customer",
+        )
+        assert "takes back text alone" in said(walk)
+        walk.app.screen.set_focus(walk.app.screen.query_one("#letter-0"))
+        await walk.press("ctrl+z")
+        assert walk.incident.grade.recipient is None
