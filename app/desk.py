@@ -163,7 +163,7 @@ class Desk(Keeping):
         changed = rested.timeline[-1].detail if rested.timeline else {}
         sent = rested.mail.sent_at
         if "mail.sent_at" in changed and sent is not None and ago(sent, self.tools.clock())[0] == "ahead":
-            self.notify(self.situation.words("stop.why.time-in-future"), severity="warning", markup=False)
+            self.remark("stop.why.time-in-future", severity="warning")
         if any(path.startswith("grade.") for path in changed):
             rested = rested.with_changes(
                 {"grade.result": self._result({})}, at=self.tools.clock(), event="sensed"

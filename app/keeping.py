@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from time import monotonic
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from textual.app import App
-
-from .core.fault import Fault, why_not
+from .core.fault import why_not
 from .core.incident import Incident
 from .core.visible import visible
 from .files.lock import ElsewhereError, ProcessLock
+from .notices import Notices
 from .reading import reason
-from .situation import Situation
 
 if TYPE_CHECKING:
+    from .core.fault import Fault
     from .core.prevent.firewall import Firewall
     from .desk import Tools
     from .files.journal import Journal
 
-# Seconds that a notice stands.
-STANDS = 8.0
-MOST_FAULTS = 2
-# What a mail lacks, that somebody has to give.
-WANTED = ("mail.date-", "mail.recipients-", "mail.entry-")
 
-
-class Keeping(App[int]):
+class Keeping(Notices):
     """Say truly what became of each state that was to be saved.
 
     `why_read_only` names the notice that says why the incident on the desk may only be looked at;
@@ -38,12 +30,6 @@ class Keeping(App[int]):
     fallen: BaseException | None = None
     let_go_of: Incident | None = None
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._standing: dict[str, float] = {}
-        self._last_said: dict[str, str] = {}
-
-    situation: Situation
     tools: Tools
     journal: Journal
     why_read_only: str
@@ -57,45 +43,9 @@ class Keeping(App[int]):
         """Show the incident in another way."""
         raise NotImplementedError
 
-    def say(
-        self, code: str, *, severity: Literal["information", "warning"] = "information", **values: object
-    ) -> None:
-        """Show one notice in the words of interface.notice.<code>."""
-        text = self.situation.words(f"interface.notice.{code}", **values)
-        self._last_said[code] = text
-        self.notify(text, severity=severity, markup=False)
-
-    def notify(self, message: str, *, timeout: float | None = None, **how: Any) -> None:
-        """Show a notice for so many seconds, unless the same one still stands there."""
-        now, seconds = monotonic(), STANDS if timeout is None else timeout
-        self._standing = {text: until for text, until in self._standing.items() if until > now}
-        if message not in self._standing:
-            self._standing[message] = now + seconds
-            super().notify(message, timeout=seconds, **how)
-
-    def unsay(self, *codes: str) -> None:
-        """Take notices away that no longer hold."""
-        gone = {self._last_said.pop(code, "") for code in codes}
-        self._standing = {text: until for text, until in self._standing.items() if text not in gone}
-        for notice in [each for each in self._notifications if each.message in gone]:
-            self._unnotify(notice)
-
     def say_not_remembered(self, error: OSError) -> None:
         """Say that a choice holds for now alone, and why."""
         self.say("not-remembered", what=reason(self.situation.words, error), severity="warning")
-
-    def complain(self, faults: tuple[Fault, ...]) -> None:
-        """Show the first faults, each as one line, and how many more there are.
-
-        Nobody can mend a mail that was sent; what must be given in place of what it lacks comes first.
-        """
-        faults = tuple(sorted(faults, key=lambda fault: not fault.code.startswith(WANTED)))
-        told = [fault.said(self.situation.words) for fault in faults[:MOST_FAULTS]]
-        if len(faults) > MOST_FAULTS:
-            more = "more-problems" if faults[-1].code.startswith("mail.") else "more-faults"
-            told.append(self.situation.words(f"interface.notice.{more}", count=len(faults) - MOST_FAULTS))
-        for line in told:
-            self.notify(line, severity="warning", timeout=15, markup=False)
 
     def refused(self) -> bool:
         """Tell whether the incident may only be looked at, and say why."""

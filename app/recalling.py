@@ -73,6 +73,8 @@ def nearer_reasons(words: Words, report: RecallReport) -> Iterator[str]:
 def _headline(words: Words, report: RecallReport) -> str:
     """Give the verdict in one sentence, and for whom where it does not hold for everybody."""
     line, whom, total = verdict_line(words, report.verdict), report.whom, len(report.recipients)
+    if report.verdict.verdict == "cannot" and "allow-listed" in report.asks:
+        line = words("stop.shown.unless-allowed")
     if not 0 < len(whom) < total:
         return line
     one = visible(whom[0])

@@ -59,6 +59,7 @@ class AppActions(Desk):
         """Switch the interface between English and Chinese, and remember it."""
         language = "en" if self.language == "zh" else "zh"
         self.look(words=self.tools.playbook.words(language))
+        self.retell()
         self._remember(language=language)
 
     def action_theme(self) -> None:

@@ -16,6 +16,7 @@ from ..desk import Start, Tools
 from ..situation import ShownLetter
 from ..telling import finding_told, letter_heading, reader_told
 from ..widgets.email_preview import EmailPreview
+from ..widgets.letter_row import LetterRow
 from .profile import ProfileActions
 
 What = Literal["letter", "subject", "body", "recipient"]
@@ -81,7 +82,11 @@ class LetterActions(ProfileActions):
             return
         keys = [each.key for each in due]
         place = keys.index(self.situation.letter.due.key)
-        self.look(letter_key=keys[(place + 1) % len(keys)])
+        following = (place + 1) % len(keys)
+        self.look(letter_key=keys[following])
+        if isinstance(self.base.focused, LetterRow):
+            # Marks are made on the row of the cursor: it stays with the letter that is shown.
+            self.base.set_focus(next(iter(self.base.query(f"#letter-{following}")), self.base.focused))
 
     def action_letter_language(self) -> None:
         """Write to the reader of the shown letter in the next language."""

@@ -163,7 +163,7 @@ class RecordActions(Desk):
             await self._choose(intake, waiting=True)
             return
         if asking:
-            self.notify(self.situation.words("register.waiting.later"), markup=False)
+            self.remark("register.waiting.later")
         self.keep()
 
     def _intake(self) -> Intake:

@@ -174,6 +174,7 @@ class StepScreen(RowScreen):
     def on_descendant_focus(self) -> None:
         """Anchor the cursor, and say what is cut."""
         super().on_descendant_focus()
+        self.query_one(KeyBar).follow(in_text=self.desk.in_text)
         self.on_work_resized()
 
     def on_resize(self) -> None:

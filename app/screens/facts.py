@@ -44,6 +44,7 @@ def facts() -> Iterator[Widget]:
         free=True,
         doubted=lambda _, text: leaves_out(text),
         doubt="names-left-out",
+        parts="; ",
     )
     yield Field(
         "subject",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 from textual.widget import Widget
@@ -40,7 +41,7 @@ class GradeScreen(StepScreen):
             prefix="grade.content",
             how="grade.content-how",
             hint="grade.question-how.content",
-            suggested=lambda situation: situation.suggestion("grade.content"),
+            suggested=partial(_suggested, "grade.content"),
         )
         yield ChoiceRow(
             "grade.recipient",
@@ -49,7 +50,7 @@ class GradeScreen(StepScreen):
             prefix="grade.recipient",
             how="grade.recipient-how",
             hint="grade.question-how.recipient",
-            suggested=lambda situation: situation.suggestion("grade.recipient"),
+            suggested=partial(_suggested, "grade.recipient"),
         )
         yield NextHour()
         yield Heading("grade.question.flags", id="flags", note="grade.question-how.flags")
@@ -61,9 +62,10 @@ class GradeScreen(StepScreen):
                 prefix="grade.answer",
                 how=f"grade.flag-how.{flag}",
                 not_here="no",
+                suggested=partial(_suggested, f"grade.flags.{flag}"),
             )
-            if flag == "personal-data":
-                yield from _persons()
+        # Behind all flags: what opens under a quick finger would take the answers that it is giving.
+        yield from _persons()
         yield Field(
             "people",
             label="grade.question.recipients",
@@ -82,6 +84,10 @@ class GradeScreen(StepScreen):
                 self.set_focus(self.query_one(f"#{path.replace('.', '-')}"))
                 return
         super().focus_first_open(situation)
+
+
+def _suggested(path: str, situation: Situation) -> tuple[str, str] | None:
+    return situation.suggestion(path)
 
 
 def _persons() -> Iterator[Widget]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -28,6 +28,7 @@ from .modal import Sheet
 if TYPE_CHECKING:
     from ..register.intake import Intake
     from ..situation import Situation
+    from ..tui import MisdirectApp
 
 # Seconds: until what is there has surely been painted, which reading must not slow; and between two
 # looks at what has come in.
@@ -162,7 +163,7 @@ class RegisterScreen(Sheet[Chosen]):
         if self.teaching or chosen is None:
             return
         if chosen.fault is not None:
-            self.notify(chosen.fault.said(self.situation.words), severity="warning", timeout=15, markup=False)
+            cast("MisdirectApp", self.app).complain((chosen.fault,))
         else:
             self.dismiss(self.intake.folder / f"{chosen.file}{ENDING}")
 

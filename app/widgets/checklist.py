@@ -107,10 +107,11 @@ class ChecklistItem(Row):
         if _cancelled(situation):
             return hanging(situation.words("stop.shown.cancelled"), width)
         lines = []
+        if situation.mail.service is None:
+            # What decides comes before what holds as long as nobody has said it.
+            lines += hanging(situation.words("interface.stop.name-service"), width, "bold $chosen")
         for told in recall_told(situation.words, situation.recall, whole=self.screen.has_class("-tall")):
             lines += hanging(told.text, width, "bold" if told.weight == "main" else "$why")
-        if situation.mail.service is None:
-            lines += hanging(situation.words("interface.stop.name-service"), width, "$chosen")
         return lines
 
     def press(self, key: str) -> bool:

@@ -46,9 +46,24 @@ class Entry(Input):
     The Chinese input method opens there; what is typed is not selected when the cursor comes.
     """
 
-    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002  Textual's own name
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        parts: str = " ",
+        id: str | None = None,  # noqa: A002  Textual's own name
+    ) -> None:
         super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=False, id=id)
         self.cursor_blink = False
+        self.parts = parts
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take every line that is pasted: parted by `parts`, where Textual would drop all but the first."""
+        told = self.parts.join(line.strip() for line in event.text.splitlines() if line.strip())
+        self.replace(told, *self.selection)
+        event.stop()
+        event.prevent_default()
 
     def validate_value(self, value: str) -> str:
         """Let a control character that was pasted stand as a sign."""

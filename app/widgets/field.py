@@ -35,7 +35,8 @@ class Field(Widget):
     what was known stays as well, and the notice `unread` says so when the field is left. The text becomes
     an event when the field is left, or when the keys have rested for `REST` seconds. A `free` text is read
     into something else, a time, a number or addresses, and is left as typed until the field is left. A text
-    that was taken over and is `doubted` raises the notice `doubt` when the field is left.
+    that was taken over and is `doubted` raises the notice `doubt` when the field is left. `parts` stands
+    between lines that are pasted.
     """
 
     DEFAULT_CSS = f"""
@@ -56,6 +57,7 @@ class Field(Widget):
         unread: str = "not-a-time",
         doubted: Doubting | None = None,
         doubt: str = "",
+        parts: str = " ",
     ) -> None:
         super().__init__(id=id)
         self.label = label
@@ -67,6 +69,7 @@ class Field(Widget):
         self.unread = unread
         self.doubted = doubted
         self.doubt = doubt
+        self.parts = parts
         self.situation: Situation | None = None
         self._label = Content()
         self._rest: Timer | None = None
@@ -77,7 +80,7 @@ class Field(Widget):
 
     def compose(self) -> ComposeResult:
         """Put the line that is typed into behind the label."""
-        yield Entry()
+        yield Entry(parts=self.parts)
 
     @property
     def entry(self) -> Entry:

@@ -27,6 +27,13 @@ class KeyBar(Widget):
     def __init__(self) -> None:
         super().__init__()
         self.situation: Situation | None = None
+        self.in_text = False
+
+    def follow(self, *, in_text: bool) -> None:
+        """Tell apart whether the cursor stands in a text."""
+        if in_text != self.in_text:
+            self.in_text = in_text
+            self.refresh()
 
     def show(self, situation: Situation) -> None:
         """Take over the language."""
@@ -47,6 +54,9 @@ class KeyBar(Widget):
             shown = [command for command in COMMANDS if command.id in OF_THE_LETTER]
             shown.sort(key=lambda each: OF_THE_LETTER.index(each.id))
             labels["swap"] = "interface.command.swap.back"
+        if self.in_text and not getattr(self.screen, "swapped", False):
+            # There these keys are characters.
+            shown = [command for command in shown if command.id not in ("tick", "not-here")]
         keys = {
             command.id: Content.assemble(
                 (shown_keys(command, all_of_them=False), "bold"), (f" {words(labels[command.id])}", "$why")

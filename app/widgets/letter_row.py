@@ -95,7 +95,9 @@ class LetterRow(Row):
     def on_blur(self) -> None:
         """Ask anew when the cursor comes back."""
         super().on_blur()
-        self._asked = False
+        if self._asked:
+            self._asked = False
+            walkway(self).untell("not-copied")
 
     def _show_letter(self) -> None:
         due = self._due()
@@ -117,6 +119,7 @@ class LetterRow(Row):
                 self._asked = True
                 walkway(self).tell("not-copied")
                 return True
+            walkway(self).untell("not-copied")
             what = "confirmed" if due.state in ("sent", "confirmed") else "sent"
             walkway(self).wish(f"mark('{what}', {self.place})")
         elif key == "-" and due.state in ("sent", "confirmed"):

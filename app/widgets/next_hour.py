@@ -21,7 +21,9 @@ class NextHour(Static):
 
     def show(self, situation: Situation) -> None:
         """Take over the grade."""
-        band = situation.severity.band if situation.severity else None
-        self.set_class(band is None, "-ungraded")
-        said = [*notices_told(situation), situation.words(f"grade.next-hour.{band}")] if band else []
+        severity = situation.severity
+        said: list[str] = []
+        if severity is not None and severity.band is not None:
+            said = [*notices_told(situation), situation.words(f"grade.next-hour.{severity.calls_for}")]
+        self.set_class(not said, "-ungraded")
         self.update(Content.styled("\n".join(said), "bold"))

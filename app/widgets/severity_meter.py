@@ -86,7 +86,7 @@ class SeverityMeter(Widget):
             ),
             self._bar(situation, min(width, 60)),
         ]
-        told = [*notices_told(situation), words(f"grade.next-hour.{severity.band}")]
+        told = [*notices_told(situation), words(f"grade.next-hour.{severity.calls_for}")]
         foot = [line for text in told for line in hanging(text, width, "", indent=0)]
         return lines + self._reasons(situation, width, self.size.height - len(lines) - len(foot)) + foot
 

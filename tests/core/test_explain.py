@@ -189,6 +189,19 @@ def test_what_is_due_follows_from_the_grade(
     assert in_order(graded(content, recipient), band, rules) == expected
 
 
+@pytest.mark.parametrize("answer", ["yes", "unknown", "no"])
+def test_the_manager_has_to_hear_of_data_about_persons_however_minor_the_matter(
+    answer: str, rules: StopRules
+) -> None:
+    found = graded("catalogue", "customer").with_changes(
+        {"grade.flags.personal-data": answer}, at=NOW, event="answered"
+    )
+    told = due(found, "light", "minor", rules)[-1]
+    assert (told.role == "manager") == (answer != "no")
+    if answer != "no":
+        assert (told.why, told.optional) == ("persons", False)
+
+
 def test_several_wrong_readers_get_a_letter_each_and_calls_come_first(rules: StopRules) -> None:
     found = graded("contract", "customer", "a@weber.example", "b@lind.example")
     assert in_order(found, "serious", rules)[:6] == [

@@ -49,7 +49,7 @@ def test_every_code_has_its_words(language: str) -> None:
     reasons |= {f"flag.{flag}" for flag in FLAGS} | {f"flag.{flag}-unknown" for flag in RAISING}
     reasons |= {"people", "bound", "floor", "floor-outside"}
     keys = {f"grade.reason.{code}" for code in reasons}
-    keys |= {f"grade.next-hour.{code}" for code in (*BANDS, "ungraded")}
+    keys |= {f"grade.next-hour.{code}" for code in (*BANDS, "minor-persons", "ungraded")}
     keys |= {f"grade.band.{code}" for code in (*BANDS, "ungraded")}
     keys |= {f"grade.response.{code}" for code in ("light", "formal", "crisis")}
     keys |= {f"grade.answer.{code}" for code in ("yes", "no", "unknown")}

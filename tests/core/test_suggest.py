@@ -170,3 +170,9 @@ def test_no_text_whatever_breaks_it_and_every_suggestion_shows_its_evidence(
     for suggestion in suggest(sent, RULES):
         assert suggestion.words
         assert suggestion.where
+
+
+@pytest.mark.parametrize(("text", "word"), [("The password: Lamp2027", "password"), ("密码是 8812", "密码")])
+def test_a_password_in_the_text_suggests_the_flag_and_is_not_repeated(text: str, word: str) -> None:
+    found = suggest(SentMail(text=text), RULES)
+    assert found == (Suggestion("grade.flags.credentials", "yes", (word,), ("text",)),)

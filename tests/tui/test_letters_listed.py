@@ -184,3 +184,20 @@ async def test_undo_with_the_cursor_in_a_text_takes_back_text_and_no_answer(
         walk.app.screen.set_focus(walk.app.screen.query_one("#letter-0"))
         await walk.press("ctrl+z")
         assert walk.incident.grade.recipient is None
+
+
+async def test_the_cursor_goes_along_with_the_letter_that_is_shown_next(
+    launch: Launch, mail_file: Path
+) -> None:
+    async with launch(mail_file) as walk:
+        await walk.press("f3", "4", "6", "f4")
+        await walk.settle()
+        await walk.press("ctrl+r")
+        await walk.settle()
+        shown = walk.app.situation.letter
+        assert shown is not None
+        assert walk.cursor == f"letter-{walk.app.situation.due.index(shown.due)}"
+        walk.app.screen.set_focus(walk.app.screen.query_one("#sender-title", Field).entry)
+        await walk.press("ctrl+r")
+        await walk.settle()
+        assert not walk.cursor.startswith("letter-")

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from misdirect_tui.core.incident import Incident
 from misdirect_tui.core.parts import Letter, plain
+from misdirect_tui.widgets.field import Field
+from textual import events
 
 from tests.conftest import NOW
 
@@ -139,3 +141,43 @@ async def test_a_call_and_a_letter_to_the_manager_that_went_out_settle_their_ite
         await walk.settle()
         assert "The call is made" in walk.screen
         assert "The one who has to know knows" in walk.screen
+
+
+@pytest.mark.parametrize(
+    ("place", "told"), [("to", "a@x.example; b@y.example"), ("subject", "a@x.example b@y.example")]
+)
+async def test_every_line_that_is_pasted_into_a_field_is_taken(launch: Launch, place: str, told: str) -> None:
+    async with launch() as walk:
+        entry = walk.app.screen.query_one(f"#{place}", Field).entry
+        entry.focus()
+        await walk.settle()
+        entry.post_message(events.Paste("a@x.example\r\n\n b@y.example\n"))
+        await walk.settle()
+        assert entry.value == told
+        assert entry.cursor_position == len(told)
+
+
+async def test_the_line_of_keys_names_no_key_that_is_a_character_where_the_cursor_stands(
+    launch: Launch,
+) -> None:
+    async with launch(language="en") as walk:
+        assert "Space Done" in walk.screen.splitlines()[-1]
+        assert "Ctrl+P More" in walk.screen.splitlines()[-1]
+        walk.app.screen.query_one("#to", Field).entry.focus()
+        await walk.settle()
+        assert "Space" not in walk.screen.splitlines()[-1]
+        assert "Not here" not in walk.screen.splitlines()[-1]
+        await walk.press("f3")
+        await walk.settle()
+        assert "Space Done" in walk.screen.splitlines()[-1]
+
+
+async def test_each_kind_of_notice_stands_once_and_follows_the_language(launch: Launch) -> None:
+    async with launch() as walk:
+        await walk.press("space", "space", "space", "ctrl+z", "ctrl+z", "ctrl+z")
+        await walk.settle()
+        assert walk.screen.count("Taken back") == 1
+        await walk.press("f9")
+        await walk.settle()
+        assert "Taken back" not in walk.screen
+        assert walk.screen.count("已撤销一步") == 1

@@ -76,7 +76,7 @@ def due(
             intended = intended_reader(incident)
             yield one("letter", "intended-recipient", 1, intended, why, optional)
             yield from message_to("intended-recipient", 1, intended)
-        listed, why, optional = _manager(band)
+        listed, why, optional = _manager(incident, band)
         if listed:
             if incident.stop.ticks.get("tell") == "done":
                 why, optional = "knows-already", True
@@ -91,7 +91,7 @@ def not_due(incident: Incident, band: Band | None, rules: StopRules) -> tuple[Ab
     listed, why, _ = _intended_recipient(incident, band, rules)
     if not listed:
         absent.append(Absent("intended-recipient", why))
-    listed, why, _ = _manager(band)
+    listed, why, _ = _manager(incident, band)
     if not listed:
         absent.append(Absent("manager", why))
     return tuple(absent)
@@ -159,11 +159,13 @@ def _stayed_inside(incident: Incident, rules: StopRules) -> str:
     return "never-left" if incident.grade.recipient == "colleague" else ""
 
 
-def _manager(band: Band | None) -> tuple[bool, str, bool]:
+def _manager(incident: Incident, band: Band | None) -> tuple[bool, str, bool]:
     if band is None:
         return False, "not-graded", False
     if band in GRAVE:
         return True, "has-to-know", False
+    if incident.grade.flags.get("personal-data") in ("yes", "unknown"):
+        return True, "persons", False
     return band == "moderate", "good-to-know" if band == "moderate" else "not-grave", True
 
 

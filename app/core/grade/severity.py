@@ -53,7 +53,8 @@ class Severity(NamedTuple):
     @property
     def calls_for(self) -> str:
         """Give the code, under `grade.next-hour`, of what this grade means for the next hour."""
-        return self.band or "ungraded"
+        persons = any(reason.code.startswith("flag.personal-data") for reason in self.reasons)
+        return "minor-persons" if self.band == "minor" and persons else self.band or "ungraded"
 
 
 def assess(answers: Grading, rules: GradeRules) -> Severity:

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from ..parts import TEXT_LIMIT, SentMail
 from ..playbook.grade import CONTENTS, GradeRules
+from ..stop.sensing import sensed
 
 Where = Literal["subject", "attachment", "text", "recipients"]
 
@@ -26,7 +27,7 @@ class Suggestion(NamedTuple):
     small letter; they may hold control characters.
     """
 
-    path: Literal["grade.content", "grade.recipient", "grade.recipients"]
+    path: Literal["grade.content", "grade.recipient", "grade.recipients", "grade.flags.credentials"]
     value: str | int
     words: tuple[str, ...]
     where: tuple[Where, ...]
@@ -46,6 +47,9 @@ def suggest(mail: SentMail, rules: GradeRules, own_domains: Collection[str] = ()
     everyone = _addresses(address.address for address in mail.recipients)
     outside = [address for address in everyone if not _belongs(address, own)]
     found = [_content(mail, rules, [address for address in visible if address in outside])]
+    if told := sensed(mail).get("password"):
+        # The word that stands before the password, never the password.
+        found.append(Suggestion("grade.flags.credentials", "yes", (str(told.values["word"]),), ("text",)))
     if everyone:
         counted = outside or everyone
         if not outside:

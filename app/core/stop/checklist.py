@@ -195,4 +195,4 @@ def _may_report(incident: Incident, at: datetime, rules: StopRules | None) -> bo
 
     found = recall_of(incident, rules, at)
     verdicts = {found.verdict.verdict, *(one.verdict for one in found.recipients)}
-    return not verdicts.isdisjoint(("recall-now", "try-once", "unknown"))
+    return not verdicts.isdisjoint(("recall-now", "try-once"))

@@ -40,7 +40,7 @@ _REPLY_SUBJECT = (
 _REPLY_TEXT = r"^[ \t]*(?:>|-{2,}[ \t]*(?:original message|forwarded message|\u539f\u59cb\u90ae\u4ef6))"
 # English, then Chinese: password, password (spoken); is, is.
 _PASSWORD = (
-    r"(?:pass(?:word|code|phrase)|\bpwd\b|\u5bc6\u7801|\u53e3\u4ee4)\s*(?:is\b|[:=\uff1a\u4e3a\u662f])\s*\S"  # noqa: S105
+    r"(pass(?:word|code|phrase)|\bpwd\b|\u5bc6\u7801|\u53e3\u4ee4)\s*(?:is\b|[:=\uff1a\u4e3a\u662f])\s*\S"  # noqa: S105
 )
 _RECURRING_TEXT = r"unsubscribe|\u9000\u8ba2|\u53d6\u6d88\u8ba2\u9605"
 _RECURRING_MAILER = (
@@ -66,7 +66,7 @@ def sensed(mail: SentMail) -> dict[str, Said]:
     if links:
         told["cloud-link"] = Said("cloud-links", {"count": len(links), "places": ", ".join(links)})
     if password:
-        told["password"] = Said("password")
+        told["password"] = Said("password", {"word": password})
     if mail.attachments:
         told["same-file"] = Said("attachments", {"count": len(mail.attachments)})
     if reply:
@@ -82,13 +82,15 @@ def sensed_ticks(mail: SentMail) -> Mapping[str, Tick]:
 
 
 @lru_cache(maxsize=8)
-def _told_by_text(text: str) -> tuple[bool, tuple[str, ...], bool, bool]:
+def _told_by_text(text: str) -> tuple[bool, tuple[str, ...], str, bool]:
+    """Tell whether it is a reply, which links lead to files, the word before a password, and of a list."""
     if not text:
-        return False, (), False, False
+        return False, (), "", False
+    password = re.search(_PASSWORD, text, re.IGNORECASE)
     return (
         re.search(_REPLY_TEXT, text, re.IGNORECASE | re.MULTILINE) is not None,
         _cloud_places(text),
-        re.search(_PASSWORD, text, re.IGNORECASE) is not None,
+        password[1] if password else "",
         re.search(_RECURRING_TEXT, text, re.IGNORECASE) is not None,
     )
 

@@ -1,0 +1,104 @@
+"""Notices: what is said in passing, each for a while, in the language of the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from textual.app import App
+
+from .core.fault import Fault
+from .core.playbook.words import Words
+
+if TYPE_CHECKING:
+    from .situation import Situation
+
+Severity = Literal["information", "warning"]
+
+# Seconds that a notice stands, and that a fault does, which is longer to read.
+STANDS, FAULT_STANDS = 8.0, 15.0
+MOST_FAULTS = 2
+# What a mail lacks, that somebody has to give.
+WANTED = ("mail.date-", "mail.recipients-", "mail.entry-")
+
+
+class Notice(NamedTuple):
+    """Hold one notice: its code, how it is told in some words, and until when it stands."""
+
+    code: str
+    severity: Severity
+    told: Callable[[Words], str]
+    until: float
+
+
+class Notices(App[int]):
+    """Say things in passing; what no longer holds gives way."""
+
+    situation: Situation
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[str, Notice] = {}
+
+    def say(self, code: str, *, severity: Severity = "information", **values: Any) -> None:
+        """Show one notice in the words of interface.notice.<code>.
+
+        It takes the place of what was said before under the same code, and of whatever was no warning.
+        """
+        self._say(code, lambda words: words(f"interface.notice.{code}", **values), severity)
+
+    def remark(self, key: str, *, severity: Severity = "information") -> None:
+        """Show one notice in the words of a key that is given whole."""
+        self._say(key, lambda words: words(key), severity)
+
+    def _say(self, code: str, told: Callable[[Words], str], severity: Severity) -> None:
+        notice = Notice(code, severity, told, monotonic() + STANDS)
+        text = notice.told(self.situation.words)
+        passing = severity == "information"
+        self._take_away(
+            said
+            for said, one in self._said.items()
+            if said != text and (one.code == code or (passing and one.severity == severity))
+        )
+        self._show(notice)
+
+    def unsay(self, *codes: str) -> None:
+        """Take notices away that no longer hold."""
+        self._take_away(said for said, one in self._said.items() if one.code in codes)
+
+    def complain(self, faults: tuple[Fault, ...]) -> None:
+        """Show the first faults, one of each kind, and how many more there are.
+
+        Nobody can mend a mail that was sent; what must be given in place of what it lacks comes first.
+        """
+        faults = tuple(sorted(faults, key=lambda fault: not fault.code.startswith(WANTED)))
+        first = list({fault.code: fault for fault in reversed(faults)}.values())[::-1][:MOST_FAULTS]
+        until = monotonic() + FAULT_STANDS
+        for fault in first:
+            self._show(Notice(fault.code, "warning", fault.said, until))
+        if left := len(faults) - len(first):
+            more = "more-problems" if faults[-1].code.startswith("mail.") else "more-faults"
+            told = f"interface.notice.{more}"
+            self._show(Notice(more, "warning", lambda words: words(told, count=left), until))
+
+    def retell(self) -> None:
+        """Say what still stands in the language that the screen has now."""
+        standing = [notice for notice in self._said.values() if notice.until > monotonic()]
+        self._take_away(list(self._said))
+        for notice in standing:
+            self._show(notice)
+
+    def _show(self, notice: Notice) -> None:
+        """Show a notice, unless the same one still stands there."""
+        now, text = monotonic(), notice.told(self.situation.words)
+        self._said = {said: one for said, one in self._said.items() if one.until > now}
+        if text not in self._said:
+            self._said[text] = notice
+            self.notify(text, severity=notice.severity, timeout=notice.until - now, markup=False)
+
+    def _take_away(self, texts: Iterable[str]) -> None:
+        gone = set(texts)
+        self._said = {said: one for said, one in self._said.items() if said not in gone}
+        for each in [each for each in self._notifications if each.message in gone]:
+            self._unnotify(each)
