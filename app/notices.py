@@ -70,9 +70,10 @@ class Notices(App[int]):
     def complain(self, faults: tuple[Fault, ...]) -> None:
         """Show the first faults, one of each kind, and how many more there are.
 
-        Nobody can mend a mail that was sent; what must be given in place of what it lacks comes first.
+        Nobody can mend a mail that was sent; what must be given in place of what it lacks comes first, and
+        a key that is not known, by which no answer is lost, last.
         """
-        faults = tuple(sorted(faults, key=lambda fault: not fault.code.startswith(WANTED)))
+        faults = tuple(sorted(faults, key=_last))
         first = list({fault.code: fault for fault in reversed(faults)}.values())[::-1][:MOST_FAULTS]
         until = monotonic() + FAULT_STANDS
         for fault in first:
@@ -102,3 +103,7 @@ class Notices(App[int]):
         self._said = {said: one for said, one in self._said.items() if said not in gone}
         for each in [each for each in self._notifications if each.message in gone]:
             self._unnotify(each)
+
+
+def _last(fault: Fault) -> int:
+    return 0 if fault.code.startswith(WANTED) else 2 if fault.code.startswith("unknown-key") else 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 from itertools import count
@@ -16,10 +17,14 @@ from .toml import LIMIT
 
 
 class Found(NamedTuple):
-    """Tell of a file whether it says the `same` as a state, and whether the state knows the `whole` of it."""
+    """Tell of a file whether it says the `same` as a state, and whether the state knows the `whole` of it.
+
+    `own` tells that no hand has changed it: its values are what its timeline gives.
+    """
 
     same: bool
     whole: bool
+    own: bool = False
 
 
 def found_at(path: Path, incident: Incident) -> Found:
@@ -33,7 +38,17 @@ def found_at(path: Path, incident: Incident) -> Found:
     if kept is None:
         return Found(same=False, whole=False)
     sound = not read.faults and write_record(kept) == data
-    return Found(incident in (kept, _rested(kept, incident)), sound and goes_on_from(incident, kept))
+    same = incident in (kept, _rested(kept, incident))
+    return Found(same, sound and goes_on_from(incident, kept), sound and _is_own(kept))
+
+
+def _is_own(kept: Incident) -> bool:
+    if kept.typing:
+        return False
+    try:
+        return Incident.replay(id=kept.id, timeline=kept.timeline).tree == kept.tree
+    except ValueError:
+        return False
 
 
 def goes_on_from(incident: Incident, kept: Incident) -> bool:
@@ -55,7 +70,10 @@ def put_aside(path: Path, ending: str = "edited") -> Path:
         if os.path.lexists(aside):
             continue
         # What is aside must be there before the path is written to; a link costs nothing.
+        # Of a link what it leads to is kept, not the way there, and that file stays as it is.
         try:
+            if path.is_symlink():
+                raise OSError(errno.EMLINK, os.strerror(errno.EMLINK))
             os.link(path, aside)
         except OSError:
             shutil.copyfile(path, aside)

@@ -188,7 +188,7 @@ class Journal:
             from .aside import found_at
 
             found = found_at(path, incident)
-            self._whole = found.whole and self._stamp is None
+            self._whole = found.whole and (self._stamp is None or found.own)
             self._stamp = stamp
             if found.same:
                 return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from ..core.explain.compose import SOURCE_LIMIT, Composed, TemplateFault, check, compose
 from ..core.explain.facts import Facts
@@ -11,6 +11,7 @@ from ..core.explain.language import LanguageTable
 from ..core.fault import Fault, cannot_read
 from ..core.ids import LetterLanguage
 from ..core.playbook.examine import Cues
+from .overlay import overlaid
 from .regular import read_regular
 from .shipped import shipped_folder
 from .sift import sift
@@ -32,8 +33,8 @@ class LetterShelf:
     """Hold the letter templates of every language, each read once.
 
     Under `overrides`, the user's config folder, `letters/LANGUAGE/NAME.j2` stands in place of the
-    shipped template, `language.toml` of the shipped table, and `signature.txt`, there or one folder
-    up, in place of every signature. What is wrong in them is kept in `faults`, and ours stands.
+    shipped template, `language.toml` over the shipped table, key by key, and `signature.txt`, there or
+    one folder up, in place of every signature. What is wrong in them is kept in `faults`, and ours stands.
     """
 
     def __init__(self, overrides: Path | None = None) -> None:
@@ -88,7 +89,9 @@ class LetterShelf:
         """
         if language not in self._tables:
             self._known(language, TEMPLATES[0])
-            self._tables[language] = self._own_table(language) or _shipped_table(language)
+            self._tables[language] = self._own_table(language) or LanguageTable.model_validate(
+                _shipped_tree(language)
+            )
         return self._tables[language]
 
     def titles(self, language: str) -> tuple[str, ...]:
@@ -146,7 +149,8 @@ class LetterShelf:
             return None
         where = str(self._own / language / "language.toml") if self._own else ""
         tree, fault = parse(text.encode(), where)
-        table, faults = sift(LanguageTable, tree, where, may_drop=lambda _: False) if tree else (None, [])
+        whole = overlaid(_shipped_tree(language), tree)
+        table, faults = sift(LanguageTable, whole, where, may_drop=lambda _: False) if tree else (None, [])
         self.faults += [fault] if fault else faults
         return table
 
@@ -175,6 +179,6 @@ def _complete(folder: Path) -> bool:
     return folder.is_dir() and all(folder.joinpath(name).is_file() for name in needed)
 
 
-def _shipped_table(language: str) -> LanguageTable:
+def _shipped_tree(language: str) -> dict[str, Any]:
     tree, _ = parse(_shipped(language).joinpath("language.toml").read_bytes(), language)
-    return LanguageTable.model_validate(tree)
+    return tree or {}

@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..core.fault import cannot_read
+from ..core.grade.severity import assess
 from ..core.incident import Incident
+from ..core.parts import GradeResult
+from ..core.playbook.grade import GradeRules
 from ..core.playbook.prevent import PreventRules
 from ..core.playbook.stop import StopRules
 from ..core.profile import with_own_domains
@@ -166,7 +169,17 @@ class Survey:
 
     def row(self, incident: Incident, file: str) -> Row:
         """Give the row of an incident by the rules as they are now."""
+        if incident.grade.result is None:
+            incident = self._graded(incident)
         return row_of(incident, file, self._stop_rules, self.playbook.rules(PreventRules, "prevent"))
+
+    def _graded(self, incident: Incident) -> Incident:
+        """Give an incident with what its answers give, where a hand wrote them."""
+        found = assess(incident.grade, self.playbook.rules(GradeRules, "grade"))
+        if found.band is None:
+            return incident
+        result = GradeResult(score=found.score, band=found.band, response=found.response)
+        return incident.model_copy(update={"grade": incident.grade.model_copy(update={"result": result})})
 
     def _keep(self) -> None:
         """Write the index in the order of the register; where that fails, the next time is slower."""

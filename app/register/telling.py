@@ -206,4 +206,4 @@ def span(words: Words, minutes: float) -> str:
         else ("minutes", 1)
     )
     # As in the report: no longer than it took.
-    return words(f"register.span.{unit}", count=int(minutes / size))
+    return words(f"register.span.{unit}", count=f"{minutes / size:.1f}".removesuffix(".0"))

@@ -150,11 +150,14 @@ def test_a_template_cannot_reach_out(escape: str) -> None:
         "{% filter upper %}x{% endfilter %}",
         "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
         "{{ " + "9" * 9000 + " }}",
+        "{{ 'abcdefghij'" + "|join('abcdefghij')" * 9 + "|length }}",
+        "{{ reader.name" + "|join(reader.name)" * 9 + "|length }}",
+        "{{ (['', '', '', '', '']|join('abcde'))" + "|join('abcde')" * 9 + " == '' }}",
     ],
 )
 def test_a_template_cannot_run_long(greedy: str) -> None:
     with pytest.raises(TemplateFault):
-        rendered("{% block text %}" + greedy + "{% endblock %}")
+        rendered("{% block text %}" + greedy + "{% endblock %}", Facts(reader=Reader(name="Petra Nordlicht")))
 
 
 def test_a_letter_has_a_longest_length() -> None:

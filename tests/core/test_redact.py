@@ -161,6 +161,14 @@ def test_a_value_that_its_place_does_not_know_is_left_out_of_the_timeline():
 def test_a_mail_program_that_names_somebody_is_left_out():
     assert hidden(incident(sent=mail(mailer="Lampworks CRM 3"))).mail.mailer is None
     assert hidden(incident()).mail.mailer == "Coremail XT5"
+    for mailer in ("Foxmail 7.2.25 (LINXIAOYAN-PC; user Xiaoyan)", "Foxmail 7.2.25 [cn] on a desk"):
+        assert hidden(incident(sent=mail(mailer=mailer))).mail.mailer == "Foxmail 7.2.25"
+    assert hidden(incident(sent=mail(mailer="(host) no version"))).mail.mailer is None
+
+
+def test_the_pinyin_of_a_chinese_name_names_somebody_too():
+    sender = Address(name="林晓燕", address="sales7@lampworks.example")
+    assert hidden(incident(sent=mail(sender=sender, mailer="LINXIAOYAN Mailer 2"))).mail.mailer is None
 
 
 def test_redacting_twice_changes_nothing_more_in_the_answers():

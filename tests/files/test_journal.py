@@ -396,3 +396,44 @@ def test_a_sound_record_that_is_gone_on_with_leaves_nothing_aside(
     watch.written(later)
     assert keeping.taken_aside() is None
     assert on_disk(folder) == later
+
+
+def test_an_own_earlier_state_that_comes_back_is_gone_on_from_and_no_hand_is_blamed(
+    folder: Path, keeping: Journal, watch: Watch
+) -> None:
+    first = begun().with_changes({"grade.content": "contract"}, at=NOON, event="answered")
+    keeping.submit(first)
+    watch.written(first)
+    away = folder.with_name("away")
+    folder.rename(away)
+    second = first.with_changes({"grade.recipient": "customer"}, at=NOON, event="answered")
+    keeping.submit(second)
+    watch.written(second)
+    shutil.rmtree(folder)
+    away.rename(folder)
+    third = second.with_changes({"prevent.cause": "haste"}, at=NOON, event="chosen")
+    keeping.submit(third)
+    watch.written(third)
+    assert on_disk(folder) == third
+    assert keeping.taken_aside() is None
+
+
+def test_what_a_link_leads_to_is_kept_aside_and_itself_left_alone(
+    folder: Path, keeping: Journal, watch: Watch, tmp_path: Path
+) -> None:
+    first = state(1)
+    folder.mkdir(parents=True)
+    shared = tmp_path / "shared.toml"
+    shared.write_bytes(write_record(first) + b"# a note\n")
+    shared.chmod(0o664)
+    (folder / f"{first.id}.toml").symlink_to(shared)
+    later = first.with_changes({"grade.content": "contract"}, at=NOON, event="answered")
+    keeping.submit(later)
+    watch.written(later)
+    aside = keeping.taken_aside()
+    assert aside is not None
+    assert not aside.is_symlink()
+    assert aside.read_bytes() == shared.read_bytes() == write_record(first) + b"# a note\n"
+    assert stat.S_IMODE(shared.stat().st_mode) == 0o664
+    assert stat.S_IMODE(aside.stat().st_mode) == 0o600
+    assert on_disk(folder) == later

@@ -213,6 +213,10 @@ def test_a_users_language_table_is_taken_when_it_is_sound(tmp_path: Path) -> Non
         "name = 1",
         text.replace("{month}", "{mnth}"),
         text.replace('name = "', 'nmae = "'),
+        text.replace("{month}", "{month.__class__}"),
+        text.replace("{year}", "{year:>900000000}"),
+        text.replace("{zone}", "{zone!r}"),
+        text.replace("{offset}", "{offset:>900000000}"),
     ):
         shelf = own(tmp_path, "en/language.toml", broken)
         assert shelf.language_table("en") == ours
@@ -220,6 +224,14 @@ def test_a_users_language_table_is_taken_when_it_is_sound(tmp_path: Path) -> Non
         for fault in shelf.faults:
             assert fault.where.startswith(str(tmp_path / "letters/en/language.toml"))
             assert "{" not in fault.said(Playbook().words("zh"))
+
+
+def test_a_users_language_table_says_no_more_than_what_it_changes(tmp_path: Path) -> None:
+    shelf = own(tmp_path, "en/language.toml", '[time.zones]\n"+08:00" = "Beijing time"\n')
+    table, ours = shelf.language_table("en"), SHELF.language_table("en")
+    assert shelf.faults == []
+    assert table.time.zones["+08:00"] == "Beijing time"
+    assert (table.gap, table.time.months) == (ours.gap, ours.time.months)
 
 
 def _shipped_table() -> object:

@@ -68,6 +68,16 @@ def test_the_last_changed_is_read_first(folder: Path) -> None:
     assert list(found()) == ["b", "c", "a"]
 
 
+def test_what_is_due_of_a_record_that_a_hand_wrote_follows_from_its_answers(folder: Path) -> None:
+    path = keep(folder, "by-hand")
+    path.write_bytes(
+        path.read_bytes().replace(b"[grade]\n", b'[grade]\ncontent = "commentary"\nrecipient = "customer"\n')
+    )
+    waiting = {one.key for one in found()["by-hand"].waiting}
+    assert any("call" in key for key in waiting)
+    assert any("manager" in key for key in waiting)
+
+
 def test_a_copy_of_a_record_is_no_incident_of_its_own_and_a_renamed_one_counts(folder: Path) -> None:
     own = keep(folder, begun().id)
     copy = keep(folder, "a-copy", own_id=begun().id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -119,7 +119,16 @@ def _environment() -> ImmutableSandboxedEnvironment:
         cache_size=0,
     )
     environment.globals.clear()
+    environment.filters["join"] = _joined
     return environment
+
+
+def _joined(listed: Sequence[object], between: str = "") -> str:
+    """Join the items of a list; a join inside a join would multiply, so that what comes out is bounded."""
+    texts = [str(item) for item in listed]
+    if sum(map(len, texts)) + len(texts) * len(between) > LETTER_LIMIT:
+        raise TemplateFault(1, f"the letter is longer than {LETTER_LIMIT} characters", "too-long")
+    return between.join(texts)
 
 
 @lru_cache(maxsize=256)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Literal, Self
@@ -12,6 +13,8 @@ from ..ids import Band, Content
 from ..playbook.base import Rule, UnsoundError
 
 DEADLINE = "deadline"
+# A name in braces, and how many digits a number has at least; nothing else that format() could do.
+_PLACE = re.compile(r"\{(\w+)(?::0([1-4]))?\}|\{([^{}]*)\}|[{}]")
 
 
 class TimeWording(Rule):
@@ -60,7 +63,7 @@ class LanguageTable(Rule):
             for word in words.split():
                 rest = _without(name, word)
                 if rest:
-                    return form.format(name=rest)
+                    return _filled(form, name=rest)
         return name
 
     def when(self, at: datetime | None, *, zone: bool = True) -> str:
@@ -68,7 +71,8 @@ class LanguageTable(Rule):
         if at is None:
             return ""
         pattern = (at.hour == 1 and self.time.at_one) or self.time.pattern
-        time = pattern.format(
+        time = _filled(
+            pattern,
             minute=at.minute,
             hour=at.hour,
             day=self.time.first if at.day == 1 else at.day,
@@ -80,14 +84,14 @@ class LanguageTable(Rule):
         if not zone or not offset:
             return time
         offset = f"{offset[:3]}:{offset[3:5]}"
-        name = self.time.zones.get(offset, self.time.other_zone.format(offset=offset))
-        return self.time.with_zone.format(time=time, zone=name) if name else time
+        name = self.time.zones.get(offset, _filled(self.time.other_zone, offset=offset))
+        return _filled(self.time.with_zone, time=time, zone=name) if name else time
 
     def told(self, flags: Collection[str], deadline: datetime | None) -> Iterator[str]:
         """Say what is known of a mail by the flags that were answered with yes, and its first deadline."""
         yield from (said for flag, said in self.known.items() if flag in flags and flag != DEADLINE)
         if deadline is not None and DEADLINE in self.known:
-            yield self.known[DEADLINE].format(time=self.when(deadline))
+            yield _filled(self.known[DEADLINE], time=self.when(deadline))
 
     def gaps_in(self, *texts: str) -> tuple[str, ...]:
         """Give the marks of what is still needed that stand in some texts."""
@@ -96,14 +100,27 @@ class LanguageTable(Rule):
     @model_validator(mode="after")
     def _patterns_can_be_filled(self) -> Self:
         try:
-            for hour in (0, 1):
-                self.when(datetime(2000, 1, 1, hour, tzinfo=timezone(timedelta(hours=1))))
+            for hour, offset in ((0, 1), (1, -12)):
+                self.when(datetime(2000, 1, 1, hour, tzinfo=timezone(timedelta(hours=offset))))
+            _filled(self.time.other_zone, offset="")
             for form in self.title.values():
-                form.format(name="")
-            self.known.get(DEADLINE, "").format(time="")
-        except (LookupError, AttributeError) as error:
+                _filled(form, name="")
+            _filled(self.known.get(DEADLINE, ""), time="")
+        except LookupError as error:
             raise UnsoundError("pattern-uses", what=str(error)) from None
         return self
+
+
+def _filled(pattern: str, **values: object) -> str:
+    """Put values where a pattern names them; raises KeyError for what is no such name."""
+
+    def one(found: re.Match[str]) -> str:
+        name, digits = found[1], found[2]
+        if name not in values:
+            raise KeyError(name or found[3] or found[0])
+        return str(values[name]).rjust(int(digits or 0), "0")
+
+    return _PLACE.sub(one, pattern)
 
 
 def _without(name: str, title: str) -> str:

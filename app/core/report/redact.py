@@ -25,6 +25,8 @@ _LETTER = re.compile(
 )
 _PLACE = re.compile(r"[0-9]{1,3}")
 _SHORT_CODE = re.compile(r"[A-Za-z]{2}")
+# The words before a version, and the version.
+_PROGRAM = re.compile(r"(?:[A-Za-z][A-Za-z.-]*[ /]+){1,4}[A-Za-z]{0,2}\d[\d.]*(?![\w-])|[A-Za-z]+(?= *$)")
 _VERSION = re.compile(r"\d+(?:\.\d+)*")
 
 
@@ -84,7 +86,7 @@ class _Redaction:
             "message_id": lambda text: text and "<message@redacted.example>",
             "sha256": lambda text: text and NO_DIGEST,
             "id": lambda text: text if _OWN_ID.fullmatch(text) else NO_ID,
-            "mailer": self._harmless,
+            "mailer": self._mailer,
             "type": self._harmless,
             "rules": lambda text: text if _VERSION.fullmatch(text) else None,
             "language": lambda text: text if _SHORT_CODE.fullmatch(text) else None,
@@ -153,6 +155,11 @@ class _Redaction:
 
     def _harmless(self, text: str) -> str | None:
         return None if self.names.names_somebody(text) else text
+
+    def _mailer(self, text: str) -> str | None:
+        """Give the program and its version; what stands behind them may name a machine and its user."""
+        program = _PROGRAM.match(text)
+        return self._harmless(program[0]) if program else None
 
 
 def _is_path(path: str) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ..examine.folding import fold, squash, words
+from ..examine.folding import fold, script, squash, words
+from ..examine.pinyin import readings
 from ..stop.scope import domain_of
 
 # So many Latin letters tell a name from a part of any word.
 LEAST = 3
+# So many Han characters are a name, or a company's; more have too many readings.
+MOST = 4
 
 Key = tuple[str, str]
 
@@ -89,7 +92,11 @@ class StandIns:
         )
 
     def _learn(self, text: str) -> None:
-        self._words |= {word for word in (*words(fold(text)), squash(text)) if word}
+        told = (*words(fold(text)), squash(text))
+        self._words |= {word for word in told if word}
+        for word in told:
+            if script(word[:1]) == "han" and 1 < len(word) <= MOST:
+                self._words |= {"".join(syllables) for syllables in readings(word)}
 
     def _house(self, address: str) -> Key | None:
         """Give the key of the organisation whose domain an address has."""
