@@ -57,6 +57,7 @@ class StepScreen(RowScreen):
         self._laid = False
         self._complete = False
         self._begins_on: Widget | None = None
+        self._said_cut = ""
 
     def watch_swapped(self) -> None:
         """Give the cursor back to its row when the work comes back; a row that is hidden loses it."""
@@ -127,6 +128,8 @@ class StepScreen(RowScreen):
     def on_mount(self) -> None:
         """Show the incident from the first frame on."""
         self._laid = True
+        # Only then is it known where the rows stand.
+        self.screen_layout_refresh_signal.subscribe(self, lambda _: self._announce_cuts(), immediate=True)
         self.show(self.desk.situation)
         if self.desk.standing:
             self.call_after_refresh(self.complete)
@@ -198,6 +201,11 @@ class StepScreen(RowScreen):
         self.call_after_refresh(self._keep_in_sight)
         self.call_after_refresh(self._announce_cut)
 
+    def _announce_cuts(self) -> None:
+        if self.is_mounted:
+            self._announce_cut()
+            self.query_one(EmailPreview).announce()
+
     def _announce_cut(self) -> None:
         """Say how many rows stand below what is seen."""
         if not self.is_mounted:
@@ -205,4 +213,6 @@ class StepScreen(RowScreen):
         below = self.query_one(Work).below()
         words = self.desk.situation.words
         said = words("interface.row.more-below", count=below) if below else ""
-        self.query_one("#more", Static).update(Content.styled(said, "$why"), layout=False)
+        if said != self._said_cut:
+            self._said_cut = said
+            self.query_one("#more", Static).update(Content.styled(said, "$why"), layout=False)

@@ -28,7 +28,6 @@ class EmailPreview(Vertical):
     DEFAULT_CSS = """
     EmailPreview { height: 1fr; width: 1fr; padding: 0 2; }
     EmailPreview Static { width: 1fr; height: auto; max-width: 76; }
-    EmailPreview #remarks { padding-top: 1; }
     """
 
     def __init__(self) -> None:
@@ -37,6 +36,7 @@ class EmailPreview(Vertical):
         self._key: str | None = None
         self._situation: Situation | None = None
         self._remarks: list[str] = []
+        self._below = 0
 
     def compose(self) -> ComposeResult:
         """Lay out the text, and the remarks on it below."""
@@ -53,11 +53,27 @@ class EmailPreview(Vertical):
         remarks = remarks_told(situation, REMARKS)
         if remarks != self._remarks:
             self._remarks = remarks
-            _update(self.query_one("#remarks", Static), Content.styled("\n".join(remarks), "$chosen"))
+            self._remark()
         key = situation.letter.due.key if situation.letter else None
         if key != self._key:
             self._key = key
             self.query_one(Letter).scroll_home(animate=False)
+
+    def announce(self) -> None:
+        """Say how many lines of the letter stand below what is seen."""
+        letter = self.query_one(Letter)
+        below = round(letter.max_scroll_y - letter.scroll_y) if letter.size.height else 0
+        if below != self._below:
+            self._below = below
+            self._remark()
+
+    def _remark(self) -> None:
+        """Show the remarks, under a line of its own for what is cut."""
+        if self._situation is not None:
+            words = self._situation.words
+            cut = words("interface.preview.more-below", count=self._below) if self._below else ""
+            told = Content.assemble((f"{cut}\n", "$why"), ("\n".join(self._remarks), "$chosen"))
+            _update(self.query_one("#remarks", Static), told)
 
     def on_resize(self) -> None:
         """Set what is read from right to left against the edge anew, once the text has its new width."""
@@ -76,11 +92,13 @@ class EmailPreview(Vertical):
     def scroll_by(self, lines: int) -> None:
         """Scroll the text by so many lines."""
         self.query_one(Letter).scroll_relative(y=lines, animate=False)
+        self.call_after_refresh(self.announce)
 
     def turn(self, pages: int) -> None:
         """Scroll the text by most of a page."""
         letter = self.query_one(Letter)
         letter.scroll_relative(y=pages * max(letter.size.height - 2, 1), animate=False)
+        self.call_after_refresh(self.announce)
 
 
 def _update(text: Static, content: Content) -> None:

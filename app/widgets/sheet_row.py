@@ -40,12 +40,9 @@ class SheetRow(Static, can_focus=True):
         style = "bold" if self.has_focus else "" if self.can_focus else "$why"
         self.update(Content.assemble(mark, (self.said, style)))
 
-    def on_focus(self) -> None:
-        """Mark the row."""
-        self._draw()
-
-    def on_blur(self) -> None:
-        """Unmark the row."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Mark the row, or unmark it; the events come before it is known."""
+        super().watch_has_focus(has_focus)
         self._draw()
 
     def on_key(self, event: events.Key) -> None:

@@ -17,6 +17,7 @@ from misdirect_tui.screens.draft import DraftScreen
 from misdirect_tui.screens.path import PathScreen
 from misdirect_tui.screens.summary import SummaryScreen
 from misdirect_tui.widgets.path_entry import PathEntry
+from misdirect_tui.widgets.sheet_row import SheetRow
 from textual.widgets import Static
 
 from tests.conftest import NOW
@@ -374,3 +375,13 @@ async def test_a_copy_says_to_whom_the_letter_goes(launch: Launch, ready: Incide
     async with launch(incident=ready) as walk:
         await walk.press("f8")
         assert "letter for the wrong recipient: Petra Nordmann" in notices(walk)
+
+
+async def test_one_row_of_the_sheet_alone_is_marked_as_the_cursors(launch: Launch, mail_file: Path) -> None:
+    async with launch(mail_file, size=(120, 40)) as walk:
+        await walk.press("f3", "4", "3", "ctrl+f")
+        for _ in range(5):
+            await walk.press("tab")
+            await walk.settle()
+            marked = [row for row in walk.app.screen.query(SheetRow) if str(row.render()).startswith(">")]
+            assert marked == [row for row in walk.app.screen.query(SheetRow) if row.has_focus]

@@ -436,7 +436,9 @@ async def test_personal_data_asks_for_the_harm_and_shows_the_clocks_beside_the_g
     async with launch(size=(120, 50)) as walk:
         await walk.press("f3", "4", "3")
         score = walk.app.situation.severity.score
-        await walk.press("1", "3", "4", "2")
+        await walk.press("1")
+        walk.app.screen.set_focus(walk.app.screen.query_one("#grade-dpc"))
+        await walk.press("3", "4", "2")
         await walk.type("DE CN")
         await walk.press("enter")
         await walk.type("now")
