@@ -8,7 +8,7 @@ from textual.content import Content
 
 from ..core.incident import same_errand
 from ..core.visible import visible
-from ..telling import follow_up_told, reader_told
+from ..telling import follow_up_told
 from ..walkway import walkway
 from .row import Row, hanging, headed
 
@@ -83,9 +83,11 @@ class LetterRow(Row):
         return [line for said in found for line in hanging(said, width, "$why")]
 
     def _to(self, situation: Situation, due: DueLetter) -> str:
-        """Name the role, and the reader too where there are several of that role."""
+        """Name the role; where there are several of that role, the reader alone tells them apart."""
+        reader = due.reader
         several = any(each.role == due.role and each.number != due.number for each in situation.due)
-        return reader_told(situation.words, due) if several else situation.words(f"explain.role.{due.role}")
+        named = (reader.name or reader.company or reader.address) if several else ""
+        return visible(named) or situation.words(f"explain.role.{due.role}")
 
     def on_focus(self) -> None:
         """Let the preview show this letter."""
