@@ -48,5 +48,11 @@ def lay_down() -> None:
 
 
 def sweep() -> None:
-    """Search for garbage among what has been made since: lines of the screen refer to each other."""
+    """Search for garbage among what has been made since: lines of the screen refer to each other.
+
+    How wide each text of the step that was left is, which rich keeps with the texts, goes as well.
+    """
+    from rich.cells import cached_cell_len  # the commands have none
+
+    cached_cell_len.cache_clear()
     gc.collect()

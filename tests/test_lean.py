@@ -8,8 +8,9 @@ import sys
 from types import ModuleType
 from typing import TypedDict
 
-from misdirect_tui.lean import forget_shapes, leave_out
+from misdirect_tui.lean import forget_shapes, leave_out, sweep
 from misdirect_tui.strips import SIZES, cache_when_used
+from rich.cells import cached_cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
@@ -58,3 +59,9 @@ def test_a_typed_dictionary_still_makes_dictionaries_once_its_keys_are_forgotten
     forget_shapes(module)
     assert Shape(side=3) == {"side": 3}
     assert not Shape.__annotations__
+
+
+def test_what_rich_keeps_of_the_widths_of_texts_goes_with_the_step_that_was_left() -> None:
+    cached_cell_len("a text that was on the screen")
+    sweep()
+    assert cached_cell_len.cache_info().currsize == 0
