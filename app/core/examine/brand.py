@@ -42,6 +42,12 @@ def brand(name: str, lexicon: Lexicon) -> Brand:
     return Brand(tuple(each for each in names if each not in lexicon.han_trade), tuple(wholes), second)
 
 
+def places(name: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Give the places that a registered name begins with, without those too wide to tell anything."""
+    found, _ = _without_places(_without_legal(name, lexicon), lexicon)
+    return tuple(each for each in found if each not in lexicon.wide)
+
+
 def _without_legal(name: str, lexicon: Lexicon) -> str:
     for form in lexicon.han_legal:
         if name.endswith(form) or name.startswith(form):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
-from .brand import SHORT, WHOLE, brand
-from .folding import IDEOGRAPHIC, script, spellings, words
+from .brand import SHORT, WHOLE, brand, places
+from .folding import HAN, IDEOGRAPHIC, script, spellings, words
 from .lexicon import Lexicon
 from .needle import LONG, Needle, alone, joined
 from .pinyin import readings
@@ -15,17 +16,26 @@ from .pinyin import readings
 COMPOUND = 4
 LETTERS = 3
 SHORT_PINYIN = 4
+_BRACKETED = re.compile(f"(?<=[{HAN}])\\(([{HAN}]+)\\)(?=[{HAN}])")
 
 
 def company(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
     """Give the needles of a company's name, with and without its legal form, place and trade."""
     for way in spellings(name):
         every = words(way)
-        for word in every:
-            if script(word[0]) in IDEOGRAPHIC:
-                yield from ideographic_company(word, variant, lexicon)
+        han = [word for word in every if script(word[0]) in IDEOGRAPHIC]
+        for word in dict.fromkeys((*han, *_unbracketed(way))):
+            yield from ideographic_company(word, variant, lexicon)
         every = [word for word in every if script(word[0]) not in IDEOGRAPHIC]
         yield from _latin_company(every, variant, lexicon)
+        yield from _inhabited(every, variant, lexicon)
+
+
+def _unbracketed(way: str) -> Iterator[str]:
+    """Give a Chinese name without what stands in brackets inside it, and with that as a part of it."""
+    if _BRACKETED.search(way):
+        for inside in ("", r"\1"):
+            yield from (word for word in words(_BRACKETED.sub(inside, way)) if script(word[0]) == "han")
 
 
 def _latin_company(every: list[str], variant: str, lexicon: Lexicon) -> Iterator[Needle]:
@@ -36,7 +46,9 @@ def _latin_company(every: list[str], variant: str, lexicon: Lexicon) -> Iterator
     telling = [word for place, word in enumerate(core) if _tells(word, place, lexicon)]
     proper = len(telling) > 1 or _linked(core, lexicon)
     if len(core) > 1:
-        phrase = all(word in lexicon.ordinary or word in lexicon.linking for word in core)
+        phrase = all(
+            word in lexicon.ordinary or word in lexicon.linking or word in lexicon.goods for word in core
+        )
         phrase = phrase or (len(core) == 2 and _everyday(core, lexicon)) or _common(core, lexicon)
         yield joined(core, variant, proper=phrase or (core[0] not in telling and _linked(core, lexicon)))
         for length in range(2, len(core)):
@@ -44,7 +56,9 @@ def _latin_company(every: list[str], variant: str, lexicon: Lexicon) -> Iterator
             if part[-1] not in lexicon.linking and core[length] not in lexicon.linking:
                 plain = _everyday(part, lexicon) or _common(part, lexicon)
                 told = not telling or not set(telling).isdisjoint(part)
-                yield joined(part, variant, proper=plain or proper or not told)
+                wares = all(word in lexicon.goods for word in part)
+                needle = joined(part, variant, proper=plain or proper or not told, named=wares)
+                yield replace(needle, bare=wares)
         inner = _without_kind(core, lexicon)
         if 1 < len(inner) < len(core):
             yield joined(inner, variant, proper=all(map(lexicon.plain, inner)))
@@ -98,6 +112,7 @@ def ideographic_company(
         yield from _core(core, variant, lexicon)
     last = cores[-1]
     if han and registered:
+        yield from _inhabited_han(name, variant, lexicon)
         found = brand(name, lexicon)
         for each in found.names:
             yield from _core(each, variant, lexicon, framed=True)
@@ -116,10 +131,27 @@ def ideographic_company(
                 yield joined([whole], variant)
 
 
+def _inhabited(every: list[str], variant: str, lexicon: Lexicon) -> Iterator[Needle]:
+    """Give the needles of the places in a company's name, in each way that they are written."""
+    for place in (*every, *map("".join, pairwise(every))):
+        for way in (place, *lexicon.places.get(place, ())):
+            if place in lexicon.places:
+                yield replace(joined([way], variant), inhabited=True)
+
+
+def _inhabited_han(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
+    """Give the same for the places that a registered name begins with."""
+    for place in places(name, lexicon):
+        read = ("".join(syllables) for syllables in readings(place, usual=True)[:1])
+        for way in (place, *(lexicon.places.get(place) or read)):
+            yield replace(joined([way], variant), inhabited=True)
+
+
 def _core(core: str, variant: str, lexicon: Lexicon, *, framed: bool = False) -> Iterator[Needle]:
-    if core in lexicon.han_trade or core in lexicon.han_places or core in lexicon.legal:
+    if core in lexicon.han_trade or core in lexicon.legal:
         return
-    needle = joined([core], variant, named=lexicon.everyday(core))
+    place = core in lexicon.han_places
+    needle = joined([core], variant, named=place or lexicon.everyday(core))
     yield replace(needle, framed=framed or (len(core) == SHORT and script(core[0]) == "han"))
 
 

@@ -28,9 +28,30 @@ def framed(raw: str, start: int, stop: int, lexicon: Lexicon, *, strictly: bool 
         return True
     if strictly:
         return quoted(raw, start, stop)
-    open_left = not lead or script(lead[-1]) not in _UNPARTED or lexicon.near_lead.search(lead)
-    open_right = not trail or script(trail[0]) not in _UNPARTED or lexicon.near_trail.match(trail)
-    return bool(open_left and open_right)
+    open_left = begins_name(raw, start, lexicon)
+    return open_left and ends_name(raw, stop, lexicon)
+
+
+def begins_name(raw: str, start: int, lexicon: Lexicon) -> bool:
+    """Tell whether a name may begin at a place in a script that parts no words."""
+    lead = fold(raw[max(0, start - AROUND) : start])
+    if not lead or script(lead[-1]) not in _UNPARTED:
+        return True
+    return (lexicon.lead.search(lead) or lexicon.near_lead.search(lead)) is not None
+
+
+def ends_name(raw: str, stop: int, lexicon: Lexicon) -> bool:
+    """Tell whether a name may end at a place in a script that parts no words."""
+    trail = fold(raw[stop : stop + AROUND])
+    if not trail or script(trail[0]) not in _UNPARTED:
+        return True
+    return (lexicon.trail.match(trail) or lexicon.near_trail.match(trail)) is not None
+
+
+def inhabited(raw: str, start: int, stop: int, lexicon: Lexicon) -> bool:
+    """Tell whether a sentence speaks of one who is at a place, such as the customer there."""
+    before, after = fold(raw[max(0, start - INTRODUCED) : start]), fold(raw[stop : stop + INTRODUCED])
+    return (lexicon.resident_before.search(before) or lexicon.resident_after.match(after)) is not None
 
 
 def bare(text: Folded, start: int, stop: int, lexicon: Lexicon) -> bool:

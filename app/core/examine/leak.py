@@ -28,15 +28,19 @@ class Guard:
 
     def __init__(self, case: Case, cues: Cues) -> None:
         self.lexicon = lexicon(cues)
-        own = frozenset(needle.key for needle in _own(case, self.lexicon))
+        known = tuple(_own(case, self.lexicon))
+        own = frozenset(needle.key for needle in known)
+        untitled = frozenset(needle.key for needle in known if not needle.titled)
         readers = frozenset(needle.key for needle in _of_reader(case, self.lexicon))
-        found: dict[tuple[str, bool, bool, bool, str], Needle] = {}
+        found: dict[tuple[str | bool, ...], Needle] = {}
         for needle in _foreign(case, cues, self.lexicon):
-            if needle.key in own:
+            # A needle that needs no title is none of ours where ours, as part of a longer name, needs one.
+            if needle.key in untitled or (needle.titled and needle.key in own):
                 if needle.key in readers or needle.joints or needle.variant != "name" or needle.given:
                     continue
                 needle = replace(needle, titled=True, shared=True, bare=False, framed=False)
-            way = (needle.key, needle.titled, needle.named, needle.framed, needle.given)
+            frames = (needle.titled, needle.named, needle.framed, needle.familiar, needle.inhabited)
+            way = (needle.key, needle.given, *frames)
             if way not in found or (found[way].proper, found[way].bare) > (needle.proper, needle.bare):
                 found[way] = needle
         self.needles = tuple(needle for needle in found.values() if not self._spared(needle, case))
@@ -98,7 +102,8 @@ def _foreign(case: Case, cues: Cues, lexicon: Lexicon) -> Iterator[Needle]:
 
 def _named(case: Case, lexicon: Lexicon) -> Iterator[Needle]:
     """Give what the wrong mail's subject and documents name and is not the reader's or the writer's."""
-    own = {needle.key for needle in _own(case, lexicon) if len(needle.key) > OWNED}
+    listed = (needle for needle in _own(case, lexicon) if not needle.inhabited)
+    own = {needle.key for needle in listed if len(needle.key) > OWNED}
     attached = (each.name for each in case.mail.attachments)
     for text in dict.fromkeys((case.mail.subject, case.document, *attached)):
         for needle in _needles(names, text, "name", lexicon):

@@ -22,6 +22,7 @@ class Lexicon:
     ordinary: WordList
     common: WordList
     trade: WordList
+    goods: WordList
     legal: frozenset[str]
     kinds: frozenset[str]
     linking: frozenset[str]
@@ -31,6 +32,8 @@ class Lexicon:
     papers: frozenset[str]
     traditional: Mapping[str, str]
     han_places: WordList
+    places: Mapping[str, tuple[str, ...]]
+    wide: frozenset[str]
     han_units: tuple[str, ...]
     han_no_units: tuple[str, ...]
     name_first: frozenset[str]
@@ -39,6 +42,8 @@ class Lexicon:
     near_lead: re.Pattern[str]
     near_trail: re.Pattern[str]
     introduces: re.Pattern[str]
+    resident_before: re.Pattern[str]
+    resident_after: re.Pattern[str]
     articles: frozenset[str]
     capital: frozenset[str]
     surnames: Mapping[str, str]
@@ -50,6 +55,8 @@ class Lexicon:
     titles: frozenset[str]
     han_titles: tuple[str, ...]
     han_leads: frozenset[str]
+    familiar_before: frozenset[str]
+    familiar_after: frozenset[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
     abbreviated: re.Pattern[str]
@@ -67,7 +74,7 @@ class Lexicon:
         """Tell whether a word alone identifies nobody: everyday, of the trade, a date, or too short."""
         if word in self.ordinary or word in self.trade or word in self.legal or word in self.han:
             return True
-        if word in self.linking:
+        if word in self.linking or word in self.goods:
             return True
         if word.isdigit():
             return len(word) < 4 or (len(word) == 4 and word[:2] in {"19", "20"})
@@ -96,6 +103,8 @@ def lexicon(cues: Cues) -> Lexicon:
     after = [fold(title) for title in (*titles.after, *cues.titles.after)]
     ideographic = [title for title in after if _IDEOGRAPHS.match(title)]
     everyday, linking = _set(cues.ordinary), _any(_set(vocabulary.linking) - {"&"})
+    residents, sides = _set(vocabulary.residents), _set(vocabulary.sides)
+    unparted = {word for word in residents | sides if _IDEOGRAPHS.match(word)}
     short_han = {word for word in said | everyday if script(word[0]) == "han" and 2 <= len(word) <= 4}
     return Lexicon(
         ordinary=WordList(
@@ -103,6 +112,7 @@ def lexicon(cues: Cues) -> Lexicon:
         ),
         common=WordList(_set(vocabulary.common)),
         trade=WordList(_set(vocabulary.trade)),
+        goods=WordList(_set(vocabulary.goods)),
         legal=_set(vocabulary.legal),
         kinds=_set(vocabulary.kinds),
         linking=_set(vocabulary.linking),
@@ -112,6 +122,8 @@ def lexicon(cues: Cues) -> Lexicon:
         papers=frozenset(word for word in off if script(word[0]) not in IDEOGRAPHIC),
         traditional={way: told for way, told in spelt.items() if script(way[0]) == "han"},
         han_places=WordList(_set(vocabulary.han_places)),
+        places=_together(vocabulary.places),
+        wide=_set(vocabulary.wide),
         han_units=_longest_first(_set(vocabulary.han_units)),
         han_no_units=tuple(_set(vocabulary.han_no_units)),
         name_first=_set(vocabulary.name_first),
@@ -121,6 +133,14 @@ def lexicon(cues: Cues) -> Lexicon:
         near_trail=re.compile(_any(_set(vocabulary.near_trail) | off)),
         introduces=re.compile(
             rf"(?:^|[^\w]|(?<=[{HAN}]))(?:{_any(map(fold, vocabulary.introduces.split('|')))})\W*$"
+        ),
+        resident_before=re.compile(
+            rf"(?:^|[^\w])(?:{_any(residents - unparted)})\s+(?:{_any(_set(vocabulary.at_place))})\s+$"
+        ),
+        resident_after=re.compile(
+            rf"(?:{_any(_set(vocabulary.han_units))})?[\s-]?(?:\u7684|\u306e)?"
+            rf"(?:{_any(unparted)}|(?:{_any((residents | sides) - unparted)})(?!\w))"
+            rf"(?!{_any(_set(vocabulary.many))})"
         ),
         articles=_set(vocabulary.articles),
         capital=_set(vocabulary.capital),
@@ -133,6 +153,8 @@ def lexicon(cues: Cues) -> Lexicon:
         titles=frozenset(before) | frozenset(after),
         han_titles=_longest_first(ideographic),
         han_leads=frozenset(title for title in before if _IDEOGRAPHS.match(title)),
+        familiar_before=_set(vocabulary.familiar_before),
+        familiar_after=_set(vocabulary.familiar_after),
         before=re.compile(
             rf"(?:^|[^\w]|(?<=[{HAN}]))({_any(before)})\.?[\s\u00a0]{{0,2}}(?:(?:{linking})\s+){{0,3}}$"
         ),
@@ -169,6 +191,12 @@ def _spelt(listed: str) -> Mapping[str, str]:
     for spelling, characters in zip(pairs[::2], pairs[1::2], strict=True):
         told[spelling] = told.get(spelling, "") + characters
     return told
+
+
+def _together(listed: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Give for each way that a place is written all the others; a line holds those of one place."""
+    ways = [tuple(fold(line).split()) for line in listed]
+    return {way: tuple(each for each in same if each != way) for same in ways for way in same}
 
 
 def _set(listed: str) -> frozenset[str]:

@@ -19,9 +19,11 @@ class Needle:
     `key` is folded and run together; at the places in `joints` anything that separates words may stand.
     `variant` says what it gives away. `proper` counts only with capital letters, `titled` only beside a
     title, `named` only in quotation marks or beside the word for a company, `framed` only where the sentence
-    speaks of a name, `bare` beside a title or with a capital letter in the midst of a sentence, `literal`
+    speaks of a name, `bare` beside these or with a capital letter in the midst of a sentence, `literal`
     only as it is written, its dots and signs included. `shared` is the writer's own as well, and counts
     beside a title that is not the writer's. After `key` come Han characters that are read as `given`.
+    `familiar` counts beside what goes with a given name of one character; a place that is `inhabited`,
+    where the sentence speaks of somebody there.
     """
 
     key: str
@@ -35,6 +37,8 @@ class Needle:
     bare: bool = False
     shared: bool = False
     given: str = ""
+    familiar: bool = False
+    inhabited: bool = False
 
 
 def joined(

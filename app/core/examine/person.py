@@ -56,8 +56,10 @@ def latin_person(listed: list[str], variant: str, lexicon: Lexicon) -> Iterator[
     for order in orders:
         if len("".join(order)) > 3:
             yield joined(order, variant, proper=proper)
-    if len(listed) > 1 and lexicon.plain(listed[-1]) and len(listed[-1]) >= STEM:
-        yield from _initialled(listed[0][0], listed[-1], variant, lexicon)
+    if len(listed) > 1:
+        for family, given in ((listed[-1], listed[0]), (listed[0], listed[1])):
+            if lexicon.plain(family) and (len(family) >= STEM or family in lexicon.surnames):
+                yield from _initialled(given[0], family, variant, lexicon)
     for word in listed:
         if not lexicon.plain(word):
             yield from alone(word, variant)
@@ -117,6 +119,8 @@ def _ideographic(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
         yield joined(given, variant, titled=lexicon.everyday(given))
         if lexicon.everyday(given) and script(name[0]) == "han":
             yield replace(joined([given], variant, named=True), framed=True)
+    elif given and script(given) == "han":
+        yield replace(joined(given, variant), familiar=True)
     if script(name[0]) == "han":
         for family in _surnames(surname, lexicon):
             for own in readings(given) if given else ((),):
@@ -156,6 +160,8 @@ def _romanised(
         if len("".join(order)) > 2:
             yield joined(order, variant, proper=proper)
     yield joined(given, variant, titled=lexicon.plain(own), proper=all(map(lexicon.plain, given)))
+    if plain:
+        yield from _initialled(given[0][0], family, variant, lexicon)
     initials = "".join(syllable[0] for syllable in given)
     for short, least in ((family + initials, LONG), (initials + family, LONG), (family[0] + initials, STEM)):
         if len(short) >= least and not lexicon.plain(short):

@@ -8,16 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .folding import HAN, KANA, TATWEEL, Folded, fold, script
-from .frame import bare, by_the_writer, framed, quoted
+from .folding import HAN, KANA, TATWEEL, Folded, script
 from .lexicon import Lexicon
 from .needle import LONG, Needle
 from .pinyin import readings
+from .showing import shown
 
 CONTAINED = 6
 OPENED = 8
 GAP = 3
-REACH = 24
 SHORT = 3
 GIVEN = (1, 2)
 _SEPARATES = re.compile(r"[\s\-_.,'\u2019\u00b7\u30fb&/+\u200b\u00ad\u2010-\u2014]+$")
@@ -45,26 +44,10 @@ def sightings(needle: Needle, text: Folded, lexicon: Lexicon) -> Iterator[Sighti
         end = begin + len(needle.key)
         for stop in _read(needle, text, end) if needle.given else (end,):
             if _stands(needle, text, begin, stop, lexicon):
-                shown = _shown(needle, text, text.spots[begin], text.spots[stop - 1] + 1, lexicon)
-                if shown:
-                    yield Sighting(*shown, needle.variant)
+                place = shown(needle, text, text.spots[begin], text.spots[stop - 1] + 1, lexicon)
+                if place:
+                    yield Sighting(*place, needle.variant)
         begin = text.key.find(needle.key, begin + 1)
-
-
-def _shown(needle: Needle, text: Folded, start: int, stop: int, lexicon: Lexicon) -> tuple[int, int] | None:
-    """Give what a needle at a place shows, its title included; None where what it needs is not there."""
-    if needle.framed and not framed(text.raw, start, stop, lexicon, strictly=needle.named):
-        return None
-    if needle.named and not needle.framed and not _is_named(text, start, stop, lexicon):
-        return None
-    if not needle.titled:
-        return start, stop
-    titled = _with_title(text, start, stop, lexicon)
-    if needle.shared:
-        return titled if titled and not by_the_writer(text.raw, *titled, lexicon) else None
-    if not titled and needle.bare and bare(text, start, stop, lexicon):
-        return start, stop
-    return titled
 
 
 def _read(needle: Needle, text: Folded, end: int) -> Iterator[int]:
@@ -220,30 +203,3 @@ def _capital(text: Folded, begin: int, end: int, gaps: Iterable[int], lexicon: L
         )
     ]
     return all(head.isupper() or (head.isalpha() and head.lower() == head.upper()) for head in heads)
-
-
-def _is_named(text: Folded, start: int, stop: int, lexicon: Lexicon) -> bool:
-    """Tell whether a name with a capital letter stands in quotation marks or after the word for a company."""
-    raw = text.raw
-    if raw[start].islower():
-        return False
-    if script(text.raw[start]) == "hangul":
-        return framed(raw, start, stop, lexicon, strictly=True)
-    before = fold(raw[max(0, start - REACH) : start])
-    return quoted(raw, start, stop) or lexicon.company.search(before) is not None
-
-
-def _with_title(text: Folded, start: int, stop: int, lexicon: Lexicon) -> tuple[int, int] | None:
-    """Give a name's span together with the title before or after it; None where there is none."""
-    lead, tail = fold(text.raw[max(0, start - REACH) : start]), fold(text.raw[stop : stop + REACH])
-    before = lexicon.before.search(lead)
-    if before:
-        begin = max(0, start - len(lead) + before.start(1))
-        han = script(text.raw[start]) == "han"
-        doubtful = len(before[1]) == 1 and text.raw[start].islower()
-        if not doubtful and not (han and lexicon.cuts(text.raw, begin, stop)):
-            return begin, stop
-    after = lexicon.after.match(tail)
-    if after and not lexicon.cuts(text.raw, start, stop + after.end()):
-        return start, stop + after.end()
-    return None

@@ -31,7 +31,8 @@ class Vocabulary(Rule):
     """Hold words that identify nobody: everyday words, and what companies are called by their trade.
 
     `ordinary` Latin words never count alone nor together unless written as a name; `trade` words never
-    count alone. `kinds` stand before a company's name, `linking` words small inside it. A company that is
+    count alone, and `goods`, which are what is sold, not in running text either where a name is made of
+    these alone. `kinds` stand before a company's name, `linking` words small inside it. A company that is
     called by an everyday word counts beside one of `companies`. `han` are common words that a name must not
     cut through; `han_legal` and then `han_trade` are taken off the two ends of a company's or a document's
     name. `attached` are what Arabic writes together with the word that follows, `endings` what the cases put
@@ -41,6 +42,10 @@ class Vocabulary(Rule):
     `han_places`, and what ends in one of `han_units` but in none of `han_no_units`, come before a Chinese
     company's name; before one of `name_first` the name comes before the trade. A short name in a script
     that parts no words stands after `lead` or before `trail`, or else between `near_lead` and `near_trail`.
+    In `places` stand together the ways in which one place is written; `wide` ones say too little. One of
+    `residents` or `sides` after a place, and of the first before it and `at_place`, is somebody there, unless
+    `many` follows.
+    A given name of one character stands between `familiar_before` and `familiar_after`.
     Writers name themselves after one of `introduces`; names follow no `articles`, and `capital` words are
     no names. `surnames` maps Latin spellings to Han characters.
     """
@@ -48,6 +53,7 @@ class Vocabulary(Rule):
     ordinary: str
     common: str
     trade: str
+    goods: str
     legal: str
     kinds: str
     linking: str
@@ -56,6 +62,12 @@ class Vocabulary(Rule):
     han_legal: str
     han_trade: str
     han_places: str
+    places: tuple[str, ...]
+    wide: str
+    residents: str
+    sides: str
+    at_place: str
+    many: str
     han_units: str
     han_no_units: str
     name_first: str
@@ -64,6 +76,8 @@ class Vocabulary(Rule):
     near_lead: str
     near_trail: str
     introduces: str
+    familiar_before: str
+    familiar_after: str
     articles: str
     capital: str
     surnames: str
