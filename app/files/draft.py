@@ -13,6 +13,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from ..core.explain.facts import one_line
+from ..core.mailbox import is_several
+from ..core.mailbox import sound as sound
 from .regular import read_regular
 
 LINK_LIMIT = 1_900
@@ -21,9 +23,6 @@ LARGEST = 60_000_000
 
 # What a phrase of a header cannot hold without quoting, and what mail programs quote differently.
 _SPECIAL = re.compile(r'[<>@,;:"\\()\[\]]')
-_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_DOMAIN = re.compile(r"(?=.{1,253}\Z)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-                     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*")  # fmt: skip
 _UNSAFE = re.compile(r"[^A-Za-z0-9-]")
 _CONTROLS = dict.fromkeys(
     [*range(9), *range(11, 32), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0xD800, 0xE000)]
@@ -71,7 +70,8 @@ def draft(letter: Draft, attachments: Sequence[Path] = ()) -> bytes:
 class Link(NamedTuple):
     """Hold a link that opens a letter in the mail program; `why` says why there is none.
 
-    `why` is "no-address" or "too-long"; `length` is what the link has, or would have.
+    `why` is "no-address", "several-addresses", "not-address" or "too-long"; `length` is what the link
+    has, or would have.
     """
 
     text: str
@@ -91,7 +91,9 @@ def link(letter: Draft) -> Link:
     """
     mailbox = sound(letter.to_address)
     if mailbox is None:
-        return Link("", "no-address")
+        if not letter.to_address.strip():
+            return Link("", "no-address")
+        return Link("", "several-addresses" if is_several(letter.to_address) else "not-address")
     local, _, domain = mailbox.rpartition("@")
     body = _lines(letter.body).replace("\n", "\r\n")
     text = (
@@ -99,18 +101,6 @@ def link(letter: Draft) -> Link:
         f"?subject={quote(one_line(letter.subject), safe='')}&body={quote(body, safe='')}"
     )
     return Link(text, length=len(text)) if len(text) <= LINK_LIMIT else Link("", "too-long", len(text))
-
-
-def sound(address: str) -> str | None:
-    """Give a mail address as a header may hold it, its domain in ASCII; None where it is none."""
-    local, _, domain = address.strip().rpartition("@")
-    try:
-        domain = domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        return None
-    if len(local) > 64 or not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(domain):
-        return None
-    return f"{local}@{domain}"
 
 
 def _mailbox(name: str, address: str) -> str:

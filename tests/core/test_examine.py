@@ -536,6 +536,35 @@ def test_a_letter_goes_to_one_reader_in_a_mail_of_its_own(changes, variant):
     assert [(each.code, each.variant, each.grave) for each in found] == [("recipients", variant, True)]
 
 
+def addressed(address, **changes):
+    reader = PETRA.model_copy(update={"address": address})
+    found = findings(**{"reader": reader, "to": (address,), **changes})
+    return [(each.code, each.variant, each.grave) for each in found if each.code == "recipients"]
+
+
+def test_a_letter_to_the_address_of_the_other_party_is_grave():
+    assert addressed(" Diego@CasaVerde.example") == [("recipients", "theirs", True)]
+    assert addressed(DIEGO.address, kind="call") == []
+
+
+def test_the_letter_to_the_right_reader_must_not_go_where_the_mail_went():
+    given = {"role": "intended-recipient", "reader": DIEGO.model_copy(update={"address": PETRA.address})}
+    assert addressed(PETRA.address, others=(PETRA,), **given) == [("recipients", "theirs", True)]
+    assert addressed(PETRA.address, others=(), **given) == [("recipients", "theirs", True)]
+    both = MAIL.model_copy(update={"cc": (Address(address="olga@polaris-cargo.example"),)})
+    assert addressed(PETRA.address, others=(), mail=both, **given) == []
+
+
+@pytest.mark.parametrize("between", ["; ", ", ", " ", "；", "、", "\t"])
+def test_two_addresses_in_the_one_field_are_grave(between):
+    assert addressed(f"{PETRA.address}{between}eva@tejados.example") == [("recipients", "joined", True)]
+
+
+@pytest.mark.parametrize("address", ["by telephone", "petra@", "petra(at)nordlicht.example"])
+def test_what_is_no_address_is_said_and_stops_nobody(address):
+    assert addressed(address) == [("recipients", "unsound", False)]
+
+
 def test_answering_everybody_on_the_mail_is_said_as_that():
     mail = MAIL.model_copy(update={"cc": (Address(address="olga@polaris-cargo.example"),)})
     assert codes(mail=mail, to=(PETRA.address, "olga@polaris-cargo.example")) == {("recipients", "everyone")}

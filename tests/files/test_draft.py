@@ -211,6 +211,19 @@ def test_a_link_that_is_too_long_is_none():
     assert mailto(LETTER._replace(body="x" * (LINK_LIMIT - least + 1))) is None
 
 
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("a@x.example; b@y.example", "several-addresses"),
+        ("a@x.example，b@y.example", "several-addresses"),
+        ("call the front desk", "not-address"),
+        ("a@x.example <a@x.example>", "not-address"),
+    ],
+)
+def test_a_field_that_is_filled_but_holds_no_single_address_is_not_called_empty(address, why):
+    assert link(LETTER._replace(to_address=address)).why == why
+
+
 def test_why_there_is_no_link_is_told():
     assert link(LETTER._replace(to_address="")) == ("", "no-address", 0)
     found = link(LETTER._replace(body="抱歉" * 400))

@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from ..playbook.examine import Cues
 from . import confidential, formula
+from .addressed import SHOWN, misaddressed
 from .case import GRAVE, Case, Code, Finding, Place
 from .cue import first, hits
 from .figures import numbers_of
-from .folding import Folded, fold, folded, squash
+from .folding import Folded, folded, squash
 from .greeting import foreign_title, greeted, impersonal, suits
 from .leak import Guard, guard
 from .needle import Needle
@@ -20,8 +21,6 @@ from .sightings import sightings
 from .vouching import is_foreign, vouched
 
 __all__ = ["Case", "Finding", "examine", "prepare"]
-
-SHOWN = 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +63,7 @@ def examine(subject: str, body: str, case: Case, cues: Cues) -> tuple[Finding, .
         findings += _greeting(case, cues, prepared, place)
         if outside:
             findings += _apologised(case, cues, place) if case.already else _formula(case, cues, place)
-            findings += _recipients(subject, case, cues)
+            findings += misaddressed(subject, case, cues)
     elif case.kind == "message" and outside and case.already:
         findings += _apologised(case, cues, place)
     return tuple(sorted(_once(findings), key=_order))
@@ -174,32 +173,6 @@ def _apologised(case: Case, cues: Cues, place: _Placed) -> Iterator[Finding]:
     if hit:
         found = place.folded("second-apology", "", hit.start, hit.end)
         yield replace(found, grave=case.kind == "letter")
-
-
-def _recipients(subject: str, case: Case, cues: Cues) -> Iterator[Finding]:
-    def finding(variant: str, **values: str) -> Finding:
-        return Finding("recipients", variant, values, grave=True)
-
-    to, cc = tuple(map(_mailbox, case.to)), tuple(map(_mailbox, case.cc))
-    reader = _mailbox(case.reader.address)
-    others = {_mailbox(each.address) for each in case.mail.recipients} - {reader}
-    if others & {*to, *cc} and len(to) + len(cc) > 1:
-        yield finding("everyone", count=str(len(to) + len(cc)))
-    elif len(to) > 1:
-        yield finding("several", count=str(len(to)))
-    elif cc:
-        yield finding("copied", found=", ".join(case.cc)[:SHOWN])
-    if len(to) == 1 and reader and to[0] != reader:
-        yield finding("other", found=case.to[0][:SHOWN], reader=case.reader.address)
-    head, colon, _ = fold(subject).strip().partition(":")
-    if colon and head.strip(" []0123456789()") in set(map(fold, cues.rules.threads)):
-        yield replace(finding("thread", found=subject.strip()[:SHOWN]), place="subject")
-
-
-def _mailbox(written: str) -> str:
-    """Give the folded address out of `Name <address>`, or out of the bare address."""
-    inside = written.rpartition("<")[2].partition(">")[0]
-    return fold(inside).strip()
 
 
 def _once(findings: list[Finding]) -> list[Finding]:
