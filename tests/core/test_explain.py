@@ -647,6 +647,25 @@ def test_the_manager_is_not_asked_about_a_call_that_was_made(rules: StopRules, s
     assert facts(kept(found, "call", "wrong-recipient", sent_at=NOW), "manager", rules, shelf).called
 
 
+def test_the_manager_is_told_that_the_customers_compete_and_whether_b_knows(
+    rules: StopRules, shelf: LetterShelf
+) -> None:
+    table = shelf.language_table("en")
+    found = graded("contract", "competing-customer")
+    told = facts(found, "manager", rules, shelf, to_tell=True)
+    assert told.known == (table.known["competing-customer"], table.known["intended-waits"])
+    assert facts(found, "manager", rules, shelf).known == (table.known["competing-customer"],)
+    assert facts(graded("contract", "competitor"), "manager", rules, shelf).known == (
+        table.known["competitor"],
+    )
+    for kind in ("letter", "message"):
+        sent = kept(found, kind, "intended-recipient", sent_at=NOW)
+        told = facts(sent, "manager", rules, shelf, to_tell=True)
+        assert table.known["intended-waits"] not in told.known
+        assert told.done == (table.done["intended-told"],)
+        assert facts(sent, "wrong-recipient", rules, shelf, to_tell=True).done == ()
+
+
 def test_a_name_in_chinese_characters_under_a_letter_of_another_script_is_remarked(rules: StopRules) -> None:
     given = {
         "explain.wrong-recipient": [{"name": "Anna Berg", "document": "PI.pdf"}],
