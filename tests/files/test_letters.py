@@ -381,3 +381,16 @@ def test_a_recall_is_told_as_one_thing_more_only_beside_another(language: str, n
     alone = "\n".join(paragraphs(language, name, recalled=True, asking=False))
     assert more in beside
     assert more not in alone
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["call.wrong-recipient", "message.wrong-recipient"])
+def test_remarks_about_the_reader_are_no_secret_of_somebody_else(language: str, name: str) -> None:
+    said = SHELF.compose(language, name, Facts(**FULL, content="commentary")).body
+    assert said == SHELF.compose(language, name, Facts(**FULL, content="commentary", opened=True)).body
+    contract = SHELF.compose(language, name, Facts(**FULL, content="contract")).body
+    assert len(said.split("\n\n")) == len(contract.split("\n\n"))
+    if language == "en":
+        assert "confidential" not in said
+        assert "reading" not in said
+        assert "answer for it in person" in said
