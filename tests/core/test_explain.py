@@ -686,3 +686,20 @@ def test_attachments_are_only_said_to_be_there_when_the_mail_was_read(
     assert (told.attachments, told.unseen) == (True, False)
     told = facts(Incident.begin(id="one", at=NOW), "wrong-recipient", rules, shelf)
     assert (told.attachments, told.unseen) == (True, True)
+
+
+def test_a_confirmed_call_says_that_the_deletion_was_confirmed(rules: StopRules) -> None:
+    called = kept(graded("contract", "competitor"), "call", "wrong-recipient", sent_at=NOW)
+    confirmed = kept(
+        graded("contract", "competitor"), "call", "wrong-recipient", sent_at=NOW, confirmed_at=NOW
+    )
+    for found, standing in ((called, "call-sent"), (confirmed, "call-confirmed")):
+        assert due(found, "crisis", "critical", rules)[0].standing == standing
+    assert not all_confirmed(called, (1,))
+    assert all_confirmed(confirmed, (1,))
+    for language in ("en", "zh"):
+        words = Playbook().words(language)
+        deleted = {"en": "deletion", "zh": "\u5220\u9664"}[language]
+        assert deleted in words("explain.state.call-confirmed").lower()
+        for keys in ("call-sent", "call-confirmed"):
+            assert deleted in words(f"interface.explain.keys-{keys}").lower()
