@@ -87,6 +87,7 @@ class Judged(Graded):
             score=self.severity.score,
             done=tuple(each.id for each in self.checklist if each.state == "done"),
             deadline=min((one.due for one in self.clocks if one.due), default=None),
+            to_tell=any(one.role == "intended-recipient" for one in self.due),
         )
         return self.playbook.shelf.compose(language, due.template, facts)
 

@@ -20,7 +20,9 @@ from ..widgets.letter_row import LetterRow
 from .profile import ProfileActions
 
 What = Literal["letter", "subject", "body", "recipient"]
-_OF_CALLS = frozenset({"already-sent", "not-sent-yet", "marked-sent"})
+_OF_CALLS = frozenset(
+    {"already-sent", "already-confirmed", "not-sent-yet", "marked-sent", "marked-confirmed"}
+)
 
 
 class LetterActions(ProfileActions):
@@ -161,7 +163,7 @@ class LetterActions(ProfileActions):
                 else:
                     # A call that was ticked on the stop list alone.
                     self._happened("confirmed", letter, "confirmed_at")
-                self.say("marked-confirmed")
+                self.say(_told("marked-confirmed", letter))
             case "confirmed", _:
                 self.say(_told("not-sent-yet", letter), severity="warning")
             case _:

@@ -66,8 +66,9 @@ class LetterRow(Row):
             if due.reader.address:
                 lines += hanging(visible(due.reader.address), width, "$why")
             lines += hanging(words(f"explain.why.{due.why}"), width, "$why")
-            calls = {"open": "call", "copied": "call", "sent": "call-sent"} if due.kind == "call" else {}
-            keys = calls.get(due.state, due.state)
+            keys: str = due.state
+            if due.kind == "call" and keys != "declined":
+                keys = f"call-{keys}" if due.is_out else "call"
             lines += hanging(words(f"interface.explain.keys-{keys}"), width, "$why")
             if due.state == "sent":
                 lines += self._awaited(situation, due, width)

@@ -660,6 +660,25 @@ def test_the_manager_is_not_asked_about_a_call_that_was_made(rules: StopRules, s
     assert facts(kept(found, "call", "wrong-recipient", sent_at=NOW), "manager", rules, shelf).called
 
 
+def test_the_manager_is_told_that_the_customers_compete_and_whether_b_knows(
+    rules: StopRules, shelf: LetterShelf
+) -> None:
+    table = shelf.language_table("en")
+    found = graded("contract", "competing-customer")
+    told = facts(found, "manager", rules, shelf, to_tell=True)
+    assert told.known == (table.known["competing-customer"], table.known["intended-waits"])
+    assert facts(found, "manager", rules, shelf).known == (table.known["competing-customer"],)
+    assert facts(graded("contract", "competitor"), "manager", rules, shelf).known == (
+        table.known["competitor"],
+    )
+    for kind in ("letter", "message"):
+        sent = kept(found, kind, "intended-recipient", sent_at=NOW)
+        told = facts(sent, "manager", rules, shelf, to_tell=True)
+        assert table.known["intended-waits"] not in told.known
+        assert told.done == (table.done["intended-told"],)
+        assert facts(sent, "wrong-recipient", rules, shelf, to_tell=True).done == ()
+
+
 def test_a_name_in_chinese_characters_under_a_letter_of_another_script_is_remarked(rules: StopRules) -> None:
     given = {
         "explain.wrong-recipient": [{"name": "Anna Berg", "document": "PI.pdf"}],
@@ -680,3 +699,20 @@ def test_attachments_are_only_said_to_be_there_when_the_mail_was_read(
     assert (told.attachments, told.unseen) == (True, False)
     told = facts(Incident.begin(id="one", at=NOW), "wrong-recipient", rules, shelf)
     assert (told.attachments, told.unseen) == (True, True)
+
+
+def test_a_confirmed_call_says_that_the_deletion_was_confirmed(rules: StopRules) -> None:
+    called = kept(graded("contract", "competitor"), "call", "wrong-recipient", sent_at=NOW)
+    confirmed = kept(
+        graded("contract", "competitor"), "call", "wrong-recipient", sent_at=NOW, confirmed_at=NOW
+    )
+    for found, standing in ((called, "call-sent"), (confirmed, "call-confirmed")):
+        assert due(found, "crisis", "critical", rules)[0].standing == standing
+    assert not all_confirmed(called, (1,))
+    assert all_confirmed(confirmed, (1,))
+    for language in ("en", "zh"):
+        words = Playbook().words(language)
+        deleted = {"en": "deletion", "zh": "\u5220\u9664"}[language]
+        assert deleted in words("explain.state.call-confirmed").lower()
+        for keys in ("call-sent", "call-confirmed"):
+            assert deleted in words(f"interface.explain.keys-{keys}").lower()

@@ -101,7 +101,7 @@ def test_the_full_stop_of_a_name_ends_the_sentence_too() -> None:
 def test_every_language_says_of_every_item_of_the_stop_list_that_it_is_done() -> None:
     for language in LANGUAGES:
         done = SHELF.language_table(language).done
-        assert tuple(done) == ITEMS
+        assert tuple(done) == (*ITEMS, "intended-told")
         assert all(text.strip() == text for text in done.values())
         body = SHELF.compose(language, "manager.light", Facts(**FULL, done=tuple(done.values()))).body
         assert all(f"- {text}" in body.splitlines() for text in done.values())
@@ -132,6 +132,12 @@ def test_a_language_table_has_a_word_for_everything() -> None:
         assert set(table.gap) == {"reader-name", "sender-name", "manager-name"}
         assert set(table.content) == set(get_args(Content))
         assert set(table.band) == set(get_args(Band))
+
+
+def test_a_manager_reads_the_band_in_the_words_of_the_meter() -> None:
+    for language in ("en", "zh"):
+        words, table = Playbook().words(language), SHELF.language_table(language)
+        assert dict(table.band) == {band: words(f"grade.band.{band}") for band in get_args(Band)}
 
 
 def test_the_gaps_are_named_in_the_interface_as_well() -> None:
@@ -351,7 +357,8 @@ def test_attachments_that_nobody_has_seen_are_not_said_to_be_there(language: str
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_says_of_every_flag_what_it_means_for_the_manager(language: str) -> None:
     table = SHELF.language_table(language)
-    assert {"opened", "forwarded", "public", "credentials", "deadline"} == table.known.keys()
+    flags = {"opened", "forwarded", "public", "credentials"}
+    assert flags | {"competing-customer", "competitor", "intended-waits", "deadline"} == table.known.keys()
     told = list(table.told(["opened", "encrypted"], datetime(2025, 3, 12, 14, 32, tzinfo=UTC)))
     assert len(told) == 2
     assert "2025" in told[1]
@@ -386,3 +393,16 @@ def test_a_recall_is_told_as_one_thing_more_only_beside_another(language: str, n
     alone = "\n".join(paragraphs(language, name, recalled=True, asking=False))
     assert more in beside
     assert more not in alone
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["call.wrong-recipient", "message.wrong-recipient"])
+def test_remarks_about_the_reader_are_no_secret_of_somebody_else(language: str, name: str) -> None:
+    said = SHELF.compose(language, name, Facts(**FULL, content="commentary")).body
+    assert said == SHELF.compose(language, name, Facts(**FULL, content="commentary", opened=True)).body
+    contract = SHELF.compose(language, name, Facts(**FULL, content="contract")).body
+    assert len(said.split("\n\n")) == len(contract.split("\n\n"))
+    if language == "en":
+        assert "confidential" not in said
+        assert "reading" not in said
+        assert "answer for it in person" in said

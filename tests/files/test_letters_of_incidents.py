@@ -141,6 +141,15 @@ def test_the_manager_reads_what_was_done_in_the_language_of_the_letter(language:
         f"- {done[item.id]}" in told[0].splitlines() for item in judged.checklist if item.state == "done"
     )
     assert f"- {done['recall']}" in told[0]
+    assert f"- {done['telephone']}" in told[0]
+    assert f"- {done['intended-told']}" in told[0]
+    known = PLAYBOOK.shelf.language_table(language).known
+    assert known["competing-customer"] in told[0]
+    for intended, waits in (("named", True), ("colleague", False)):
+        still = incident_of({**row, "done": "nothing", "intended": intended, "recipient": "customer"})
+        judged = Situation(still, now=SENT, words=words, playbook=PLAYBOOK).judged()
+        (due,) = (each for each in judged.due if each.role == "manager")
+        assert (known["intended-waits"] in judged.written(due).body) == waits
 
 
 def test_every_letter_of_every_incident_can_go_out_as_it_stands() -> None:

@@ -66,10 +66,10 @@ class DueLetter(NamedTuple):
 
     @property
     def standing(self) -> str:
-        """Name where it stands: a code of explain.state; a call is made, not sent."""
+        """Name where it stands: a code of explain.state; a call is made, not sent, and confirms deletion."""
         if self.optional and self.state == "open":
             return "optional"
-        called = self.kind == "call" and self.state in ("open", "sent", "declined")
+        called = self.kind == "call" and self.state != "copied"
         return f"call-{self.state}" if called else self.state
 
     @property

@@ -15,7 +15,7 @@ from ..playbook.stop import StopRules
 from .language import LanguageTable
 from .numbering import numbered
 from .readers import intended_reader, writer
-from .standing import all_asked, all_asking, all_confirmed, is_confidential
+from .standing import all_asked, all_asking, all_confirmed, has_been_told, is_confidential
 
 if TYPE_CHECKING:
     from .due import DueLetter
@@ -89,10 +89,12 @@ def facts_for(
     score: int | None = None,
     done: Sequence[str] = (),
     deadline: datetime | None = None,
+    to_tell: bool = False,
 ) -> Facts:
     """Gather what one letter may know.
 
-    `done` are the items of the stop list that were done, `deadline` is when the first legal one ends.
+    `done` are the items of the stop list that were done, `deadline` is when the first legal one ends, and
+    `to_tell` says that the one whom it was meant for is written to.
     """
     explain, mail, grade = incident.explain, incident.mail, incident.grade
     yes = [flag for flag, answer in grade.flags.items() if answer == "yes"]
@@ -120,6 +122,11 @@ def facts_for(
     if letter.role != "manager":
         return facts
     attached = ", ".join(one.name for one in mail.attachments)
+    known: list[str] = [*yes, grade.recipient or ""]
+    if has_been_told(incident):
+        done = (*done, "intended-told")
+    elif to_tell:
+        known.append("intended-waits")
     return replace(
         facts,
         manager=explain.manager,
@@ -131,7 +138,7 @@ def facts_for(
         band=band or "",
         band_words=table.band.get(band, "") if band else "",
         score=score,
-        known=tuple(table.told(yes, deadline)),
+        known=tuple(table.told(known, deadline)),
         done=tuple(table.done[item] for item in done if item in table.done),
         called="telephone" in done
         or any(one.kind == "call" and one.sent_at for one in explain.letters.values()),

@@ -39,7 +39,8 @@ class LanguageTable(Rule):
     """Hold the words of one letter language that stand outside its templates.
 
     `gap` marks, brackets included, what a letter still needs. `done` says of each item of the stop list
-    that it is done, as the manager reads it; an item that it does not hold goes unsaid.
+    that it is done, as the manager reads it; an item that it does not hold goes unsaid. `known` says what
+    else the manager has to know: flags, the recipient, and that the one it concerns still waits.
     `wants_title` tells that a name alone is no polite greeting.
     """
 
@@ -88,7 +89,7 @@ class LanguageTable(Rule):
         return _filled(self.time.with_zone, time=time, zone=name) if name else time
 
     def told(self, flags: Collection[str], deadline: datetime | None) -> Iterator[str]:
-        """Say what is known of a mail by the flags that were answered with yes, and its first deadline."""
+        """Say what is known of a mail by what was answered, and its first deadline."""
         yield from (said for flag, said in self.known.items() if flag in flags and flag != DEADLINE)
         if deadline is not None and DEADLINE in self.known:
             yield _filled(self.known[DEADLINE], time=self.when(deadline))

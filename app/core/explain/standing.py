@@ -58,6 +58,11 @@ def has_been_asked(incident: Incident, number: int) -> bool:
     return any(letter.asks and (letter.sent_at or letter.confirmed_at) for letter in letters)
 
 
+def has_been_told(incident: Incident) -> bool:
+    """Tell whether the one whom it was meant for has been told of it, in whatever way."""
+    return any(one.sent_at or one.confirmed_at for one in kept(incident, "intended-recipient", 1))
+
+
 def all_asked(incident: Incident, numbers: Sequence[int]) -> bool:
     """Tell whether every one of the wrong readers has been asked, in whatever way."""
     return all_confirmed(incident, numbers) or all(has_been_asked(incident, one) for one in numbers)
