@@ -96,7 +96,7 @@ class RecordActions(Desk):
 
         if self.why_read_only != "read-only" and self.refused():
             return
-        if not await self.push_screen_wait(ConfirmScreen(self.situation, "delete")):
+        if not await self.push_screen_wait(ConfirmScreen(self.situation, "delete", grave=True)):
             return
         try:
             self.journal.discard(self.present.id)

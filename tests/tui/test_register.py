@@ -520,7 +520,7 @@ async def test_a_deleted_incident_leaves_the_index(launch: Launch, mixed: list[I
         assert "Verde" in index.read_text("utf-8")
         await walk.app.run_action("delete_incident")
         await walk.settle()
-        await walk.press("enter")
+        await walk.press("1")
         for _ in range(100):
             await walk.pilot.pause(0.01)
             if "Verde" not in index.read_text("utf-8"):
