@@ -15,9 +15,9 @@ from .core.ids import Happening
 from .core.incident import Incident
 from .core.parts import plain
 from .core.when import ago
+from .early import EarlyKeys
 from .files.journal import Journal
 from .files.lock import ProcessLock
-from .keeping import Keeping
 from .screens.base import StepScreen
 from .situation import OF_THE_BAR, Saving, Situation
 
@@ -57,7 +57,7 @@ class Tools(NamedTuple):
     clock: Callable[[], datetime]
 
 
-class Desk(Keeping):
+class Desk(EarlyKeys):
     """Hold one incident and one situation; every change of either goes through here.
 
     `standing` tells that the first frame has been painted; `at_rest` tells that no move of the cursor
@@ -66,7 +66,6 @@ class Desk(Keeping):
     """
 
     incident: var[Incident | None] = var(None, init=False)
-    standing = False
     when_laid: Callable[[], None] = staticmethod(_nothing)
     when_left: Callable[[], None] = staticmethod(_nothing)
 
@@ -76,6 +75,8 @@ class Desk(Keeping):
         self.at_rest = asyncio.Event()
         self.at_rest.set()
         self.start = start
+        if start.unfinished:
+            self.hold_keys()
         self.tools = tools
         self.journal = Journal(tools.places.incidents, self._journal_said, start.lock)
         self.why_read_only = start.why

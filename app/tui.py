@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.widget import Widget
 
-from . import theme
+from . import early, theme
 from .actions.app import AppActions
 from .actions.draft import DraftActions
 from .actions.export import ExportActions
@@ -99,6 +99,7 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, AppActions):
         self.complain((*self.start.faults, *self.tools.playbook.faults))
         self._complain_of_letters()
         if self.start.unfinished:
+            self.set_timer(early.LONGEST, self.let_keys_go)
             self.action_unfinished()
         else:
             self.keep()
@@ -137,6 +138,8 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, AppActions):
 
         Over a slow line keys arrive in bunches; the second must find the focus where the first put it.
         """
+        if self.is_early(event):
+            return
         stands_on = (self.focused or self.screen) if isinstance(event, events.Key) else None
         if stands_on is not None and isinstance(self.screen, StepScreen):
             self.screen.touched()

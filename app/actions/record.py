@@ -96,7 +96,7 @@ class RecordActions(Desk):
 
         if self.why_read_only != "read-only" and self.refused():
             return
-        if not await self.push_screen_wait(ConfirmScreen(self.situation, "delete")):
+        if not await self.push_screen_wait(ConfirmScreen(self.situation, "delete", grave=True)):
             return
         try:
             self.journal.discard(self.present.id)
@@ -162,6 +162,7 @@ class RecordActions(Desk):
         if asking and not self._begun:
             await self._choose(intake, waiting=True)
             return
+        await self.let_keys_go()
         if asking:
             self.remark("register.waiting.later")
         self.keep()
@@ -184,7 +185,12 @@ class RecordActions(Desk):
     async def _choose(self, intake: Intake, *, waiting: bool) -> None:
         from ..screens.register import RegisterScreen
 
-        chosen = await self.push_screen_wait(RegisterScreen(self.situation, intake, waiting=waiting))
+        choice = self.push_screen(
+            RegisterScreen(self.situation, intake, waiting=waiting), wait_for_dismiss=True
+        )
+        if waiting:
+            await self.let_keys_go(until=intake.all_in)
+        chosen = await choice
         if chosen is None:
             self.keep()
         elif chosen == "new":

@@ -16,7 +16,7 @@ class Intake:
     """Hold the rows that were found by now, in the order of the register.
 
     `present` is the row of the incident on the desk, which its file may be behind; it takes the place
-    of what the file says. `complete` tells that nothing more is to come.
+    of what the file says. `complete` tells that nothing more is to come; `all_in` is set then.
     """
 
     def __init__(self, survey: Survey, view: View, present: Row | None = None) -> None:
@@ -26,6 +26,7 @@ class Intake:
         self.rows: list[Row] = [present] if present else []
         self.done = self.total = 0
         self.complete = False
+        self.all_in = asyncio.Event()
         self._batches = survey.batches()
 
     async def take(self) -> None:
@@ -33,6 +34,7 @@ class Intake:
         batch = await asyncio.to_thread(next, self._batches, None)
         if batch is None:
             self.complete = True
+            self.all_in.set()
             return
         self.done, self.total = batch.done, batch.total
         new = sorted(

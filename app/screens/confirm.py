@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from ..widgets.row import plain_key
 from .modal import Sheet
 
 if TYPE_CHECKING:
@@ -17,14 +19,20 @@ if TYPE_CHECKING:
 
 
 class ConfirmScreen(Sheet[bool]):
-    """Ask a question of interface.confirm; Enter says yes, Esc no."""
+    """Ask a question of interface.confirm; Enter says yes, Esc no.
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "yes", show=False)]
+    Of what is `grave` 1 says yes and Enter no: Enter may still come from what was done before.
+    """
 
-    def __init__(self, situation: Situation, question: str, lines: tuple[str, ...] = ()) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "enter", show=False)]
+
+    def __init__(
+        self, situation: Situation, question: str, lines: tuple[str, ...] = (), *, grave: bool = False
+    ) -> None:
         super().__init__(situation)
         self.question = question
         self.said = lines
+        self.grave = grave
 
     def compose(self) -> ComposeResult:
         """Lay the sheet."""
@@ -35,6 +43,13 @@ class ConfirmScreen(Sheet[bool]):
                 yield Static(Content(line))
             yield Static(words(f"interface.confirm.{self.question}-keys"), classes="why", markup=False)
 
-    def action_yes(self) -> None:
-        """Confirm."""
-        self.dismiss(True)
+    async def on_key(self, event: events.Key) -> None:
+        """Confirm what is grave with a 1, a full-width one included."""
+        if self.grave and plain_key(event) == "1":
+            event.stop()
+            event.prevent_default()
+            self.dismiss(True)
+
+    def action_enter(self) -> None:
+        """Confirm, or keep what a yes would do away with."""
+        self.dismiss(not self.grave)

@@ -378,7 +378,15 @@ async def test_a_closed_incident_can_be_reopened_and_deleted(launch: Launch, hom
         await walk.app.run_action("delete_incident")
         await walk.settle()
         assert "Delete this incident" in walk.screen
-        await walk.press("enter")
+        # A burst of Enter, of which the first chose the command, deletes nothing.
+        await walk.press("enter", "enter")
+        await walk.settle()
+        assert walk.incident.id == kept
+        assert (home / "state" / "incidents" / f"{kept}.toml").exists()
+        await walk.app.run_action("delete_incident")
+        await walk.settle()
+        assert "Enter or Esc keeps it" in walk.screen
+        await walk.press("1")
         await walk.settle()
         assert walk.incident.id != kept
         assert not (home / "state" / "incidents" / f"{kept}.toml").exists()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from misdirect_tui import early
 from misdirect_tui.core.incident import Incident
 from misdirect_tui.core.parts import Address, SentMail
 from misdirect_tui.files import register
@@ -455,6 +456,7 @@ async def test_whoever_has_begun_is_not_interrupted_by_what_waits(
     launch: Launch, mixed: list[Incident], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = Gate(monkeypatch)
+    monkeypatch.setattr(early, "LONGEST", 0.01)
     async with launch(unfinished=True) as walk:
         await walk.press("space")
         assert walk.incident.stop.ticks == {"hands-off": "done"}
@@ -468,6 +470,46 @@ async def test_whoever_has_begun_is_not_interrupted_by_what_waits(
         assert len(walk.app.screen_stack) == 1
 
 
+async def test_keys_pressed_before_the_list_is_there_act_on_the_list_and_never_on_an_incident_behind_it(
+    launch: Launch, mixed: list[Incident], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Gate(monkeypatch)
+    async with launch(unfinished=True) as walk:
+        blank = walk.incident
+        await walk.press("space", "2", "f3", "4", "down", "up", "enter", "space")
+        assert walk.incident is blank
+        assert any("is being looked up" in str(each.message) for each in walk.app._notifications)
+        gate.open(10)
+        for _ in range(200):
+            await walk.pilot.pause(0.01)
+            if walk.incident.id == mixed[0].id:
+                break
+        await walk.settle()
+        assert walk.incident.id == mixed[0].id
+        assert walk.incident.stop.ticks == {}
+        assert not any("is being looked up" in str(each.message) for each in walk.app._notifications)
+        await walk.press("space")
+        assert walk.incident.stop.ticks
+    assert not (home / "state" / "incidents" / f"{blank.id}.toml").exists()
+
+
+async def test_keys_pressed_while_the_list_turns_out_empty_act_as_they_were_typed(
+    launch: Launch, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(folder, 3, "Done", CLOSED)
+    gate = Gate(monkeypatch)
+    async with launch(unfinished=True) as walk:
+        await walk.press("space", "f3", "4", "3")
+        assert len(walk.incident.timeline) == 1
+        gate.open(10)
+        for _ in range(200):
+            await walk.pilot.pause(0.01)
+            if walk.incident.grade.recipient:
+                break
+        assert walk.incident.stop.ticks == {"hands-off": "done"}
+        assert (walk.incident.grade.content, walk.incident.grade.recipient) == ("contract", "customer")
+
+
 @pytest.mark.full
 async def test_a_deleted_incident_leaves_the_index(launch: Launch, mixed: list[Incident], home: Path) -> None:
     async with launch() as walk:
@@ -478,7 +520,7 @@ async def test_a_deleted_incident_leaves_the_index(launch: Launch, mixed: list[I
         assert "Verde" in index.read_text("utf-8")
         await walk.app.run_action("delete_incident")
         await walk.settle()
-        await walk.press("enter")
+        await walk.press("1")
         for _ in range(100):
             await walk.pilot.pause(0.01)
             if "Verde" not in index.read_text("utf-8"):
