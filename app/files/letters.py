@@ -115,15 +115,20 @@ class LetterShelf:
         """Render a letter; where the user's template fails on these facts, ours is rendered."""
         source, words_gap = self.template(language, name), self.language_table(language).gap.__getitem__
         signature = self.signature(language)
+        farewells: list[str] = []
+        if signature:
+            # A signature for every language may close in the user's own.
+            for code in {language, "en", "zh"}:
+                farewells += self.language_table(code).farewell
         try:
-            return compose(source, facts, words_gap=words_gap, signature=signature)
+            return compose(source, facts, words_gap=words_gap, signature=signature, farewells=farewells)
         except TemplateFault as fault:
             ours = self.shipped(language, name)
             if source == ours:
                 raise
             self._note(fault, f"{language}/{name}.j2")
             self._sources[language, name] = ours
-            return compose(ours, facts, words_gap=words_gap, signature=signature)
+            return compose(ours, facts, words_gap=words_gap, signature=signature, farewells=farewells)
 
     def _known(self, language: str, name: str) -> None:
         if language not in self.languages():

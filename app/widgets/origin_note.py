@@ -40,6 +40,8 @@ class OriginNote(Static):
 
     def _of_the_sender(self, situation: Situation) -> str:
         place = "explain.manager" if situation.shown_role == "manager" else "explain.sender"
+        if place == "explain.sender" and situation.fills is not None and situation.fills.another:
+            return situation.words("interface.explain.from-mail")
         filled = situation.fills is not None and place in situation.fills.changes
         return situation.words(f"interface.explain.{'from' if filled else 'into'}-profile")
 

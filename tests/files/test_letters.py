@@ -203,7 +203,7 @@ def test_a_users_signature_replaces_the_signature_of_every_letter(tmp_path: Path
     shelf = own(tmp_path, "zh/signature.txt", "李敏\n")
     english = shelf.compose("en", "manager.light", Facts(**NAMED))
     assert english.parts[-1] == ("signature", "Cheers,\n\nLi", ("Cheers,", "Li"))
-    assert shelf.compose("zh", "manager.light", Facts(**NAMED)).parts[-1].text == "李敏"
+    assert shelf.compose("zh", "manager.light", Facts(**NAMED)).parts[-1].text == "顺祝工作顺利\n\n李敏"
     assert "Li" not in shelf.compose("en", "call.wrong-recipient", Facts(**NAMED)).body.split()
 
 
@@ -406,3 +406,21 @@ def test_remarks_about_the_reader_are_no_secret_of_somebody_else(language: str, 
         assert "confidential" not in said
         assert "reading" not in said
         assert "answer for it in person" in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_users_signature_stands_under_the_closing_formula_of_the_letter(
+    tmp_path: Path, language: str
+) -> None:
+    shelf = own(tmp_path, "signature.txt", "Mei Chen\nNingda Lampworks\n")
+    for name in (name for name in TEMPLATES if name.startswith(("wrong", "intended", "manager"))):
+        ours, theirs = (each.compose(language, name, Facts(**NAMED)) for each in (SHELF, shelf))
+        formula = ours.parts[-1].paragraphs[0]
+        assert theirs.parts[-1].paragraphs == (formula, "Mei Chen\nNingda Lampworks")
+        unnamed = shelf.compose(language, name, Facts(**{**NAMED, "sender": Sender()}))
+        assert unnamed.gaps == ()
+        shelf.forget_signatures()
+        own(tmp_path, "signature.txt", f"{formula}\nMei Chen\n")
+        assert shelf.compose(language, name, Facts(**NAMED)).parts[-1].paragraphs == (f"{formula}\nMei Chen",)
+        shelf.forget_signatures()
+        own(tmp_path, "signature.txt", "Mei Chen\nNingda Lampworks\n")

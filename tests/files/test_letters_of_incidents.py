@@ -163,3 +163,18 @@ def test_every_letter_of_every_incident_can_go_out_as_it_stands_in_every_languag
     for row in pairs({name: values for name, values in STATES.items() if name != "language"}):
         for done, intended in product(STATES["done"], STATES["intended"]):
             assert_clean({**row, "language": language, "done": done, "intended": intended})
+
+
+def test_what_the_key_of_the_gloss_promises_holds_under_a_letter_in_either_language() -> None:
+    row = {name: values[0] for name, values in STATES.items()}
+    for interface, other in (("zh", "en"), ("en", "zh")):
+        words = PLAYBOOK.words(interface)
+        for language, said in ((interface, other), (other, interface), ("de", interface)):
+            found = incident_of({**row, "language": language})
+            judged = Situation(found, now=SENT, words=words, playbook=PLAYBOOK).judged()
+            han = any("\u4e00" <= character <= "\u9fff" for _, line in judged.gloss for character in line)
+            assert han == (said == "zh")
+        assert (
+            words("interface.command.gloss.label")
+            == {"zh": "\u53cc\u8bed\u5bf9\u7167", "en": "What it says"}[interface]
+        )

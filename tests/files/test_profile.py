@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from misdirect_tui.core.explain.known import Known, Met, filled, met_in
+from misdirect_tui.core.explain.readers import writer
 from misdirect_tui.core.incident import Incident
 from misdirect_tui.core.parts import Address, SentMail
 from misdirect_tui.core.playbook.stop import StopRules
@@ -149,6 +150,34 @@ def test_the_profile_fills_what_a_record_says_nothing_of_and_leaves_the_record_a
 def test_a_sender_of_whom_a_record_gives_anything_is_left_alone(given: dict[str, str]):
     other = incident().with_changes({"explain.sender": given}, at=AT, event="answered")
     assert filled(other, Known(MEI), rules()).incident.explain.sender.tree == given
+
+
+LINDA = Profile(name="Linda Lin", company="Brightlamp Co., Ltd.", phone="+86 1")
+OWN = LINDA.with_fields({"own_domains": ("brightlamp.example",)})
+
+
+@pytest.mark.parametrize(
+    ("profile", "name", "address", "another"),
+    [
+        (LINDA, "Chen Wei", "wei.chen@tideline-tools.example", True),
+        (OWN, "Chen Wei", "wei.chen@tideline-tools.example", True),
+        (OWN, "\u9648\u4f1f", "wei.chen@tideline-tools.example", True),
+        (LINDA, "\u6797\u6653\u71d5", "lin@tideline-tools.example", False),
+        (LINDA, "Sales", "sales@tideline-tools.example", False),
+        (LINDA, "Export Sales", "sales@brightlamp-hk.example", False),
+        (OWN, "Export Sales", "sales@mail.brightlamp.example", False),
+        (OWN, "Linda Lin", "linda@gmail.com", False),
+        (OWN, "", "linda@gmail.com", False),
+    ],
+)
+def test_the_sender_of_a_mail_who_is_not_the_one_of_the_profile_writes_the_letters(
+    profile: Profile, name: str, address: str, another: bool
+):
+    fills = filled(incident(**{"from": {"name": name, "address": address}}), Known(profile), rules())
+    assert fills.another == another
+    assert ("explain.sender" in fills.changes) != another
+    assert writer(fills.incident).name == (name if another else "Linda Lin")
+    assert writer(fills.incident).phone == ("" if another else "+86 1")
 
 
 def test_what_was_taken_out_on_purpose_does_not_come_back():

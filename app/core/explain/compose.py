@@ -20,6 +20,7 @@ LETTER_LIMIT = 20_000
 SIGNATURE_LINES = 30
 FORMULA = ("apology", "explanation", "remedy", "closing")
 
+_COMMAS = (",", "\uff0c", "\u060c")
 _SPACES = re.compile(r"[ \t]+")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _TWO_STOPS = re.compile(r"(?<=[^\W\d])\.\.(?!\S)")
@@ -61,11 +62,19 @@ class TemplateFault(Exception):  # noqa: N818  the field's word; what is wrong w
         self.code = code
 
 
-def compose(source: str, facts: Facts, *, words_gap: Callable[[str], str], signature: str = "") -> Composed:
+def compose(
+    source: str,
+    facts: Facts,
+    *,
+    words_gap: Callable[[str], str],
+    signature: str = "",
+    farewells: Sequence[str] = (),
+) -> Composed:
     """Render a template with facts.
 
     `words_gap` gives the marked gap for a required field that is missing; `signature`, the user's own,
-    stands in place of the block of that name. Raises TemplateFault.
+    stands in place of the block of that name, under the closing formula there unless it begins with one
+    of its own: with one of `farewells`, or with a line that ends with a comma. Raises TemplateFault.
     """
     gaps: dict[str, None] = {}
 
@@ -77,8 +86,13 @@ def compose(source: str, facts: Facts, *, words_gap: Callable[[str], str], signa
     context = facts.context() | {"gap": gap}
     subject, parts, room = "", [], LETTER_LIMIT
     for name in template.blocks or ("text",):
-        own = name == "signature" and signature.strip()
-        text = _own_lines(signature) if own else _rendered(template, name, context, room)
+        if name == "signature" and signature.strip():
+            text = _own_lines(signature)
+            if not _bids_farewell(text, farewells):
+                given = _paragraphs(_rendered(template, name, context | {"gap": str}, room))
+                text = "\n\n".join((*given[:-1][:1], text))
+        else:
+            text = _rendered(template, name, context, room)
         room -= len(text)
         paragraphs = _paragraphs(text)
         if name == "subject":
@@ -173,6 +187,11 @@ def _rendered(template: Template, block: str, context: dict[str, Any], room: int
 
 def _own_lines(signature: str) -> str:
     return "\n".join(one_line(line) for line in signature.splitlines()[:SIGNATURE_LINES])
+
+
+def _bids_farewell(signature: str, farewells: Sequence[str]) -> bool:
+    line = signature.strip().partition("\n")[0].strip().casefold()
+    return line.endswith(_COMMAS) or line.startswith(tuple(map(str.casefold, farewells)))
 
 
 def _bounded(pieces: Iterator[str], room: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ held and no longer holds was taken out on purpose, and is not brought back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -17,7 +18,11 @@ from ..incident import Incident
 from ..parts import Reader, plain
 from ..playbook.stop import StopRules
 from ..profile import Profile
-from .readers import wrong_readers
+from ..stop.scope import domain_of
+from .readers import shown_name, wrong_readers
+
+_WORD = re.compile(r"\w+")
+_SHORT = 3
 
 SENDER = "explain.sender"
 MANAGER = "explain.manager"
@@ -50,10 +55,14 @@ class Known(NamedTuple):
 
 
 class Filled(NamedTuple):
-    """Hold an incident with what is known filled in; `changes` maps each place to what was filled."""
+    """Hold an incident with what is known filled in; `changes` maps each place to what was filled.
+
+    `another` tells that the mail was sent by somebody else than the profile is of.
+    """
 
     incident: Incident
     changes: Mapping[str, Any]
+    another: bool = False
 
     def used_by(self, role: Role) -> dict[str, Any]:
         """Give of the changes those that a letter of a role rests on."""
@@ -71,7 +80,8 @@ class Filled(NamedTuple):
 def filled(incident: Incident, known: Known | None, rules: StopRules) -> Filled:
     """Fill what the record does not give: the whole sender, the manager, and the readers met before.
 
-    A sender of whom the record gives anything is left alone: it may be a colleague.
+    A sender of whom the record gives anything is left alone: it may be a colleague. So is one whose mail
+    shows that it is not the person of the profile: the name is then that of the mail.
     """
     if known is None:
         return Filled(incident, {})
@@ -79,7 +89,9 @@ def filled(incident: Incident, known: Known | None, rules: StopRules) -> Filled:
     explain = incident.explain
     changes: dict[str, Any] = {}
     parts: dict[str, Any] = {}
-    if not explain.sender.tree and profile.sender.tree and not _touched(incident, SENDER):
+    unsaid = not explain.sender.tree and bool(profile.sender.tree) and not _touched(incident, SENDER)
+    another = unsaid and _is_another(incident, profile)
+    if unsaid and not another:
         parts["sender"], changes[SENDER] = profile.sender, plain(profile.sender)
     if not explain.manager.tree and profile.manager and not _touched(incident, MANAGER):
         parts["manager"], changes[MANAGER] = profile.boss, plain(profile.boss)
@@ -92,8 +104,9 @@ def filled(incident: Incident, known: Known | None, rules: StopRules) -> Filled:
         if intended != explain.intended_recipient:
             parts["intended_recipient"], changes[INTENDED] = intended, plain(intended)
     if not parts:
-        return Filled(incident, changes)
-    return Filled(incident.model_copy(update={"explain": explain.model_copy(update=parts)}), changes)
+        return Filled(incident, changes, another)
+    completed = incident.model_copy(update={"explain": explain.model_copy(update=parts)})
+    return Filled(completed, changes, another)
 
 
 def met_in(incident: Incident, addresses: Collection[str]) -> dict[str, Met]:
@@ -110,6 +123,26 @@ def met_in(incident: Incident, addresses: Collection[str]) -> dict[str, Met]:
 def folded(address: str) -> str:
     """Give an address as it is compared."""
     return address.strip().casefold()
+
+
+def _is_another(incident: Incident, profile: Profile) -> bool:
+    """Tell whether a mail was sent by somebody else: by name, and from no domain of the profile's own.
+
+    Where no own domain is known, a name in another script or of one word, which may be a department's,
+    proves nothing, and neither does a domain that speaks of the company.
+    """
+    sender = incident.mail.sender
+    if sender is None or not sender.address or not profile.name.strip():
+        return False
+    name, ours, domain = folded(shown_name(sender)), folded(profile.name), domain_of(sender.address)
+    company = {word for word in _WORD.findall(folded(profile.company)) if len(word) > _SHORT}
+    words = set(_WORD.findall(name))
+    if not name or ours in name or words & ({*_WORD.findall(ours)} | company):
+        return False
+    if profile.own_domains:
+        return not any(f".{domain}".endswith(f".{own}") for own in profile.own_domains)
+    told = len(words) > 1 and name.isascii() and ours.isascii()
+    return told and not any(word in domain for word in company)
 
 
 def _completed(incident: Incident, reader: Reader, earlier: Mapping[str, Met], place: str) -> Reader:

@@ -41,7 +41,8 @@ class LanguageTable(Rule):
     `gap` marks, brackets included, what a letter still needs. `done` says of each item of the stop list
     that it is done, as the manager reads it; an item that it does not hold goes unsaid. `known` says what
     else the manager has to know: flags, the recipient, and that the one it concerns still waits.
-    `wants_title` tells that a name alone is no polite greeting.
+    `wants_title` tells that a name alone is no polite greeting; `farewell` is how a signature begins that
+    brings its own closing formula.
     """
 
     name: str
@@ -54,6 +55,7 @@ class LanguageTable(Rule):
     known: Mapping[str, str] = {}
     title: Mapping[str, str] = {}
     wants_title: bool = False
+    farewell: tuple[str, ...] = ()
 
     def addressed(self, name: str) -> str:
         """Give a reader's name with its title as this language says it, and as it is where there is none.
