@@ -228,3 +228,25 @@ def test_a_letter_to_the_second_wrong_reader_is_examined_as_one_to_that_reader(
     neither = cli(*asked, stdin=b"Subject: Apology\n\nHello,\n\nI apologise.\n")
     assert "names none of the readers" in neither.err
     assert "Anna Berg" in neither.err
+
+
+@pytest.mark.parametrize("mailbox", ["luis@hidrosur.example", "LUIS@HIDROSUR.EXAMPLE"])
+@pytest.mark.parametrize("greeting", ["Dear Ms Berg,", "Dear Anna,", "Dear Nordsee team,"])
+def test_the_address_of_another_wrong_reader_is_a_leak_and_not_the_one_written_to(
+    cli: Run, tmp_path: Path, greeting: str, mailbox: str
+) -> None:
+    told = tmp_path / "two.toml"
+    told.write_text(
+        '[[wrong-recipient]]\nname = "Anna Berg"\ncompany = "Nordsee GmbH"\n'
+        'address = "anna@nordsee.example"\n'
+        '[[wrong-recipient]]\nname = "Luis Ortiz"\ncompany = "Hidrosur S.A."\n'
+        'address = "luis@hidrosur.example"\n',
+        "utf-8",
+    )
+    kept = tmp_path / "two-readers.toml"
+    cli("new", "--content", "contract", "--recipient", "customer", "--fields", told, "-o", kept)
+    text = f"Subject: Apology\n\n{greeting}\n\nThe other addresses are {mailbox}.\n"
+    asked = ("letters", kept, "--to", "wrong-recipient", "--check", "-", "--json")
+    checked = cli(*asked, stdin=text.encode()).json[0]
+    assert checked["reader"] == "anna@nordsee.example"
+    assert [each["line"] for each in checked["problems"] if each["code"] == "leak"] == [3]
