@@ -374,3 +374,17 @@ async def test_a_copy_says_to_whom_the_letter_goes(launch: Launch, ready: Incide
     async with launch(incident=ready) as walk:
         await walk.press("f8")
         assert "letter for the wrong recipient: Petra Nordmann" in notices(walk)
+
+
+async def test_the_right_document_that_is_a_path_is_offered_as_the_attachment(
+    launch: Launch, ready: Incident, desk: Path
+) -> None:
+    document = desk / "Casa Verde" / "PI NL.pdf"
+    document.parent.mkdir()
+    document.write_bytes(b"%PDF-")
+    reader = {"name": "Petra", "address": "p@nordsee-handel.example", "document": f"'{document}'"}
+    given = ready.with_changes({"explain.wrong-recipient": [reader]}, at=ready.opened_at, event="edited")
+    async with launch(incident=given) as walk:
+        await walk.press("ctrl+f")
+        await walk.settle()
+        assert walk.app.screen.query_one("#attachment", PathEntry).value == str(document)
