@@ -802,3 +802,11 @@ def test_a_department_the_reader_or_the_program_blamed_and_a_hint_at_the_other_p
 )
 def test_what_only_sounds_like_blame_or_like_a_hint_passes(text, language):
     assert findings(text, "", language, kind="message", others=(), mail=SentMail()) == ()
+
+
+def test_a_letter_that_greets_nobody_is_told_so_and_stops_nobody():
+    found = findings(letter(EXPLANATION, REMEDY, CLOSING, greeting=APOLOGY))
+    assert ("greeting", "missing", False) in {(each.code, each.variant, each.grave) for each in found}
+    assert ("greeting", "missing") in codes(ZH.partition("\n\n")[2], ZH_SUBJECT, "zh", mail=SentMail())
+    for greeting in ("Hello,", "Petra,", "Dear Sirs,", "Good morning Petra.", "To whom it may concern:"):
+        assert ("greeting", "missing") not in codes(GOOD.replace(GREETING, greeting))
