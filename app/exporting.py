@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from .core.file_name import file_name
 from .core.playbook.clocks import ClockRules
 from .core.playbook.grade import GradeRules
 from .core.playbook.prevent import PreventRules
@@ -36,7 +37,7 @@ def draft_of(situation: Judged, letter: ShownLetter) -> Draft:
 
 def unattached_document(letter: ShownLetter) -> str:
     """Name the document that a letter speaks of as attached, or nothing where it speaks of none."""
-    document = letter.due.reader.document
+    document = file_name(letter.due.reader.document)
     return document if document and document in letter.body else ""
 
 

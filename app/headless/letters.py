@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..core.examine.examiner import Finding
+from ..core.examine.folding import fold, script, words
 from ..core.examine.formula import ORDER
 from ..core.examine.gathering import case_for
 from ..core.explain.due import DueLetter, undue
@@ -19,6 +20,9 @@ from ..files.playbook import LANGUAGES
 from ..judged import Judged
 from ..telling import reader_told
 from .session import Refusal, Session
+
+# Characters: a first line that is longer greets nobody.
+GREETING = 80
 
 
 def letters(session: Session, options: Namespace) -> None:
@@ -82,7 +86,7 @@ def _check(session: Session, options: Namespace, situation: Judged, due: Sequenc
     text = decode(session.read_bytes(options.check)).text.removeprefix("\ufeff")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     subject, body = parted(session, text)
-    one = next((each for each in due if _names(body, each)), None)
+    one = _greeted(body, due) or next((each for each in due if _names(body, each)), None)
     if one is None:
         one = due[0]
         if len(due) > 1:
@@ -104,6 +108,20 @@ def _check(session: Session, options: Namespace, situation: Judged, due: Sequenc
             session.tell(session.words("interface.letters.clean"))
     if any(found.grave for found in findings):
         session.faulty = True
+
+
+def _greeted(body: str, due: Sequence[DueLetter]) -> DueLetter | None:
+    """Give the letter whose reader the first line calls: who is named further down may be a leak."""
+    line = fold(body.strip().partition("\n")[0])
+    said = set(words(line)) if len(line) <= GREETING else set()
+
+    def called(one: DueLetter) -> int:
+        named = words(fold(f"{one.reader.name} {one.reader.company}"))
+        whole = sum(word in said for word in named if len(word) > 1)
+        return 2 * whole + (bool(named) and script(named[0][0]) == "han" and named[0][0] in line)
+
+    best = max(due, key=called)
+    return best if said and called(best) else None
 
 
 def _names(body: str, due: DueLetter) -> bool:

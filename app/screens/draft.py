@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from ..core.file_name import file_path
 from ..core.visible import visible
 from ..files.draft import LINK_LIMIT
 from ..reading import named_path, reason
@@ -80,7 +81,7 @@ class DraftScreen(Sheet[Path]):
             yield SheetLine(words("interface.draft.path"), path)
             if self.is_letter:
                 hint = words("interface.draft.attachment-hint")
-                attachment = PathEntry(id="attachment", placeholder=hint)
+                attachment = PathEntry(self._offered(), id="attachment", placeholder=hint)
                 yield SheetLine(words("interface.draft.attachment"), attachment)
             yield Static(id="form", classes="why", markup=False)
             if self.is_letter:
@@ -93,6 +94,14 @@ class DraftScreen(Sheet[Path]):
         super().on_mount()
         self.query_one(f"#{self.first}" if self.is_letter else "#path", PathEntry).focus()
         self._tell()
+
+    def _offered(self) -> str:
+        """Give the right document where its field holds the path of a file that is there."""
+        path = file_path(self.letter.due.reader.document)
+        try:
+            return path if path and named_path(path).is_file() else ""
+        except (OSError, ValueError):
+            return ""
 
     def _text(self, name: str) -> str:
         return self.query_one(f"#{name}", PathEntry).value.strip() if self.is_letter or name == "path" else ""

@@ -228,3 +228,51 @@ def test_a_letter_to_the_second_wrong_reader_is_examined_as_one_to_that_reader(
     neither = cli(*asked, stdin=b"Subject: Apology\n\nHello,\n\nI apologise.\n")
     assert "names none of the readers" in neither.err
     assert "Anna Berg" in neither.err
+
+
+@pytest.mark.parametrize("mailbox", ["luis@hidrosur.example", "LUIS@HIDROSUR.EXAMPLE"])
+@pytest.mark.parametrize("greeting", ["Dear Ms Berg,", "Dear Anna,", "Dear Nordsee team,"])
+def test_the_address_of_another_wrong_reader_is_a_leak_and_not_the_one_written_to(
+    cli: Run, tmp_path: Path, greeting: str, mailbox: str
+) -> None:
+    told = tmp_path / "two.toml"
+    told.write_text(
+        '[[wrong-recipient]]\nname = "Anna Berg"\ncompany = "Nordsee GmbH"\n'
+        'address = "anna@nordsee.example"\n'
+        '[[wrong-recipient]]\nname = "Luis Ortiz"\ncompany = "Hidrosur S.A."\n'
+        'address = "luis@hidrosur.example"\n',
+        "utf-8",
+    )
+    kept = tmp_path / "two-readers.toml"
+    cli("new", "--content", "contract", "--recipient", "customer", "--fields", told, "-o", kept)
+    text = f"Subject: Apology\n\n{greeting}\n\nThe other addresses are {mailbox}.\n"
+    asked = ("letters", kept, "--to", "wrong-recipient", "--check", "-", "--json")
+    checked = cli(*asked, stdin=text.encode()).json[0]
+    assert checked["reader"] == "anna@nordsee.example"
+    assert [each["line"] for each in checked["problems"] if each["code"] == "leak"] == [3]
+
+
+@pytest.mark.parametrize("role", ["wrong-recipient", "intended-recipient", "manager"])
+@pytest.mark.parametrize("place", [r"C:\\客户\\Casa Verde\\PI-NL.pdf", "/tmp/Casa Verde/PI-NL.pdf"])
+def test_no_text_names_the_folders_that_the_right_document_lies_in(
+    cli: Run, tmp_path: Path, role: str, place: str
+) -> None:
+    told = tmp_path / "paths.toml"
+    theirs = "intended-recipient" if role == "intended-recipient" else "wrong-recipient"
+    document = f'document = "{place}"\n'
+    told.write_text(
+        '[[wrong-recipient]]\nname = "Anna Berg"\naddress = "anna@nordsee.example"\n'
+        + document * (theirs == "wrong-recipient")
+        + '[intended-recipient]\nname = "Diego Alvarez"\ncompany = "Casa Verde"\n'
+        + 'address = "diego@verde.example"\n'
+        + document * (theirs == "intended-recipient"),
+        "utf-8",
+    )
+    kept = tmp_path / "paths-record.toml"
+    cli("new", "--content", "contract", "--recipient", "competitor", "--fields", told, "-o", kept)
+    texts = cli("letters", kept, "--to", role, "--json").json
+    assert texts
+    assert not any(mark in one["body"] for one in texts for mark in ("客户", "/tmp", "Casa Verde/", "\\"))
+    if role == theirs:
+        assert all("PI-NL.pdf" in one["body"] for one in texts if one["kind"] == "letter")
+        assert not any(each["code"] == "leak" for one in texts for each in one["problems"])

@@ -745,3 +745,68 @@ def test_a_list_of_words_answers_as_a_set_of_them_does(listed: list[str], asked:
     told = WordList(listed)
     assert all(word in told for word in listed)
     assert (asked in told) == (asked in set(listed))
+
+
+@pytest.mark.parametrize(
+    ("text", "variant", "language"),
+    [
+        ("You should not have opened it.", "blame", "en"),
+        ("It was the fault of our logistics team.", "blame", "en"),
+        ("The logistics department is to blame.", "blame", "en"),
+        ("My colleague in shipping sent it.", "blame", "en"),
+        ("Outlook completed the wrong address.", "blame", "en"),
+        ("It was meant for our Spanish customer.", "hint", "en"),
+        ("It was for your competitor.", "hint", "en"),
+        ("Our customer Atlas Pumps agrees.", "hint", "en"),
+        ("这是我们物流部同事的错。", "blame", "zh"),
+        ("是同事小王发的。", "blame", "zh"),
+        ("是公司的邮箱出了问题。", "blame", "zh"),
+        ("您不该打开这封邮件。", "blame", "zh"),
+        ("那是发给西班牙客户的。", "hint", "zh"),
+        ("那是要发给贵司的竞争对手的。", "hint", "zh"),
+        ("Es war die Schuld unserer Logistik.", "blame", "de"),
+        ("Sie war für Ihren Wettbewerber.", "hint", "de"),
+        ("C'est la faute de notre service logistique.", "blame", "fr"),
+        ("Il était destiné à votre concurrent.", "hint", "fr"),
+        ("Fue culpa de nuestro almacén.", "blame", "es"),
+        ("Era para su competidor.", "hint", "es"),
+        ("Foi culpa do nosso armazém.", "blame", "pt"),
+        ("Era para o seu concorrente.", "hint", "pt"),
+        ("Это произошло по вине отдела логистики.", "blame", "ru"),
+        ("Письмо предназначалось вашему конкуренту.", "hint", "ru"),
+    ],
+)
+def test_a_department_the_reader_or_the_program_blamed_and_a_hint_at_the_other_party_are_reported(
+    text, variant, language
+):
+    found = findings(text, "", language, kind="message", others=(), mail=SentMail())
+    assert [(each.code, each.variant, each.grave) for each in found] == [("phrase", variant, False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("It was entirely my fault.", "en"),
+        ("It was meant for another customer.", "en"),
+        ("Our logistics team will call you about the delivery.", "en"),
+        ("You should not have received it.", "en"),
+        ("My colleague in shipping will help you.", "en"),
+        ("这完全是我的错。", "zh"),
+        ("那是要发给另一位客户的。", "zh"),
+        ("物流部同事会联系您。", "zh"),
+        ("您本不该收到这封邮件。", "zh"),
+        ("Vous n'auriez pas dû recevoir ce message.", "fr"),
+        ("Вам не следовало получать это письмо.", "ru"),
+        ("Sie hätten diese E-Mail nicht erhalten sollen.", "de"),
+    ],
+)
+def test_what_only_sounds_like_blame_or_like_a_hint_passes(text, language):
+    assert findings(text, "", language, kind="message", others=(), mail=SentMail()) == ()
+
+
+def test_a_letter_that_greets_nobody_is_told_so_and_stops_nobody():
+    found = findings(letter(EXPLANATION, REMEDY, CLOSING, greeting=APOLOGY))
+    assert ("greeting", "missing", False) in {(each.code, each.variant, each.grave) for each in found}
+    assert ("greeting", "missing") in codes(ZH.partition("\n\n")[2], ZH_SUBJECT, "zh", mail=SentMail())
+    for greeting in ("Hello,", "Petra,", "Dear Sirs,", "Good morning Petra.", "To whom it may concern:"):
+        assert ("greeting", "missing") not in codes(GOOD.replace(GREETING, greeting))

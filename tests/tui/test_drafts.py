@@ -385,3 +385,17 @@ async def test_one_row_of_the_sheet_alone_is_marked_as_the_cursors(launch: Launc
             await walk.settle()
             marked = [row for row in walk.app.screen.query(SheetRow) if str(row.render()).startswith(">")]
             assert marked == [row for row in walk.app.screen.query(SheetRow) if row.has_focus]
+
+
+async def test_the_right_document_that_is_a_path_is_offered_as_the_attachment(
+    launch: Launch, ready: Incident, desk: Path
+) -> None:
+    document = desk / "Casa Verde" / "PI NL.pdf"
+    document.parent.mkdir()
+    document.write_bytes(b"%PDF-")
+    reader = {"name": "Petra", "address": "p@nordsee-handel.example", "document": f"'{document}'"}
+    given = ready.with_changes({"explain.wrong-recipient": [reader]}, at=ready.opened_at, event="edited")
+    async with launch(incident=given) as walk:
+        await walk.press("ctrl+f")
+        await walk.settle()
+        assert walk.app.screen.query_one("#attachment", PathEntry).value == str(document)

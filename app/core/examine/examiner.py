@@ -13,7 +13,7 @@ from .case import GRAVE, Case, Code, Finding, Place
 from .cue import first, hits
 from .figures import numbers_of
 from .folding import Folded, folded, squash
-from .greeting import foreign_title, greeted, impersonal, suits
+from .greeting import foreign_title, greeted, impersonal, is_ungreeted, suits
 from .leak import Guard, guard
 from .needle import Needle
 from .open_field import open_fields
@@ -154,6 +154,8 @@ def _greeting(case: Case, cues: Cues, prepared: Prepared, place: _Placed) -> Ite
     name = greeted(body, cues, known)
     if name is None:
         wrong = impersonal(body, cues) if squash(case.reader.name) else None
+        if is_ungreeted(body, case.reader, cues):
+            yield Finding("greeting", "missing")
     elif suits(name, body, case.reader, cues, known):
         wrong = None
     else:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from ..explain.due import DueLetter
+from ..explain.facts import documented
 from ..explain.numbering import numbered
 from ..explain.readers import intended_reader, writer
+from ..file_name import file_name
 from ..incident import Incident
 from ..parts import Reader
 from ..playbook.stop import StopRules
@@ -33,11 +35,13 @@ def case_for(incident: Incident, letter: DueLetter, rules: StopRules) -> Case:
         role=letter.role,
         kind=letter.kind,
         language=letter.language,
-        reader=letter.reader,
+        reader=documented(letter.reader),
         sender=writer(incident),
-        others=tuple(one for one in others if any((one.name, one.company, one.address, one.document))),
+        others=tuple(
+            documented(one) for one in others if any((one.name, one.company, one.address, one.document))
+        ),
         mail=incident.mail,
-        document=explain.document or attached,
+        document=file_name(explain.document) or attached,
         content=incident.grade.content,
         to=(letter.reader.address,) if letter.reader.address else (),
         already=already,

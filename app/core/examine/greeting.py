@@ -57,6 +57,19 @@ def impersonal(body: str, cues: Cues) -> Greeted | None:
     return Greeted(start + hit.start, start + hit.end, "") if hit else None
 
 
+def is_ungreeted(body: str, reader: Reader, cues: Cues) -> bool:
+    """Tell whether a letter begins with a sentence and not with a greeting, of whatever language."""
+    line = body.lstrip().partition("\n")[0].rstrip()
+    if not line or first(cues.greeting.impersonal, line):
+        return False
+    if any(_begins(line, fold(word)) for way in (cues.greeting, cues.rules.greeting) for word in way.before):
+        return False
+    if any(fold(word) in line for way in (cues.greeting, cues.rules.greeting) for word in way.after):
+        return False
+    named = {word for text in (reader.name, reader.company) for word in words(fold(text))}
+    return line.endswith((".", "!", "?", "\u3002")) and named.isdisjoint(words(line))
+
+
 def foreign_title(body: str, cues: Cues) -> Greeted | None:
     """Give the title in the first line that this language does not use, such as Mr. in a German letter."""
     start = len(body) - len(body.lstrip())

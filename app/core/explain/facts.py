@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from ..file_name import file_name
 from ..ids import Band, Content, Recipient
 from ..incident import Incident
 from ..parts import Manager, Reader, Sender
@@ -101,7 +102,7 @@ def facts_for(
     people = numbered(incident, rules)
     numbers = [number for number, _ in people]
     facts = Facts(
-        reader=letter.reader.model_copy(update={"name": table.addressed(letter.reader.name)}),
+        reader=documented(letter.reader).model_copy(update={"name": table.addressed(letter.reader.name)}),
         sender=writer(incident),
         sent_at=table.when(mail.sent_at, zone=letter.role != "manager"),
         confidential=is_confidential(incident),
@@ -131,9 +132,9 @@ def facts_for(
         facts,
         manager=explain.manager,
         subject=mail.subject,
-        document=explain.document or attached,
-        readers=tuple(reader for _, reader in people),
-        intended=intended_reader(incident),
+        document=file_name(explain.document) or attached,
+        readers=tuple(documented(reader) for _, reader in people),
+        intended=documented(intended_reader(incident)),
         content_words=table.content.get(grade.content, "") if grade.content else "",
         band=band or "",
         band_words=table.band.get(band, "") if band else "",
@@ -144,6 +145,12 @@ def facts_for(
         or any(one.kind == "call" and one.sent_at for one in explain.letters.values()),
         personal_data="personal-data" in yes,
     )
+
+
+def documented(reader: Reader) -> Reader:
+    """Give a reader whose right document is called by its name alone, without the folders it lies in."""
+    name = file_name(reader.document)
+    return reader if name == reader.document else reader.model_copy(update={"document": name})
 
 
 def one_line(text: str) -> str:

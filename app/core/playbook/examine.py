@@ -166,8 +166,9 @@ class Cues(BaseModel):
     `apology`, `explanation`, `remedy`, `deletion` and `closing` speak for the parts of the formula;
     `direct` is what a subject says, `slow` what delays an opening; `courtesy` is no quotation, however much
     of it is in common. `phrase` maps what makes it worse to its phrases, `harmless` are those within which
-    none of them counts: said of the writer, or meant kindly. `titles` and `ordinary` are added
-    to those of the rules.
+    none of them counts: said of the writer, or meant kindly. Its `hint` is no leak, which would be grave:
+    a country or a trade narrows down who the other party is, and names nobody. `titles` and `ordinary`
+    are added to those of the rules.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
