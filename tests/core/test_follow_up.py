@@ -311,7 +311,7 @@ def test_the_ending_tells_what_was_done():
         }
     )
     assert [(line.code, dict(line.values)) for line in accomplished(found)] == [
-        ("stopped", {"count": "2"}),
+        ("stopped-apart", {"count": "2", "apart": "1"}),
         ("graded-serious", {"score": "61"}),
         ("sent-wrong-recipient", {"reader": "Mr. Abel"}),
         ("sent-intended-recipient-unnamed", {}),
