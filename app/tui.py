@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from . import early, theme
 from .actions.app import AppActions
+from .actions.closing import ClosingActions
 from .actions.draft import DraftActions
 from .actions.export import ExportActions
 from .actions.record import RecordActions
@@ -49,7 +50,7 @@ def _at_once(command: Command) -> bool:
     return command.id == "quit" or command.keys[0].startswith("f")
 
 
-class MisdirectApp(DraftActions, ExportActions, RecordActions, AppActions):
+class MisdirectApp(DraftActions, ExportActions, RecordActions, ClosingActions, AppActions):
     """Walk one incident through stop, grade, explain, prevent."""
 
     TITLE = "misdirect-tui"

@@ -1,4 +1,4 @@
-"""What the keys do to incidents: undo, close, open another."""
+"""What the keys do to incidents: undo, delete, open another."""
 
 from __future__ import annotations
 
@@ -69,24 +69,6 @@ class RecordActions(Desk):
             self.say("undone-what", step=step, what=visible(what))
         else:
             self.say("undone", step=step)
-
-    def action_close_incident(self) -> None:
-        """Close the incident: it is over."""
-        if self.refused():
-            return
-        now = self.tools.clock().replace(microsecond=0)
-        self.incident = self.present.with_changes(
-            {"status": "closed", "closed_at": now}, at=now, event="closed"
-        )
-        self.say("closed")
-
-    def action_reopen_incident(self) -> None:
-        """Open a closed incident again."""
-        if self.refused():
-            return
-        changes = {"status": "open", "closed_at": None}
-        self.incident = self.present.with_changes(changes, at=self.tools.clock(), event="reopened")
-        self.say("reopened")
 
     @work
     async def action_delete_incident(self) -> None:

@@ -53,6 +53,6 @@ class Intake:
 
     @property
     def asking(self) -> list[Row]:
-        """Give the rows that are unfinished or due; then those that may be, for nobody could read them."""
+        """Give the rows that are unfinished or due, the most pressing first; then those nobody could read."""
         unreadable = [row for row in self.rows if row.status == "unreadable"]
-        return [row for row in self.rows if self.view.asks(row)] + unreadable
+        return sorted(filter(self.view.asks, self.rows), key=self.view.pressing) + unreadable

@@ -11,7 +11,7 @@ from ..core.playbook.words import Words
 from ..core.prevent.outstanding import urgency
 from ..core.register.filter import Told
 from ..core.register.lessons import COUNTED, ENOUGH, Lessons, Spread
-from ..core.register.row import STATUSES, Row, folded
+from ..core.register.row import STATUSES, Row, Status, folded
 from ..core.register.view import Coming, View
 from ..core.visible import visible
 from ..core.when import ago
@@ -67,16 +67,21 @@ def row_told(words: Words, row: Row, view: View) -> RowTold:
         reader=_reader(words, row),
         cause=words(f"register.cause.{row.cause or 'unknown'}"),
         letter=_letter(words, row),
-        coming=tuple(_coming_told(words, one, view.now) for one in view.coming(row)),
+        coming=tuple(_coming_told(words, one, view.now, row.status) for one in view.coming(row)),
     )
 
 
-def _coming_told(words: Words, one: Coming, now: datetime) -> str:
-    """Give one thing that is still to come: by when first, for a line may be cut at its end."""
+def _coming_told(words: Words, one: Coming, now: datetime, status: Status) -> str:
+    """Give one thing that is still to come: by when first, for a line may be cut at its end.
+
+    Of a closed incident nothing presses before its time: it then comes up again.
+    """
     what = words(one.what.key, reader=_one_line(one.what.reader))
     due = one.due.astimezone(now.tzinfo)
     told = f"{due:%m-%d %H:%M}" if due.year == now.year else f"{due:%Y-%m-%d %H:%M}"
-    return words(f"register.coming.{urgency(one.what.key, late=one.due <= now)}", due=told, what=what)
+    late = one.due <= now
+    code = "again" if status == "closed" and not late else urgency(one.what.key, late=late)
+    return words(f"register.coming.{code}", due=told, what=what)
 
 
 def _one_line(text: str) -> str:

@@ -42,7 +42,9 @@ class PaletteScreen(Sheet[str]):
 
     def __init__(self, situation: Situation, other: Words) -> None:
         super().__init__(situation)
-        self._known = _findable(situation.words, other)
+        without = "reopen" if situation.incident.status == "open" else "close"
+        known = _findable(situation.words, other)
+        self._known = {command: found for command, found in known.items() if command.id != without}
         self._listed: Sequence[Command] = ()
         self._marked: int | None = None
 

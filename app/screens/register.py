@@ -80,6 +80,7 @@ class RegisterScreen(Sheet[Chosen]):
             yield Static(id="nothing", classes="why", markup=False)
             yield IncidentList(words, self.view, whole=self.waiting)
             yield LessonsPane(words)
+            yield Static(id="below", classes="why", markup=False)
             yield Static(id="keys", classes="why", markup=False)
 
     def on_mount(self) -> None:
@@ -151,6 +152,13 @@ class RegisterScreen(Sheet[Chosen]):
         told = words("register.reading", done=intake.done, total=intake.total)
         return f"{told}  {'#' * reached}{'.' * (BAR - reached)}"
 
+    @on(IncidentList.Turned)
+    def _say_what_is_cut(self) -> None:
+        """Say how many rows stand below what is seen."""
+        below = 0 if self.teaching else self.listed.below
+        said = self.situation.words("interface.row.more-below", count=below) if below else ""
+        self.query_one("#below", Static).update(said)
+
     @on(Input.Changed)
     def _asked(self) -> None:
         self._show(anew=True)
@@ -208,6 +216,7 @@ class RegisterScreen(Sheet[Chosen]):
         """Show what they teach instead of the list, and back."""
         self.teaching = not self.teaching
         self._focus()
+        self._say_what_is_cut()
         self._say()
         if self.teaching:
             self._teach()

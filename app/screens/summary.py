@@ -23,6 +23,19 @@ CLOSE = "close_incident"
 FORMS = {"1": "ics", "2": "markdown", "3": "toml"}
 
 
+def still_open(situation: Situation) -> list[str]:
+    """Tell each thing that is still open, the first due first, then what the stop list leaves."""
+    words, unticked = situation.words, _unticked(situation)
+    told = [follow_up_told(words, one, situation.now) for one in situation.judged().outstanding]
+    return [*told, words("interface.summary.unticked", count=unticked)] if unticked else told
+
+
+def _unticked(situation: Situation) -> int:
+    if situation.incident.status != "open":
+        return 0
+    return sum(item.state is None for item in situation.judged().checklist)
+
+
 class SummaryScreen(ReadingScreen):
     """Say how it ended; the result is what to do next.
 
@@ -39,10 +52,8 @@ class SummaryScreen(ReadingScreen):
     def __init__(self, situation: Situation) -> None:
         judged = situation.judged()
         status = situation.incident.status
-        unticked = sum(item.state is None for item in judged.checklist)
-        self.unticked = unticked if status == "open" else 0
         # What the stop list left open counts as well.
-        self.ending = "some-open" if self.unticked and judged.ending == "all-done" else judged.ending
+        self.ending = "some-open" if _unticked(situation) and judged.ending == "all-done" else judged.ending
         self.done = self.ending == "all-done"
         self.closes = self.done and status == "open"
         how = "-done" if self.done else ""
@@ -52,14 +63,12 @@ class SummaryScreen(ReadingScreen):
 
     def lines(self) -> Iterator[Content]:
         """Give how it stands, then what is open, then what was done: a low screen cuts from below."""
-        words, now = self.situation.words, self.situation.now
+        words = self.situation.words
         width = min(TEXT_WIDTH, self.app.size.width * 9 // 10 - MARGIN)
         yield from hanging(words(f"prevent.ending.{self.ending}"), width, indent=0)
         if self.ending != "first":
             yield from hanging(words("prevent.ending.let-go"), width, "$why", indent=0)
-        still = [follow_up_told(words, one, now) for one in self.situation.judged().outstanding]
-        if self.unticked:
-            still.append(words("interface.summary.unticked", count=self.unticked))
+        still = still_open(self.situation)
         done = [summary_told(words, line) for line in accomplished(self.situation.incident)]
         for title, told in (("open", still), ("done", done)):
             yield Content("")

@@ -36,6 +36,9 @@ class IncidentList(ScrollView, can_focus=True, inherit_bindings=False):
     IncidentList > .incident-list--chosen { background: $focus-surface; }
     """
 
+    class Turned(Message):
+        """Tell that other rows are in sight."""
+
     class Opened(Message):
         """Tell that the chosen row is to be opened."""
 
@@ -56,6 +59,17 @@ class IncidentList(ScrollView, can_focus=True, inherit_bindings=False):
         """Give the row under the cursor."""
         return self.rows[self.place] if self.place < len(self.rows) else None
 
+    @property
+    def below(self) -> int:
+        """Count the rows that are not, or not whole, in sight below."""
+        end = self.scroll_offset.y + self.size.height
+        return sum(bottom > end for bottom in self._tops[1:]) if self.size else 0
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell that other rows are in sight."""
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(self.Turned())
+
     def show(self, rows: Sequence[Row], *, anew: bool = False) -> None:
         """Show these rows; the cursor stays on its row, or at the top where it never moved from there.
 
@@ -68,6 +82,7 @@ class IncidentList(ScrollView, can_focus=True, inherit_bindings=False):
         self.place = next(files, min(self.place, max(len(rows) - 1, 0)) if kept else 0)
         self._lay()
         self._keep_in_sight()
+        self.post_message(self.Turned())
 
     def _lay(self) -> None:
         """Work out where each row begins, and under which heading."""
@@ -79,6 +94,9 @@ class IncidentList(ScrollView, can_focus=True, inherit_bindings=False):
                 counts[row.status] = 0
                 self._headings[number] = row.status
             counts[row.status] += 1
+        if self.whole:
+            # What presses most stands first there, open or closed.
+            self._headings = {at: each for at, each in self._headings.items() if each == "unreadable"}
         self._headings = {
             number: self.words(f"register.heading.{status}", count=counts[status])
             for number, status in self._headings.items()
@@ -129,6 +147,7 @@ class IncidentList(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw for the new width."""
         self._lay()
         self._keep_in_sight()
+        self.post_message(self.Turned())
 
     def on_unmount(self) -> None:
         """Let go of the rows, of which there may be many."""

@@ -45,7 +45,8 @@ class StepBar(Widget):
         if situation.mail.sent_at is not None:
             # Where it is narrow the clock stays, then the counts, and only the step one is at keeps its name.
             lefts += [self._steps(counts=counts, named=False) for counts in (True, False)]
-        saving = words(f"interface.saving.{situation.saving}")
+        over = situation.incident.status == "closed" and situation.saving in ("new", "saved")
+        saving = words(f"interface.saving.{'closed' if over else situation.saving}")
         code, count = situation.since_sent()
         clocks = [sent_told(words, situation, long=True), sent_told(words, situation, long=False)]
         clocks.append(words(f"interface.ago.{code}", count=count))

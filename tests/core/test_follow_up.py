@@ -202,7 +202,7 @@ def test_a_plan_is_done_once_a_later_incident_decided_about_its_technique():
     assert [one[2] for one in due(first, firewall=stands([first, later]))] == [True]
 
 
-def test_closing_lets_go_of_what_was_due_and_of_nothing_that_is_still_to_come():
+def test_closing_lets_go_of_ones_own_turn_and_what_was_due_and_of_no_reply_that_is_still_to_come():
     found = incident(
         letter("wrong-recipient", copied_at=NOON, sent_at=NOON)
         | letter("intended-recipient", copied_at=NOON + MINUTE)
@@ -214,7 +214,7 @@ def test_closing_lets_go_of_what_was_due_and_of_nothing_that_is_still_to_come():
     )
     closed = {"status": "closed", "closed_at": NOON + 5 * MINUTE}
     found = found.with_changes(closed, at=NOON + 5 * MINUTE, event="closed")
-    awaited = ["planned-bcc", "letter-unsent-unnamed", "a-confirmed-unnamed"]
+    awaited = ["planned-bcc", "a-confirmed-unnamed"]
     assert [one.id for one in follow_ups(found, RULES, now=NOON)] == awaited
     later = found.with_changes({"closed_at": NOON + timedelta(days=2)}, at=NOON, event="closed")
     assert [one.id for one in follow_ups(later, RULES, now=NOON)] == ["planned-bcc"]
@@ -311,7 +311,7 @@ def test_the_ending_tells_what_was_done():
         }
     )
     assert [(line.code, dict(line.values)) for line in accomplished(found)] == [
-        ("stopped", {"count": "2"}),
+        ("stopped-apart", {"count": "2", "apart": "1"}),
         ("graded-serious", {"score": "61"}),
         ("sent-wrong-recipient", {"reader": "Mr. Abel"}),
         ("sent-intended-recipient-unnamed", {}),

@@ -256,6 +256,30 @@ def test_every_word_has_to_stand_somewhere_in_the_row(asked, expected):
     assert matching(ROWS, asked, TOLD, view()) == [ROWS[number] for number in expected]
 
 
+def test_what_asks_is_sorted_by_what_is_overdue_the_gravest_first_then_by_what_is_due_soonest():
+    def asking(name, days, **changes):
+        plan = {"prevent.techniques.bcc": {"choice": "planned", "due": date(2025, 11, days)}}
+        return row(changes | plan, incident=begun(name))
+
+    grave = {"grade.content": "contract", "grade.recipient": "competitor"}
+    mild = {"grade.content": "catalogue", "grade.recipient": "colleague"}
+    rows = [
+        row(incident=begun("blank")),
+        asking("soon", 23),
+        asking("mild", 19, **mild),
+        asking("sooner", 22),
+        asking("grave", 20, **grave),
+    ]
+    looked = view()
+    assert [one.file for one in sorted(rows, key=looked.pressing)] == [
+        "grave",
+        "mild",
+        "sooner",
+        "soon",
+        "blank",
+    ]
+
+
 def test_open_rows_stand_first_then_unreadable_then_closed_ones_each_the_newest_first():
     older = row(incident=begun("a", at=SENT - timedelta(days=9)))
     closed = row({"status": "closed"}, incident=begun("b"))

@@ -201,6 +201,19 @@ def test_what_is_due_at_once_is_never_late():
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_follows_a_letter_is_called_as_on_the_screen(language):
+    words = PLAYBOOK.words(language)
+    found = incident({"grade.content": "contract", "grade.recipient": "competitor"})
+    wrote, meant = (f"explain.letters.letter-{role}-recipient-1-en" for role in ("wrong", "intended"))
+    changes = {f"{wrote}.sent_at": NOW, f"{wrote}.confirmed_at": NOW, f"{meant}.sent_at": NOW}
+    found = found.with_changes(changes, at=NOW, event="chosen")
+    role = words("report.role.intended-recipient")
+    told = report(found, language)
+    assert words("report.letter", kind=words("explain.kind.follow-up"), to=role) in told
+    assert words("report.letter", kind=words("explain.kind.message"), to=role) not in told
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_call_is_made_and_not_sent(language):
     words = PLAYBOOK.words(language)
     found = incident({"grade.content": "contract", "grade.recipient": "competitor"})

@@ -15,7 +15,7 @@ from misdirect_tui.files.opening import opened_from
 from misdirect_tui.files.record import write_record
 from misdirect_tui.screens.draft import DraftScreen
 from misdirect_tui.screens.path import PathScreen
-from misdirect_tui.screens.summary import SummaryScreen
+from misdirect_tui.screens.summary import SummaryScreen, still_open
 from misdirect_tui.widgets.path_entry import PathEntry
 from misdirect_tui.widgets.sheet_row import SheetRow
 from textual.widgets import Static
@@ -251,6 +251,15 @@ async def test_the_letter_in_the_editor_is_copied_with_its_key(launch: Launch, r
         assert "Petra Nordmann" in walk.app.clipboard
 
 
+async def until_shown(walk: Walk, text: str) -> None:
+    """Wait until the first line says something."""
+    for _ in range(200):
+        if text in walk.screen.splitlines()[0]:
+            return
+        await walk.pilot.pause(0.01)
+    raise AssertionError(walk.screen)
+
+
 @pytest.mark.full
 @pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.full)])
 async def test_the_ending_hands_over_a_calendar_a_report_and_the_record_and_then_lets_go(
@@ -277,9 +286,25 @@ async def test_the_ending_hands_over_a_calendar_a_report_and_the_record_and_then
             None,
         ]
         assert str(walk.incident.timeline[-3].detail["path"]).endswith(".ics")
+        # What is open is asked about once, and an Enter closes nothing.
         await walk.press("4")
         await walk.settle()
+        still = still_open(walk.app.situation)
+        assert str(len(still)) in walk.screen
+        assert still[0][:20] in walk.screen
+        await walk.press("enter")
+        await walk.settle()
+        assert walk.incident.status == "open"
+        await walk.app.run_action("summary")
+        await walk.settle()
+        await walk.press("4", "1")
+        await walk.settle()
         assert walk.incident.status == "closed"
+        closed = "closed" if language == "en" else "已结案"
+        await until_shown(walk, closed)
+        # Nothing of it presses any more, on no list.
+        keys = {one.key for one in walk.app.situation.judged().outstanding}
+        assert keys == {"prevent.follow-up.a-confirmed"}
 
 
 async def test_the_ending_says_what_is_open_and_never_that_nothing_is(

@@ -372,6 +372,19 @@ async def test_something_due_in_a_closed_incident_is_offered_too(launch: Launch,
         assert walk.incident.id == incident.id
 
 
+async def test_the_start_says_what_is_cut_below_and_what_escape_does(launch: Launch, folder: Path) -> None:
+    for number in range(12):
+        keep(folder, number, f"No {number}", CONTRACT)
+    async with launch(unfinished=True) as walk:
+        screen = await complete(walk)
+        below = screen.listed.below
+        assert below > 0
+        assert f"{below} more below" in walk.screen
+        assert "Esc: a new, empty one" in walk.screen
+        await walk.press(*["down"] * 11)
+        assert "more below" not in walk.screen
+
+
 async def test_where_nothing_waits_the_first_thing_to_do_is_there_at_once(
     launch: Launch, folder: Path
 ) -> None:

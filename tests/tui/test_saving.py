@@ -321,6 +321,7 @@ async def test_the_same_mail_again_goes_on_with_its_open_incident_and_says_so(
         assert walk.incident.stop.ticks == begun.stop.ticks
         assert "has an incident already" in walk.screen
         await walk.app.run_action("close_incident")
+        await walk.press("1")
     assert [path.stem for path in (home / "state" / "incidents").glob("*.toml")] == [begun.id]
     async with launch(mail_file, incident=again, now=NOW + timedelta(hours=1)) as walk:
         assert walk.incident.id == again.id

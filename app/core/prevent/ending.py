@@ -48,7 +48,11 @@ def ending(still: Iterable[Outstanding], *, now: datetime) -> Ending:
 def accomplished(incident: Incident) -> Iterator[Line]:
     """Give what was done, in the order of the steps."""
     ticked = sum(tick == "done" for tick in incident.stop.ticks.values())
-    if ticked:
+    apart = sum(tick == "not-applicable" for tick in incident.stop.ticks.values())
+    if apart:
+        # As the bar counts: what does not apply is seen to as well.
+        yield Line("stopped-apart", {"count": str(ticked), "apart": str(apart)})
+    elif ticked:
         yield Line("stopped", {"count": str(ticked)})
     result = incident.grade.result
     if result is not None and result.band is not None and result.score is not None:

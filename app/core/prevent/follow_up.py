@@ -51,17 +51,16 @@ def follow_ups(
     """Give what is to be come back to, done or not, sorted by due time.
 
     `letters` are those that are due, in the order in which they should go out. A plan is done once
-    `firewall` holds a later decision about its technique. Of a closed incident its plans stay, and what
-    falls due after its closing. `now` gives the time zone for days without an hour.
+    `firewall` holds a later decision about its technique. Of a closed incident its plans stay, and
+    the replies that fall due after its closing; what was the user's own turn is let go. `now` gives the
+    time zone for days without an hour.
     """
     listed = tuple(letters)
-    found = [
-        *_to_write(incident, listed, rules),
-        *_replies(incident, rules),
-        *_unsent(incident, rules),
-        *_telling(incident, listed, rules),
-    ]
-    found = [one for one in found if not let_go(incident, one.due)]
+    found = [one for one in _replies(incident, rules) if not let_go(incident, one.due)]
+    if incident.status != "closed":
+        found += _to_write(incident, listed, rules)
+        found += _unsent(incident, rules)
+        found += _telling(incident, listed, rules)
     found += _plans(incident, rules, now.tzinfo, firewall)
     return tuple(sorted(found, key=lambda one: one.due))
 

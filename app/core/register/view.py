@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from ..grade.severity import assess
 from ..ids import Band, Cause, Content, Recipient, ServiceId, Technique
@@ -15,6 +15,7 @@ from ..prevent.follow_up import technique_of
 from ..prevent.techniques import would_have_stopped
 from .row import Answers, Row, Waiting
 
+_GRAVITY: tuple[Band | None, ...] = (None, *get_args(Band))
 _Known = tuple[Cause | None, ServiceId | None, Content | None]
 _Graded = tuple[Content | None, Recipient | None, Answers]
 
@@ -84,6 +85,14 @@ class View:
             return row.status == "open"
         due = self.next_due(row)
         return due is not None and due <= self.now
+
+    def pressing(self, row: Row) -> tuple[bool, int, float, float]:
+        """Give what asking rows are sorted by: overdue, the gravest first; then due soonest, then newest."""
+        due, newest = self.next_due(row), -row.opened_at.timestamp()
+        if due is None:
+            return True, 0, float("inf"), newest
+        late, band = due <= self.now, self.band(row)
+        return not late, -_GRAVITY.index(band) if late else 0, due.timestamp(), newest
 
     def _due(self, one: Waiting) -> datetime:
         return one.due if one.due.tzinfo else one.due.replace(tzinfo=self.now.tzinfo)

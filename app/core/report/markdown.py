@@ -186,7 +186,7 @@ class _Report(Wording):
             yield self.labelled(self._by(one), text)
 
     def _what(self, due: DueLetter) -> str:
-        kind, to = self.words(f"explain.kind.{due.kind}"), self.words(f"report.role.{due.role}")
+        kind, to = self.words(f"explain.kind.{due.form}"), self.words(f"report.role.{due.role}")
         return self.words("report.letter", kind=kind, to=to)
 
     def _by(self, one: Outstanding) -> str:
