@@ -101,7 +101,7 @@ def facts_for(
     facts = Facts(
         reader=letter.reader.model_copy(update={"name": table.addressed(letter.reader.name)}),
         sender=writer(incident),
-        sent_at=table.when(mail.sent_at, zone=letter.role != "manager"),
+        sent_at=_moment(letter, table, mail.sent_at),
         confidential=is_confidential(incident),
         content=grade.content or "",
         recipient=grade.recipient or "",
@@ -137,6 +137,11 @@ def facts_for(
         or any(one.kind == "call" and one.sent_at for one in explain.letters.values()),
         personal_data="personal-data" in yes,
     )
+
+
+def _moment(letter: DueLetter, table: LanguageTable, at: datetime | None) -> str:
+    """Tell when the mail was sent: aloud in a call, without the zone to the manager."""
+    return table.spoken(at) if letter.kind == "call" else table.when(at, zone=letter.role != "manager")
 
 
 def one_line(text: str) -> str:
