@@ -67,6 +67,7 @@ class Situation:
     letter: ShownLetter | None = None
     findings: tuple[Finding, ...] = ()
     gloss: tuple[tuple[str, str], ...] = ()
+    subject_gloss: str = ""
     clocks: tuple[Clock, ...] = ()
     hint: str = ""
     fills: Filled | None = None
@@ -233,6 +234,6 @@ OF_THE_BAR = frozenset({"now", "saving", "trouble"})
 _GIVEN = {"incident", "words", "playbook", "letter_key", "gloss_open", "firewall", "known", *OF_THE_BAR}
 _INDEPENDENT_OF_TIME = frozenset(
     {
-        "checklist", "severity", "_suggestions", "due", "letter", "gloss", "hint", "findings", "techniques",
+        "checklist", "severity", "_suggestions", "due", "letter", "gloss", "_said", "hint", "findings", "techniques",
     }
 )  # fmt: skip
