@@ -94,12 +94,26 @@ class Judged(Graded):
     @cached_property
     def gloss(self) -> tuple[tuple[str, str], ...]:  # type: ignore[override]  # worked out here, absent in the base
         """Pair each paragraph of the shown letter with what it says in the language of the interface."""
-        if self.letter is None:
+        if self.letter is None or self._said is None:
             return ()
-        ours = self.words.language
-        composed = self._composed(self.letter.due, ours if ours != self.letter.due.language else _OTHER[ours])
         unknown = self.words("interface.preview.no-gloss")
-        return glossed(self.letter.composed, composed, self.letter.body, unknown)
+        return glossed(self.letter.composed, self._said, self.letter.body, unknown)
+
+    @property
+    def subject_gloss(self) -> str:  # type: ignore[override]  # worked out here, absent in the base
+        """Give what the subject of the shown letter says; nothing where it has none."""
+        if self.letter is None or self._said is None or not self.letter.subject:
+            return ""
+        ours = self.letter.subject == self.letter.composed.subject
+        return self._said.subject if ours else self.words("interface.preview.no-gloss")
+
+    @cached_property
+    def _said(self) -> Composed | None:
+        """Give the shown letter in the language of the interface, or in the other where it is in that."""
+        if self.letter is None:
+            return None
+        due, ours = self.letter.due, self.words.language
+        return self._composed(due, ours if ours != due.language else _OTHER[ours])
 
     @cached_property
     def hint(self) -> str:  # type: ignore[override]  # worked out here, absent in the base

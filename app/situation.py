@@ -68,6 +68,7 @@ class Situation:
     letter: ShownLetter | None = None
     findings: tuple[Finding, ...] = ()
     gloss: tuple[tuple[str, str], ...] = ()
+    subject_gloss: str = ""
     clocks: tuple[Clock, ...] = ()
     hint: str = ""
     fills: Filled | None = None
@@ -239,6 +240,7 @@ _GIVEN = {
 }
 _INDEPENDENT_OF_TIME = frozenset(
     {
-        "checklist", "severity", "_suggestions", "due", "letter", "gloss", "hint", "findings", "techniques",
+        "checklist", "severity", "_suggestions", "due", "letter", "gloss", "_said", "hint", "findings",
+        "techniques",
     }
 )  # fmt: skip

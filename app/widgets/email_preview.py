@@ -128,7 +128,10 @@ def letter_content(situation: Situation, width: int = 0) -> Content:
     if letter.subject:
         label = words("interface.preview.subject")
         subject = _against(_marked(visible(letter.subject), gaps), edge)
-        parts += [(f"{label}\n" if edge else f"{label} ", "$why"), subject, ("\n\n", "")]
+        parts += [(f"{label}\n" if edge else f"{label} ", "$why"), subject]
+        if situation.gloss_open and situation.subject_gloss:
+            parts.append((f"\n{visible(situation.subject_gloss)}", "$why"))
+        parts.append(("\n\n", ""))
     if situation.gloss_open:
         for paragraph, gloss in situation.gloss:
             parts.append(_against(_marked(visible_lines(paragraph), gaps), edge))

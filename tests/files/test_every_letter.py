@@ -16,6 +16,7 @@ from misdirect_tui.core.examine.case import Case
 from misdirect_tui.core.examine.examiner import examine
 from misdirect_tui.core.explain.compose import Composed
 from misdirect_tui.core.explain.facts import Facts
+from misdirect_tui.core.explain.language import LanguageTable
 from misdirect_tui.core.ids import Content
 from misdirect_tui.core.parts import Address, Attachment, Manager, Reader, Sender, SentMail
 from misdirect_tui.files.letters import LANGUAGES, TEMPLATES, LetterShelf
@@ -162,7 +163,7 @@ def facts_of(row: Row, language: str, name: str) -> Facts:
         reader=reader,
         sender=sender,
         manager=CHEN,
-        sent_at=table.when(SENT, zone=not manager) if row.get("sent") else "",
+        sent_at=_moment(table, name) if row.get("sent") else "",
         content=content,
         confidential=confidential,
         asked=asked,
@@ -196,6 +197,14 @@ def facts_of(row: Row, language: str, name: str) -> Facts:
         score=None if row["report"] == "no-score" else 62,
         known=tuple(table.told(table.known, SENT)),
         done=tuple(table.done.values()),
+    )
+
+
+def _moment(table: LanguageTable, name: str) -> str:
+    return (
+        table.spoken(SENT)
+        if name.startswith("call")
+        else table.when(SENT, zone=not name.startswith("manager"))
     )
 
 

@@ -121,6 +121,8 @@ def assert_clean(row: Row) -> None:
         glossed = judged.but(letter_key=due.key)
         assert [text for text, _ in glossed.gloss] == letter.body.split("\n\n")
         assert judged.words("interface.preview.no-gloss") not in [meaning for _, meaning in glossed.gloss]
+        assert bool(glossed.subject_gloss) == bool(letter.subject)
+        assert glossed.subject_gloss != letter.subject or not letter.subject
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -45,3 +46,46 @@ def test_a_message_tells_b_that_it_went_further(language: str, name: str) -> Non
 def test_the_light_chinese_letter_to_b_names_the_slip_once() -> None:
     body = said("zh", "intended-recipient.light", content="quotation")
     assert body.count("疏忽") == 1
+
+
+def moment(hour: int, minute: int, offset: float) -> datetime:
+    return datetime(2025, 3, 12, hour, minute, tzinfo=timezone(timedelta(hours=offset)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("offset", [8, 5.5, -3, 2])
+def test_what_is_spoken_reads_no_offset_and_no_year_aloud(language: str, offset: float) -> None:
+    table = SHELF.language_table(language)
+    for hour in range(24):
+        for minute in (0, 5, 32):
+            told = table.spoken(moment(hour, minute, offset))
+            assert "UTC" not in told
+            assert "2025" not in told
+            assert "12" in told
+            assert told != table.when(moment(hour, minute, offset))
+
+
+@pytest.mark.parametrize(
+    ("language", "at", "told"),
+    [
+        ("en", moment(14, 32, 8), "2:32 p.m. China time on 12 March"),
+        ("en", moment(0, 5, 2), "12:05 a.m. our time on 12 March"),
+        ("en", moment(9, 0, 8), "9 a.m. China time on 12 March"),
+        ("zh", moment(14, 32, 8), "3月12日下午2点32分"),
+        ("zh", moment(20, 0, 8), "3月12日晚上8点"),
+        ("zh", moment(9, 5, 2), "3月12日我们这边上午9点05分"),
+        ("es", moment(1, 5, 8), "12 de marzo a la 1:05, hora de China,"),
+        ("fr", moment(1, 0, 8), "12 mars à une heure, heure de Chine,"),
+        ("de", moment(14, 32, 8), "12. März um 14:32 Uhr chinesischer Zeit"),
+        ("ja", moment(14, 0, 9), "3月12日14時"),
+    ],
+)
+def test_a_moment_is_told_aloud_as_people_say_it(language: str, at: datetime, told: str) -> None:
+    assert SHELF.language_table(language).spoken(at) == told
+
+
+def test_a_language_that_does_not_say_how_tells_a_moment_as_it_is_written() -> None:
+    table = SHELF.language_table("en")
+    plain = table.model_copy(update={"time": table.time.model_copy(update={"spoken": None})})
+    assert plain.spoken(moment(14, 32, 8)) == table.when(moment(14, 32, 8))
+    assert table.spoken(None) == ""

@@ -104,6 +104,8 @@ async def test_the_gloss_stands_under_each_paragraph(launch: Launch, mail_file: 
         assert "I apologise to you for a serious mistake" in lines
         assert len(walk.app.situation.gloss) == len(walk.app.situation.letter.body.split("\n\n"))
         assert all(meaning for _, meaning in walk.app.situation.gloss)
+        chinese = walk.app.situation.subject_gloss
+        assert chinese in lines.replace("\n", "") or chinese[:8] in lines
         await walk.press("escape")
         assert not walk.app.situation.gloss_open
 

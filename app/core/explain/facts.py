@@ -104,7 +104,7 @@ def facts_for(
     facts = Facts(
         reader=documented(letter.reader).model_copy(update={"name": table.addressed(letter.reader.name)}),
         sender=writer(incident),
-        sent_at=table.when(mail.sent_at, zone=letter.role != "manager"),
+        sent_at=_moment(letter, table, mail.sent_at),
         confidential=is_confidential(incident),
         content=grade.content or "",
         recipient=grade.recipient or "",
@@ -151,6 +151,11 @@ def documented(reader: Reader) -> Reader:
     """Give a reader whose right document is called by its name alone, without the folders it lies in."""
     name = file_name(reader.document)
     return reader if name == reader.document else reader.model_copy(update={"document": name})
+
+
+def _moment(letter: DueLetter, table: LanguageTable, at: datetime | None) -> str:
+    """Tell when the mail was sent: aloud in a call, without the zone to the manager."""
+    return table.spoken(at) if letter.kind == "call" else table.when(at, zone=letter.role != "manager")
 
 
 def one_line(text: str) -> str:

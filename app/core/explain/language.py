@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -15,6 +15,34 @@ from ..playbook.base import Rule, UnsoundError
 DEADLINE = "deadline"
 # A name in braces, and how many digits a number has at least; nothing else that format() could do.
 _PLACE = re.compile(r"\{(\w+)(?::0([1-4]))?\}|\{([^{}]*)\}|[{}]")
+
+
+class Spoken(Rule):
+    """Say how a moment is told aloud, as in a call: without the year, and no offset read out.
+
+    `pattern` may use what those of TimeWording may but the year, and `twelve` (the hour of a clock),
+    `period` (that of `periods`, each keyed by the hour it begins with) and `zone`: that of `zones`, or
+    `elsewhere` for an offset that has no name. `sharp` stands in its place at the full hour, `at_one` and
+    `sharp_at_one` from one to two at night.
+    """
+
+    pattern: str
+    sharp: str = ""
+    at_one: str = ""
+    sharp_at_one: str = ""
+    periods: Mapping[str, str] = {"0": ""}
+    zones: Mapping[str, str]
+    elsewhere: str
+
+    def pattern_at(self, at: datetime) -> str:
+        """Give the pattern that an hour and a minute call for."""
+        usual = (self.sharp or self.pattern, self.sharp_at_one or self.at_one)
+        full, night = usual if at.minute == 0 else (self.pattern, self.at_one)
+        return night if at.hour == 1 and night else full
+
+    def period_at(self, hour: int) -> str:
+        """Give the part of the day that an hour is in."""
+        return max(((int(begins), name) for begins, name in self.periods.items() if int(begins) <= hour))[1]
 
 
 class TimeWording(Rule):
@@ -33,6 +61,7 @@ class TimeWording(Rule):
     with_zone: str
     zones: Mapping[str, str]
     other_zone: str
+    spoken: Spoken | None = None
 
 
 class LanguageTable(Rule):
@@ -74,21 +103,35 @@ class LanguageTable(Rule):
         if at is None:
             return ""
         pattern = (at.hour == 1 and self.time.at_one) or self.time.pattern
-        time = _filled(
-            pattern,
-            minute=at.minute,
-            hour=at.hour,
-            day=self.time.first if at.day == 1 else at.day,
-            month=self.time.months[at.month - 1],
-            number=at.month,
-            year=at.year,
-        )
-        offset = f"{at:%z}"
+        time = _filled(pattern, year=at.year, **self._clock(at))
+        offset = _offset(at)
         if not zone or not offset:
             return time
-        offset = f"{offset[:3]}:{offset[3:5]}"
         name = self.time.zones.get(offset, _filled(self.time.other_zone, offset=offset))
         return _filled(self.time.with_zone, time=time, zone=name) if name else time
+
+    def spoken(self, at: datetime | None) -> str:
+        """Tell a moment as it is said aloud; as it is written where the language does not say how."""
+        told = self.time.spoken
+        if at is None or told is None:
+            return self.when(at)
+        offset = _offset(at)
+        return _filled(
+            told.pattern_at(at),
+            twelve=at.hour % 12 or 12,
+            period=told.period_at(at.hour),
+            zone=told.zones.get(offset, told.elsewhere) if offset else "",
+            **self._clock(at),
+        )
+
+    def _clock(self, at: datetime) -> dict[str, Any]:
+        return {
+            "minute": at.minute,
+            "hour": at.hour,
+            "day": self.time.first if at.day == 1 else at.day,
+            "month": self.time.months[at.month - 1],
+            "number": at.month,
+        }
 
     def told(self, flags: Collection[str], deadline: datetime | None) -> Iterator[str]:
         """Say what is known of a mail by what was answered, and its first deadline."""
@@ -103,15 +146,23 @@ class LanguageTable(Rule):
     @model_validator(mode="after")
     def _patterns_can_be_filled(self) -> Self:
         try:
-            for hour, offset in ((0, 1), (1, -12)):
-                self.when(datetime(2000, 1, 1, hour, tzinfo=timezone(timedelta(hours=offset))))
+            for hour, minute in ((0, 0), (1, 0), (1, 1), (13, 1)):
+                at = datetime(2000, 1, 1, hour, minute, tzinfo=timezone(timedelta(hours=1)))
+                self.when(at)
+                self.spoken(at)
             _filled(self.time.other_zone, offset="")
             for form in self.title.values():
                 _filled(form, name="")
             _filled(self.known.get(DEADLINE, ""), time="")
-        except LookupError as error:
+        except (LookupError, ValueError) as error:
             raise UnsoundError("pattern-uses", what=str(error)) from None
         return self
+
+
+def _offset(at: datetime) -> str:
+    """Give the offset of a moment, such as "+08:00"; empty where it has none."""
+    offset = f"{at:%z}"
+    return f"{offset[:3]}:{offset[3:5]}" if offset else ""
 
 
 def _filled(pattern: str, **values: object) -> str:
