@@ -94,6 +94,8 @@ def _guide_told(words: Words, guide: Guide) -> Iterator[Line]:
         else:
             yield Line(labelled(words, name, "").rstrip(), "main")
             yield from (Line(f"- {step}", "main") for step in steps)
+        if guide.instead is not None:
+            yield Line(words(f"prevent.instead.{guide.instead}"), "main")
     else:
         yield Line(labelled(words, name, words(f"prevent.state.{guide.state}")), "note")
         yield Line(words(f"prevent.instead.{guide.instead}"), "main")

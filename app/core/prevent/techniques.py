@@ -160,6 +160,8 @@ def guide(measure: Measure, service: ServiceId | None, rules: PreventRules) -> G
         return Guide(
             measure=measure, state=state, client=client, instead=rules.instead[measure], two_sided=both
         )
+    # What delays one mail at a time is forgotten when it matters: a habit stands in for it.
+    by_hand = measure == "delayed-send" and way.possible and not ways.holds_all
     return Guide(
         measure=measure,
         state="steps" if way.possible else "cannot",
@@ -169,7 +171,7 @@ def guide(measure: Measure, service: ServiceId | None, rules: PreventRules) -> G
         source=way.source,
         checked_on=way.checked_on,
         caveats=way.caveats,
-        instead=way.instead,
+        instead=rules.instead[measure] if by_hand else way.instead,
         two_sided=(way.two_sided or both) if way.possible else (),
     )
 
