@@ -234,6 +234,7 @@ OF_THE_BAR = frozenset({"now", "saving", "trouble"})
 _GIVEN = {"incident", "words", "playbook", "letter_key", "gloss_open", "firewall", "known", *OF_THE_BAR}
 _INDEPENDENT_OF_TIME = frozenset(
     {
-        "checklist", "severity", "_suggestions", "due", "letter", "gloss", "_said", "hint", "findings", "techniques",
+        "checklist", "severity", "_suggestions", "due", "letter", "gloss", "_said", "hint", "findings",
+        "techniques",
     }
 )  # fmt: skip

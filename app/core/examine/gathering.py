@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..explain.due import DueLetter
 from ..explain.numbering import numbered
 from ..explain.readers import intended_reader, writer
+from ..explain.standing import has_answered
 from ..incident import Incident
 from ..parts import Reader
 from ..playbook.stop import StopRules
@@ -41,4 +42,5 @@ def case_for(incident: Incident, letter: DueLetter, rules: StopRules) -> Case:
         content=incident.grade.content,
         to=(letter.reader.address,) if letter.reader.address else (),
         already=already,
+        answered=has_answered(incident, letter.role, letter.number, readers=len(readers)),
     )
