@@ -418,6 +418,27 @@ def test_a_reader_who_confirmed_in_whatever_way_is_not_asked_again(kind: Kind, r
     assert states == ({"confirmed"} if kind == "message" else set())
 
 
+@pytest.mark.parametrize("kind", ["letter", "call", "message"])
+def test_once_a_has_confirmed_no_letter_asks_a_and_the_others_are_told_so(
+    kind: Kind, rules: StopRules, shelf: LetterShelf
+) -> None:
+    found = graded("contract", "customer", "a@weber.example", "b@lind.example")
+    one = kept(found, kind, "wrong-recipient", 1, sent_at=NOW, confirmed_at=NOW)
+    both = kept(one, kind, "wrong-recipient", 2, sent_at=NOW, confirmed_at=NOW)
+    table = shelf.language_table("en")
+
+    def answered(known: Incident) -> list[bool]:
+        asked = undue(known, "wrong-recipient", "crisis", rules)
+        return [facts_for(known, letter, table, rules).answered for letter in asked]
+
+    assert [answered(each) for each in (found, one, both)] == [[False] * 2, [True, False], [True] * 2]
+    roles: tuple[Role, ...] = ("intended-recipient", "manager")
+    for role in roles:
+        told = [facts(each, role, rules, shelf) for each in (found, one, both)]
+        assert [each.confirmed for each in told] == [False, False, True]
+        assert not any(each.answered for each in told)
+
+
 def test_b_is_not_told_that_a_is_asked_where_nobody_will_write_to_a(
     rules: StopRules, shelf: LetterShelf
 ) -> None:
@@ -581,19 +602,19 @@ def test_a_right_reader_who_has_nothing_to_fear_is_not_written_to_by_being_named
         assert ("intended-recipient", why) in not_due(found, "minor", rules)
 
 
-def test_a_letter_that_asks_again_for_a_confirmed_deletion_is_said_to(rules: StopRules) -> None:
+def test_a_letter_to_one_who_has_confirmed_the_deletion_is_said_to_ask_for_nothing(rules: StopRules) -> None:
     found = graded("contract", "customer").with_changes(
         {"grade.flags": {"deleted-unread": "yes"}}, at=NOW, event="answered"
     )
     letters = due(found, "crisis", "serious", rules)
     asking = {one.role: hint(found, one, letters) for one in letters if one.kind == "letter"}
-    assert asking["wrong-recipient"] == "asks-again"
-    assert asking["manager"] != "asks-again"
+    assert asking["wrong-recipient"] == "answered"
+    assert asking["manager"] != "answered"
     several = graded("contract", "customer", "anna@weber.example", "bo@orchid.example").with_changes(
         {"grade.flags": {"deleted-unread": "yes"}}, at=NOW, event="answered"
     )
     letters = due(several, "crisis", "serious", rules)
-    assert "asks-again" not in {hint(several, one, letters) for one in letters}
+    assert "answered" not in {hint(several, one, letters) for one in letters}
 
 
 def hinted(found: Incident, rules: StopRules, place: int = 0, **more: Any) -> str:

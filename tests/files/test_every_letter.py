@@ -53,6 +53,7 @@ FACTORS: dict[str, tuple[Any, ...]] = {
     "attachments": ((True, False), (False, False), (True, True)),
     "document": (False, True),
     "corrects": (False, True),
+    "answered": (False, True),
     "sent": (False, True),
     "fields": ("full", "needed", "company-only", "no-phone"),
     "report": ("full", "nothing", "blank-readers", "no-score"),
@@ -76,6 +77,7 @@ DECIDED_BY = {
     "personal_data": "personal_data",
     "called": "called",
     "corrects": "corrects",
+    "answered": "answered",
     "mail.sent_at": "sent",
     "reader.document": "document",
     "reader.name": "fields",
@@ -169,7 +171,7 @@ def facts_of(row: Row, language: str, name: str) -> Facts:
         asked=asked,
         confirmed=confirmed,
         asking=asking,
-        **{key: row[key] for key in ("recalled", "opened", "several", "corrects") if key in row},
+        **{key: row[key] for key in ("recalled", "opened", "several", "corrects", "answered") if key in row},
     )
     if "attachments" in row:
         facts = replace(facts, attachments=row["attachments"][0], unseen=row["attachments"][1])
@@ -229,6 +231,7 @@ def case_of(facts: Facts, name: str) -> Case:
         content=facts.content or None,
         to=(address,) if address else (),
         already=head == "follow-up",
+        answered=facts.answered,
     )
 
 

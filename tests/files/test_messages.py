@@ -89,3 +89,22 @@ def test_a_language_that_does_not_say_how_tells_a_moment_as_it_is_written() -> N
     plain = table.model_copy(update={"time": table.time.model_copy(update={"spoken": None})})
     assert plain.spoken(moment(14, 32, 8)) == table.when(moment(14, 32, 8))
     assert table.spoken(None) == ""
+
+
+ASKING = [f"wrong-recipient.{tone}" for tone in ("light", "formal", "crisis")] + [
+    "call.wrong-recipient",
+    "message.wrong-recipient",
+    "follow-up.wrong-recipient",
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ASKING)
+def test_nobody_is_asked_twice_for_a_deletion_that_they_have_confirmed(language: str, name: str) -> None:
+    asked = SHELF.compose(language, name, Facts(**KNOWN, content="contract", recalled=True))
+    thanked = SHELF.compose(
+        language, name, Facts(**KNOWN, content="contract", recalled=True, answered=True, opened=True)
+    )
+    assert len(thanked.body) < len(asked.body)
+    assert bool(thanked.subject) == bool(asked.subject)
+    assert thanked.subject != asked.subject or not asked.subject

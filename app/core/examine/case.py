@@ -38,7 +38,7 @@ class Case:
 
     `others` are all parties besides the reader: for the letter to A that is B, for the letter to B every
     A; `document` is what was wrongly sent; `to` and `cc` are the addresses of the letter itself;
-    `already` tells that this reader has had an apology.
+    `already` tells that this reader has had an apology, `answered` that they have confirmed the deletion.
     """
 
     role: Role = "wrong-recipient"
@@ -53,6 +53,7 @@ class Case:
     to: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
     already: bool = False
+    answered: bool = False
 
 
 @dataclass(frozen=True)

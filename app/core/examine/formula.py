@@ -89,7 +89,8 @@ def _missing(said: list[Sentence], case: Case, cues: Cues, body: str) -> Iterato
     for name in ("explanation", "remedy", "closing"):
         if not present[name]:
             yield Shortfall("part-missing", name)
-    asks = case.role == "wrong-recipient" and case.content in cues.rules.secrets.deletion
+    wanted = case.role == "wrong-recipient" and case.content in cues.rules.secrets.deletion
+    asks = wanted and not case.answered
     if present["remedy"] and asks and first(cues.deletion, body) is None:
         yield Shortfall("part-missing", "deletion")
     yield from _disorder(present, said)

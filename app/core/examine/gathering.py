@@ -6,6 +6,7 @@ from ..explain.due import DueLetter
 from ..explain.facts import documented
 from ..explain.numbering import numbered
 from ..explain.readers import intended_reader, writer
+from ..explain.standing import has_answered
 from ..file_name import file_name
 from ..incident import Incident
 from ..parts import Reader
@@ -45,4 +46,5 @@ def case_for(incident: Incident, letter: DueLetter, rules: StopRules) -> Case:
         content=incident.grade.content,
         to=(letter.reader.address,) if letter.reader.address else (),
         already=already,
+        answered=has_answered(incident, letter.role, letter.number, readers=len(readers)),
     )

@@ -16,7 +16,14 @@ from ..playbook.stop import StopRules
 from .language import LanguageTable
 from .numbering import numbered
 from .readers import intended_reader, writer
-from .standing import all_asked, all_asking, all_confirmed, has_been_told, is_confidential
+from .standing import (
+    all_asked,
+    all_asking,
+    all_confirmed,
+    has_answered,
+    has_been_told,
+    is_confidential,
+)
 
 if TYPE_CHECKING:
     from .due import DueLetter
@@ -38,7 +45,8 @@ class Facts:
     asked to leave it unread; `forwarded` and `public`, that it is known to have gone further. `several`
     tells that it went to more than one wrong reader, `asking` that none of them was left out of those who
     are asked to delete it, `attachments` that it had some, or that no file of it was read (`unseen`) and
-    it may have had, `corrects` that an earlier letter to this reader did not ask for it. What stands from
+    it may have had, `corrects` that an earlier letter to this reader did not ask for it, `answered` that this
+    wrong reader has confirmed the deletion already. What stands from
     `subject` on is given to the manager's letter alone: what a letter does not know it cannot give away.
     """
 
@@ -58,6 +66,7 @@ class Facts:
     attachments: bool = True
     unseen: bool = False
     confirmed: bool = False
+    answered: bool = False
     several: bool = False
     corrects: bool = False
     subject: str = ""
@@ -117,6 +126,7 @@ def facts_for(
         unseen=not mail.attachments and not mail.sha256,
         asking=all_asking(incident, numbers, band),
         confirmed=all_confirmed(incident, numbers),
+        answered=has_answered(incident, letter.role, letter.number, readers=len(people)),
         several=len(people) > 1,
         corrects=letter.why == "asks-now",
     )

@@ -11,7 +11,7 @@ from ..incident import Incident
 from ..parts import Reader
 from .due import DueLetter
 from .readers import writer
-from .standing import has_confirmed
+from .standing import has_answered
 
 _NAMES: Mapping[Role, str] = MappingProxyType(
     {"wrong-recipient": "reader-name", "intended-recipient": "intended-name", "manager": "manager-name"}
@@ -40,9 +40,8 @@ def hint(
     writes_to_b = letter.role == "intended-recipient"
     replaceable = writes_to_b or grade.content in _REPLACEABLE
     readers = len({each.number for each in letters if each.role == "wrong-recipient"}) or 1
-    confirmed = has_confirmed(incident, letter.role, letter.number, readers=readers)
     wanting = (
-        ("asks-again", letter.role == "wrong-recipient" and confirmed),
+        ("answered", has_answered(incident, letter.role, letter.number, readers=readers)),
         ("greeted", letter.role == "wrong-recipient" and readers > 1 and _is_greeted(incident, reader)),
         (_NAMES[letter.role], not (reader.name.strip() or reader.company.strip())),
         ("sender-name", not sender.name.strip()),

@@ -109,6 +109,11 @@ def has_confirmed(incident: Incident, role: Role, number: int, *, readers: int) 
     return number in confirmations(incident, role)
 
 
+def has_answered(incident: Incident, role: Role, number: int, *, readers: int) -> bool:
+    """Tell whether a wrong reader has confirmed the deletion, so that nobody asks for it again."""
+    return role == "wrong-recipient" and has_confirmed(incident, role, number, readers=readers)
+
+
 def all_confirmed(incident: Incident, numbers: Sequence[int]) -> bool:
     """Tell whether every one of the wrong readers has confirmed."""
     return all(has_confirmed(incident, "wrong-recipient", one, readers=len(numbers)) for one in numbers)
