@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -108,3 +109,30 @@ def test_nobody_is_asked_twice_for_a_deletion_that_they_have_confirmed(language:
     assert len(thanked.body) < len(asked.body)
     assert bool(thanked.subject) == bool(asked.subject)
     assert thanked.subject != asked.subject or not asked.subject
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [one for one in ASKING if "light" not in one and "follow" not in one])
+def test_what_was_read_of_remarks_is_apologised_for_and_what_may_have_been_is_not_told(
+    language: str, name: str
+) -> None:
+    unread, read = (said(language, name, content="commentary", opened=opened) for opened in (False, True))
+    plain = {opened: said(language, name, content="quotation", opened=opened) for opened in (False, True)}
+    added = {
+        line
+        for line in re.split(r"(?<=[.。])\s*|\n+", read)
+        if line and line not in unread and line not in plain[True]
+    }
+    assert added
+    assert unread != plain[False]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "name",
+    ["message.intended-recipient", *(f"intended-recipient.{t}" for t in ("light", "formal", "crisis"))],
+)
+def test_whom_an_internal_mail_concerns_may_ask_about_it_in_person(language: str, name: str) -> None:
+    told = said(language, name, content="commentary")
+    assert len(told) > len(said(language, name, content="quotation"))
+    assert "mentions" not in told
