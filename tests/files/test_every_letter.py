@@ -54,6 +54,7 @@ FACTORS: dict[str, tuple[Any, ...]] = {
     "document": (False, True),
     "corrects": (False, True),
     "answered": (False, True),
+    "recipient": ("", "colleague"),
     "sent": (False, True),
     "fields": ("full", "needed", "company-only", "no-phone"),
     "report": ("full", "nothing", "blank-readers", "no-score"),
@@ -78,6 +79,7 @@ DECIDED_BY = {
     "called": "called",
     "corrects": "corrects",
     "answered": "answered",
+    "recipient": "recipient",
     "mail.sent_at": "sent",
     "reader.document": "document",
     "reader.name": "fields",
@@ -171,7 +173,11 @@ def facts_of(row: Row, language: str, name: str) -> Facts:
         asked=asked,
         confirmed=confirmed,
         asking=asking,
-        **{key: row[key] for key in ("recalled", "opened", "several", "corrects", "answered") if key in row},
+        **{
+            key: row[key]
+            for key in ("recalled", "opened", "several", "corrects", "answered", "recipient")
+            if key in row
+        },
     )
     if "attachments" in row:
         facts = replace(facts, attachments=row["attachments"][0], unseen=row["attachments"][1])

@@ -92,7 +92,8 @@ def test_a_language_that_does_not_say_how_tells_a_moment_as_it_is_written() -> N
     assert table.spoken(None) == ""
 
 
-ASKING = [f"wrong-recipient.{tone}" for tone in ("light", "formal", "crisis")] + [
+TONES = ("light", "formal", "crisis")
+ASKING = [f"wrong-recipient.{tone}" for tone in TONES] + [
     "call.wrong-recipient",
     "message.wrong-recipient",
     "follow-up.wrong-recipient",
@@ -130,9 +131,19 @@ def test_what_was_read_of_remarks_is_apologised_for_and_what_may_have_been_is_no
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "name",
-    ["message.intended-recipient", *(f"intended-recipient.{t}" for t in ("light", "formal", "crisis"))],
+    ["message.intended-recipient", *(f"intended-recipient.{t}" for t in TONES)],
 )
 def test_whom_an_internal_mail_concerns_may_ask_about_it_in_person(language: str, name: str) -> None:
     told = said(language, name, content="commentary")
     assert len(told) > len(said(language, name, content="quotation"))
     assert "mentions" not in told
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_a_chinese_letter_to_a_colleague_speaks_as_colleagues_do(name: str) -> None:
+    for content in ("", "address-list", "quotation", "commentary"):
+        stiff = said("zh", name, content=content)
+        told = said("zh", name, content=content, recipient="colleague", sent_at="10:00", forwarded=True)
+        assert "您" in stiff
+        assert not [word for word in ("您", "尊敬", "此致", "烦请", "恳请", "郑重", "贵方") if word in told]
+        assert "你" in told
