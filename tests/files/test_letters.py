@@ -320,9 +320,8 @@ def test_b_hears_that_it_went_further(language: str, name: str) -> None:
     (forwarded,) = set(paragraphs(language, name, forwarded=True)) - set(paragraphs(language, name))
     (public,) = set(paragraphs(language, name, public=True)) - set(paragraphs(language, name))
     (both,) = set(paragraphs(language, name, forwarded=True, public=True)) - set(paragraphs(language, name))
-    assert both.startswith(forwarded)
-    assert both.endswith(public)
-    assert forwarded != public
+    assert len({forwarded, public, both}) == 3
+    assert max(len(forwarded), len(public)) < len(both) < len(forwarded) + len(public)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
