@@ -90,6 +90,7 @@ def test_the_hardware_cursor_stands_on_the_field_before_the_first_key(
     terminal.wait(lambda: terminal.cursor == end, "the cursor where it was before the other step")
 
 
+@pytest.mark.full
 def test_pasted_chinese_arrives_whole(launch: Launch, home: Path, mail: Path) -> None:
     terminal = on_their_name(ready(launch(mail)))
     terminal.send(b"\x1b[200~", CHINESE.encode(), b"\x1b[201~")
@@ -124,6 +125,7 @@ def test_what_is_typed_right_before_a_new_incident_is_begun_is_kept(
     assert "typing" not in kept
 
 
+@pytest.mark.full
 def test_a_closed_window_takes_nothing_with_it(launch: Launch, home: Path, mail: Path) -> None:
     terminal = on_their_name(ready(launch(mail)))
     terminal.send(CHINESE.encode())

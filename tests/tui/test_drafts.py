@@ -323,6 +323,7 @@ async def test_the_ending_says_what_is_open_and_never_that_nothing_is(
         assert "Nobody never errs." not in walk.screen
 
 
+@pytest.mark.full
 async def test_enter_leaves_what_is_not_done_open_and_closes_what_is(launch: Launch, ready: Incident) -> None:
     async with launch(incident=ready) as walk:
         for _ in range(2):
@@ -402,6 +403,7 @@ async def test_a_copy_says_to_whom_the_letter_goes(launch: Launch, ready: Incide
         assert "letter for the wrong recipient: Petra Nordmann" in notices(walk)
 
 
+@pytest.mark.full
 async def test_one_row_of_the_sheet_alone_is_marked_as_the_cursors(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file, size=(120, 40)) as walk:
         await walk.press("f3", "4", "3", "ctrl+f")

@@ -65,6 +65,7 @@ async def test_the_language_changes_on_every_part_of_the_screen_at_once(launch: 
         assert "One breath" in walk.screen
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "step", ["f3", *(pytest.param(step, marks=pytest.mark.full) for step in ("f2", "f5"))]
 )
@@ -140,6 +141,7 @@ async def test_a_terminal_that_is_too_small_says_so_in_one_line_and_loses_nothin
         assert walk.incident.stop.ticks == {"hands-off": "done"}
 
 
+@pytest.mark.full
 async def test_what_a_mail_says_is_never_markup_and_never_obeyed(launch: Launch, tmp_path: Path) -> None:
     mail = tmp_path / "odd.eml"
     mail.write_bytes(
@@ -336,6 +338,7 @@ async def test_the_palette_finds_a_command_by_the_words_of_either_language(
         assert chosen == [action]
 
 
+@pytest.mark.full
 async def test_the_palette_does_what_is_chosen_and_says_what_it_does(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file, language="zh") as walk:
         await walk.press("ctrl+p")
@@ -355,6 +358,7 @@ async def test_the_palette_does_what_is_chosen_and_says_what_it_does(launch: Lau
         assert walk.app.clipboard == letter.subject
 
 
+@pytest.mark.full
 async def test_f1_gives_help_on_a_sheet_too_and_what_was_typed_stays(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file) as walk:
         await walk.app.run_action("edit_letter")
@@ -490,6 +494,7 @@ async def test_the_gravest_grade_still_says_what_to_do_and_what_contradicts(
                 assert "".join(text.split()) in "".join(str(shown.render()).split())
 
 
+@pytest.mark.full
 async def test_every_reason_of_the_grade_can_be_read(launch: Launch, gravest: Incident) -> None:
     async with launch(incident=gravest) as walk:
         await walk.press("f3")
@@ -704,6 +709,7 @@ async def test_the_narrowest_bar_keeps_a_long_clock_before_the_counts_of_the_oth
         assert re.search(r"F2.*F3.*\[F4 Explain \d/\d\].*F5", bar)
 
 
+@pytest.mark.full
 async def test_with_the_letter_in_place_of_the_rows_arrows_scroll_it_and_no_hidden_row_is_touched(
     launch: Launch, mail_file: Path
 ) -> None:

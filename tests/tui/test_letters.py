@@ -64,6 +64,7 @@ async def test_editing_keys_in_one_bunch_act_in_their_order_in_a_letter(
         assert body.text.splitlines() == [*above, f"4{last}5"]
 
 
+@pytest.mark.full
 async def test_an_edited_text_survives_new_fields_and_is_what_is_copied(
     launch: Launch, mail_file: Path
 ) -> None:
@@ -168,6 +169,7 @@ async def test_the_shown_letter_is_saved_to_a_file(launch: Launch, mail_file: Pa
         assert path.read_text() == f"{letter.subject}\n\n{letter.body}\n"
 
 
+@pytest.mark.full
 async def test_without_a_mail_file_the_facts_are_given_with_few_keys(launch: Launch) -> None:
     async with launch() as walk:
         fields = {field.id: field for field in walk.app.screen.query(Field)}

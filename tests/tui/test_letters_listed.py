@@ -164,6 +164,7 @@ async def test_undo_on_a_letter_that_goes_with_the_answer_leaves_the_cursor_on_a
         assert walk.app.fallen is None
 
 
+@pytest.mark.full
 async def test_undo_with_the_cursor_in_a_text_takes_back_text_and_no_answer(
     launch: Launch, mail_file: Path
 ) -> None:
@@ -186,6 +187,7 @@ async def test_undo_with_the_cursor_in_a_text_takes_back_text_and_no_answer(
         assert walk.incident.grade.recipient is None
 
 
+@pytest.mark.full
 async def test_the_cursor_goes_along_with_the_letter_that_is_shown_next(
     launch: Launch, mail_file: Path
 ) -> None:

@@ -372,6 +372,7 @@ async def test_something_due_in_a_closed_incident_is_offered_too(launch: Launch,
         assert walk.incident.id == incident.id
 
 
+@pytest.mark.full
 async def test_the_start_says_what_is_cut_below_and_what_escape_does(launch: Launch, folder: Path) -> None:
     for number in range(12):
         keep(folder, number, f"No {number}", CONTRACT)
