@@ -90,8 +90,8 @@ def files(screen: RegisterScreen) -> list[str]:
     return [row.file for row in screen.listed.rows]
 
 
-ENGLISH = ("en", "serious", "by 11-19 09:00: Start with Bcc")
-CHINESE = ("zh", "严重", "11-19 09:00 之前：开始")
+ENGLISH = ("en", "serious", "now: Tell your manager")
+CHINESE = ("zh", "严重", "现在就做：告诉主管")
 
 
 @pytest.mark.full

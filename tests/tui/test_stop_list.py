@@ -113,7 +113,7 @@ async def test_a_call_ticked_on_the_list_can_be_confirmed_or_taken_back_among_th
     grave = {"grade.content": "contract", "grade.recipient": "competitor"}
     begun = mixed("gmail", OUTSIDER).with_changes(grave, at=NOW, event="answered")
     for tick, keys, standing in (
-        ("done", ("space",), "confirmed"),
+        ("done", ("space",), "call-confirmed"),
         ("done", ("minus",), "call-open"),
         ("not-applicable", ("minus",), "call-open"),
         ("not-applicable", ("minus", "up", "minus"), "call-declined"),

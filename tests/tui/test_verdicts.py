@@ -68,7 +68,7 @@ async def test_a_tall_screen_shows_every_reason_and_a_low_one_says_how_many_are_
 async def test_the_verdict_on_the_screen_is_that_of_the_wrong_readers_outside(launch: Launch) -> None:
     for look in ({}, {"size": (90, 40)}):
         shown = await told(launch, mixed("microsoft-365", COLLEAGUE, OUTSIDER), **look)
-        assert f"{OUTSIDER}: It cannot be recalled." in shown
+        assert f"{OUTSIDER}: It can be recalled only if their IT allows yours to." in shown
         assert "Recall it now." not in shown
         assert "Outlook's old recall, when it fails, can leave a second mail" in shown
 
