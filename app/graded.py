@@ -53,14 +53,7 @@ class Graded(Situation):
         severity = self.severity
         if len(severity.unanswered) == len(QUESTIONS):
             return None
-        return GradeResult(
-            score=severity.score,
-            lower=severity.lower,
-            upper=severity.upper,
-            band=severity.band,
-            response=severity.response,
-            rules=self._grade_rules.version,
-        )
+        return severity.kept(self._grade_rules)
 
     @cached_property
     def clocks(self) -> tuple[Clock, ...]:  # type: ignore[override]  # worked out here, absent in the base

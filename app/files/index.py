@@ -20,9 +20,10 @@ from .shipped import shipped_folder
 from .toml import LIMIT
 
 # Raised with each change of what a row holds.
-FORM = 5
-# What the rows depend on beside the records: when things fall due, and what a recall can do.
-_RULES = ("prevent", "stop")
+FORM = 6
+# What the rows depend on beside the records: the grade of what has none kept, when things fall due, and
+# what a recall can do.
+_RULES = ("grade", "prevent", "stop")
 _LONGEST = 60_000
 
 

@@ -15,7 +15,6 @@ from typing import NamedTuple
 from ..core.fault import cannot_read
 from ..core.grade.severity import assess
 from ..core.incident import Incident
-from ..core.parts import GradeResult
 from ..core.playbook.grade import GradeRules
 from ..core.playbook.prevent import PreventRules
 from ..core.playbook.stop import StopRules
@@ -175,10 +174,8 @@ class Survey:
 
     def _graded(self, incident: Incident) -> Incident:
         """Give an incident with what its answers give, where a hand wrote them."""
-        found = assess(incident.grade, self.playbook.rules(GradeRules, "grade"))
-        if found.band is None:
-            return incident
-        result = GradeResult(score=found.score, band=found.band, response=found.response)
+        rules = self.playbook.rules(GradeRules, "grade")
+        result = assess(incident.grade, rules).kept(rules)
         return incident.model_copy(update={"grade": incident.grade.model_copy(update={"result": result})})
 
     def _keep(self) -> None:

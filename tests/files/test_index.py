@@ -189,3 +189,9 @@ def test_an_index_that_cannot_be_written_anew_is_taken_away(
     monkeypatch.setattr("misdirect_tui.files.atomic.write_atomic", full)
     forget(path, "3-客户")
     assert not path.exists()
+
+
+def test_an_index_of_other_weights_gives_nothing_as_rows_may_rest_on_a_grade(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "grade.toml").write_text("[raising]\nforwarded = 16\n")
+    assert rules_stamp(tmp_path) != RULES

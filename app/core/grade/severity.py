@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from ..ids import Band, Tone
-from ..parts import Grading
+from ..parts import GradeResult, Grading
 from ..playbook.grade import LOWERING, RAISING, TOP, Cell, GradeRules, Scale, stays_moderate
 from .enisa import Enisa, enisa_of
 
@@ -55,6 +55,17 @@ class Severity(NamedTuple):
         """Give the code, under `grade.next-hour`, of what this grade means for the next hour."""
         persons = any(reason.code.startswith("flag.personal-data") for reason in self.reasons)
         return "minor-persons" if self.band == "minor" and persons else self.band or "ungraded"
+
+    def kept(self, rules: GradeRules) -> GradeResult:
+        """Give this as a record keeps it, with the version of the rules."""
+        return GradeResult(
+            score=self.score,
+            lower=self.lower,
+            upper=self.upper,
+            band=self.band,
+            response=self.response,
+            rules=rules.version,
+        )
 
 
 def assess(answers: Grading, rules: GradeRules) -> Severity:

@@ -52,7 +52,7 @@ class Waiting(NamedTuple):
 
 
 class Row(NamedTuple):
-    """Hold what the register knows of one incident; nothing here depends on the time or the grade rules.
+    """Hold what the register knows of one incident; nothing here depends on the time.
 
     `file` is the name of its file without the ending; `readers` the first wrong readers, `more` how
     many there are beside them; `search` the folded text that a filter looks into, in UTF-8; `answers`
