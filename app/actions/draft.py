@@ -45,8 +45,8 @@ class DraftActions(LetterActions):
         saved = await self.push_screen_wait(DraftScreen(self.situation, letter, path, self, first))
         if saved is None:
             return
+        from ..core.mailbox import sound
         from ..exporting import unattached_document
-        from ..files.draft import sound
 
         code = "letter-saved"
         if saved.suffix.lower() == DRAFT:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import shutil
 from itertools import count
@@ -71,11 +70,12 @@ def put_aside(path: Path, ending: str = "edited") -> Path:
             continue
         # What is aside must be there before the path is written to; a link costs nothing.
         # Of a link what it leads to is kept, not the way there, and that file stays as it is.
-        try:
-            if path.is_symlink():
-                raise OSError(errno.EMLINK, os.strerror(errno.EMLINK))
-            os.link(path, aside)
-        except OSError:
+        linked = False
+        if not path.is_symlink():
+            with contextlib.suppress(OSError):
+                os.link(path, aside)
+                linked = True
+        if not linked:
             shutil.copyfile(path, aside)
         with contextlib.suppress(OSError):
             aside.chmod(0o600)

@@ -13,8 +13,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from ..core.explain.facts import one_line
-from ..core.mailbox import is_several
-from ..core.mailbox import sound as sound
+from ..core.mailbox import is_several, sound
 from .regular import read_regular
 
 LINK_LIMIT = 1_900

@@ -137,7 +137,7 @@ def _letters(session: Session, options: Namespace, situation: Judged) -> list[Sh
 
 def _remark_on(session: Session, letters: list[ShownLetter]) -> None:
     """Say which drafts have no reader because of the address, or speak of a document to attach by hand."""
-    from ..files.draft import sound
+    from ..core.mailbox import sound
 
     for letter in letters:
         address = letter.due.reader.address

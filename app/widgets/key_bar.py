@@ -54,7 +54,7 @@ class KeyBar(Widget):
             shown = [command for command in COMMANDS if command.id in OF_THE_LETTER]
             shown.sort(key=lambda each: OF_THE_LETTER.index(each.id))
             labels["swap"] = "interface.command.swap.back"
-        if self.in_text and not getattr(self.screen, "swapped", False):
+        if self.in_text:
             # There these keys are characters.
             shown = [command for command in shown if command.id not in ("tick", "not-here")]
         keys = {

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from misdirect_tui.core.examine.attachment import LARGE, attachment_remarks
 from misdirect_tui.core.examine.case import Case
 from misdirect_tui.core.explain.facts import one_line
+from misdirect_tui.core.mailbox import sound
 from misdirect_tui.core.parts import Address, Attachment, Reader, SentMail
-from misdirect_tui.files.draft import LINK_LIMIT, Draft, draft, link, mailto, sound
+from misdirect_tui.files.draft import LINK_LIMIT, Draft, draft, link, mailto
 from misdirect_tui.files.playbook import Playbook
 
 LETTER = Draft(
