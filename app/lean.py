@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from importlib.util import find_spec
 from types import ModuleType
 from typing import cast
@@ -45,6 +46,18 @@ def lay_down() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+
+
+@contextmanager
+def unswept() -> Iterator[None]:
+    """Look for no garbage while much is made at once that holds none: it takes as long as the making."""
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looked:
+            gc.enable()
 
 
 def sweep() -> None:

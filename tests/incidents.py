@@ -319,3 +319,17 @@ def world_changes() -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
 
 def begun(mail: SentMail | None = None) -> Incident:
     return Incident.begin(id="20251118-120000-3f9a", at=NOON, mail=mail)
+
+
+def long_lived(*, events: int, edits: int) -> Incident:
+    """Give an incident with a long text, so many answers, and so many edits of a letter in each language."""
+    one = begun(SentMail(subject="PI", text="\u9519\u53d1" * 10_000, sent_at=NOON, service="gmail"))
+    for number in range(events):
+        changes = {"grade.content": ("contract", "quotation")[number % 2]}
+        one = one.with_changes(changes, at=NOON, event="answered")
+    body = "Dear Anna,\n\n" + "This mail wasn't meant for you, and it's our mistake.\n" * 50
+    for number in range(edits):
+        for code in ("en", "zh", "es", "fr", "de", "pt", "ru", "ar", "ja", "ko"):
+            path = f"explain.letters.letter-wrong-recipient-1-{code}.body"
+            one = one.with_changes({path: f"{body}{number}"}, at=NOON, event="edited")
+    return one

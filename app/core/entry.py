@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 _MINUTE = timedelta(minutes=1)
+_AS_THEY_ARE = frozenset({bool, int, float, date, type(None)})
 
 
 def entered(value: Any) -> Any:
@@ -16,14 +17,26 @@ def entered(value: Any) -> Any:
     seconds and keep their offset; one that is not in whole minutes, which TOML cannot write, is cut to
     them, the moment staying the same. Tuples become lists.
     """
+    kind = type(value)
+    if kind is str:
+        return _text(value)
+    if kind is dict:
+        return {_text(key) if type(key) is str else key: entered(item) for key, item in value.items()}
+    if kind is list:
+        return [entered(item) for item in value]
+    return value if kind in _AS_THEY_ARE else _entered(value)
+
+
+def _entered(value: Any) -> Any:
+    """Give a value of any other kind as it is kept."""
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, datetime):
         return _time(value)
     if isinstance(value, Mapping):
-        return {_text(key) if isinstance(key, str) else key: entered(item) for key, item in value.items()}
+        return entered(dict(value))
     if isinstance(value, list | tuple):
-        return [entered(item) for item in value]
+        return entered(list(value))
     return value
 
 

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 
 _BLANK = re.compile(r"(?:\s|#[^\n]*)*")
 _PART = re.compile(r"""[ \t]*(?:([\w-]+)|"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)')[ \t]*""")
-_VALUE = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*(?:"{3,5}|\Z)'
-    r"|'''(?:[^']|'(?!''))*(?:'{3,5}|\Z)"
-    r"""|"(?:[^"\\\n]|\\.)*"?|'[^'\n]*'?|\#[^\n]*|[\[{]|[\]}]|\n|[^"'\#\[\]{}\n]+""",
-    re.DOTALL,
+_STRING = (
+    r'"""(?:[^"\\]++|\\.|"(?!""))*+(?:"{3,5}|\Z)'
+    r"|'''(?:[^']++|'(?!''))*+(?:'{3,5}|\Z)"
+    r"""|"(?:[^"\\\n]++|\\.)*+"?|'[^'\n]*+'?|\#[^\n]*+"""
 )
+# A string, or a comment.
+STRING = re.compile(_STRING, re.DOTALL)
+_VALUE = re.compile(_STRING + r"""|[\[{]|[\]}]|\n|[^"'\#\[\]{}\n]+""", re.DOTALL)
 
 Path = tuple[str, ...]
 

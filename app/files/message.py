@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..core.parts import SentMail
+from ..core.parts import Address, SentMail
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 DETAIL_LIMIT = 120
 MOST_PROBLEMS = 50
+# More than these no record could hold and still be read in a moment.
+MOST_RECIPIENTS = 5_000
 # Characters of an HTML source that are looked at.
 HTML_LIMIT = 1_000_000
 
@@ -67,7 +69,21 @@ def read_message(data: bytes, name: str = "") -> ReadMail:
         # The promise of this function; what the rooms foresee they note themselves.
         notes.add("unreadable", name)
         mail = SentMail()
-    return ReadMail(mail.model_copy(update={"sha256": digest(data)}), notes.all())
+    kept = {**_first_recipients(mail, notes), "sha256": digest(data)}
+    return ReadMail(mail.model_copy(update=kept), notes.all())
+
+
+def _first_recipients(mail: SentMail, notes: Notes) -> dict[str, tuple[Address, ...]]:
+    """Give the lists of recipients that have to be shorter, and note how many are left out."""
+    many = len(mail.recipients)
+    if many <= MOST_RECIPIENTS:
+        return {}
+    notes.add("recipients-left-out", str(many - MOST_RECIPIENTS))
+    room, shorter = MOST_RECIPIENTS, {}
+    for name in ("to", "cc", "bcc"):
+        shorter[name] = getattr(mail, name)[:room]
+        room -= len(shorter[name])
+    return shorter
 
 
 def digest(data: bytes) -> str:

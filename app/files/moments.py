@@ -71,22 +71,22 @@ class _Search:
             return [self.anything(item, (*path, number)) for number, item in enumerate(value)]
         return self.moment(value, path) if isinstance(value, datetime) else value
 
-    def name_fault(self, where: str, code: str, values: dict[str, Any]) -> None:
+    def name_fault(self, path: Path, code: str, given: Any, **values: Any) -> None:
         """Name a fault, unless there are more than anybody mends one by one."""
         if len(self.faults) < MOST_FAULTS:
-            self.faults.append(Fault(where, code, values))
+            where = f"{self.name}: {'.'.join(map(str, path))}"
+            self.faults.append(Fault(where, code, {"given": shown(given), **values}))
 
     def moment(self, value: Any, path: Path) -> datetime | None:
-        where, given = f"{self.name}: {'.'.join(map(str, path))}", shown(value)
         at = _time(value)
         if at is None:
-            self.name_fault(where, "wrong-value", {"given": given, "what": _EXAMPLE})
+            self.name_fault(path, "wrong-value", value, what=_EXAMPLE)
         elif at.tzinfo is None:
-            self.name_fault(where, "no-offset", {"given": given})
+            self.name_fault(path, "no-offset", value)
             at = at.replace(tzinfo=UTC)
         if at is not None and not EARLIEST <= at < LATEST:
             bound = Term("year", {"year": (EARLIEST if at < EARLIEST else LATEST).year})
-            self.name_fault(where, "out-of-range", {"given": given, "bound": bound})
+            self.name_fault(path, "out-of-range", value, bound=bound)
             at = None
         if at is None:
             self.wrong.add(path)

@@ -14,6 +14,7 @@ from ..core.entry import entered
 from ..core.fault import Fault, Term
 from ..core.incident import SCHEMA, Incident, letter_key
 from ..core.parts import TEXT_LIMIT, Event, Letter, SentMail, plain
+from ..lean import unswept
 from .moments import with_offsets
 from .sift import MOST_FAULTS, shown, sift
 from .timeline import sound_events, sound_typing
@@ -81,6 +82,11 @@ def read_record(data: bytes, name: str) -> ReadRecord:
 
     Never raises. A record of a newer schema is read as far as it is understood, and is read-only.
     """
+    with unswept():
+        return _read(data, name)
+
+
+def _read(data: bytes, name: str) -> ReadRecord:
     tree, faults = parse_fit(data, name)
     if tree is None:
         return ReadRecord(None, tuple(faults))

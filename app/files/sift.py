@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -16,6 +16,8 @@ _ROUNDS = 30
 _SHOWN = 40
 _BITS = 2_000
 MOST_FAULTS = 200
+# Wrong values beyond which lists are read no further than that many items.
+_MOST_WRONG = 1_000
 _KINDS = {"string": "text", "int": "number", "float": "number", "bool": "yes-or-no", "datetime": "time"}
 _KINDS |= {"model": "table", "mapping": "table", "dict": "table", "tuple": "list", "date": "date"}
 
@@ -36,6 +38,13 @@ def sift(
         try:
             return kind.model_validate(tree), list(faults.values())
         except ValidationError as error:
+            if error.error_count() > _MOST_WRONG and (longer := list(_longer(tree))):
+                for listed, count in longer:
+                    at = ".".join([*([place] if place else []), *map(str, listed), str(_MOST_WRONG)])
+                    faults.setdefault(at, Fault(f"{name}: {at}", "left-out", {"count": count}))
+                given = tree = _shortened(tree)
+                gone.clear()
+                continue
             dropped: set[Path] = set()
             left: dict[Path, list[int]] = {}
             for detail in error.errors(include_url=False):
@@ -51,6 +60,22 @@ def sift(
         gone |= dropped
         tree = without(given, gone)
     return None, list(faults.values())
+
+
+def _longer(tree: Any, path: Path = ()) -> Iterator[tuple[Path, int]]:
+    """Give the lists that have more than `_MOST_WRONG` items, and how many more."""
+    if isinstance(tree, Mapping):
+        for key, value in tree.items():
+            yield from _longer(value, (*path, key))
+    elif isinstance(tree, list) and len(tree) > _MOST_WRONG:
+        yield path, len(tree) - _MOST_WRONG
+
+
+def _shortened(tree: Any) -> Any:
+    """Give a tree with no more than that many items of any of its lists."""
+    if isinstance(tree, Mapping):
+        return {key: _shortened(value) for key, value in tree.items()}
+    return tree[:_MOST_WRONG] if isinstance(tree, list) else tree
 
 
 def _as_given(given: Any, where: Iterable[Any], gone: set[Path], left: dict[Path, list[int]]) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 from ..core.fault import Fault, Term
@@ -10,6 +11,11 @@ from ..core.incident import Incident, in_section
 from ..core.parts import Event
 from .sift import MOST_FAULTS, shown, sift
 from .unknown import Looks, misses_in
+
+# What an event says beside its values, and what that has to be.
+_BESIDE = {"unset": "list", "was": "table", "undoes": "number"}
+# Fields that are typed in between two events: one, or a few.
+_MOST_TYPED = 20
 
 
 def sound_events(listed: Any, name: str, looks: Looks) -> tuple[tuple[Event, ...], list[Fault]]:
@@ -63,6 +69,10 @@ def sound_typing(incident: Incident, typing: Any, name: str) -> tuple[Incident, 
         before |= dict.fromkeys(unset)
     else:
         faults.append(_wrong(f"{name}: typing.unset", unset, "list"))
+    if len(before) > _MOST_TYPED:
+        count = len(before) - _MOST_TYPED
+        faults.append(Fault(f"{name}: typing", "left-out", {"count": count}))
+        before = dict(islice(before.items(), _MOST_TYPED))
     named = {path: value for path, value in before.items() if in_section(path)}
     for path in before.keys() - named.keys():
         faults.append(_wrong(f"{name}: typing.{path}", before[path], "elsewhere"))
@@ -84,17 +94,22 @@ def _rests(incident: Incident) -> bool:
     return True
 
 
-def _detail(detail: Mapping[str, Any], number: int, where: str) -> tuple[dict[str, Any], list[Fault]]:
+def _detail(detail: Mapping[str, Any], number: int, where: str) -> tuple[Mapping[str, Any], list[Fault]]:
     """Check what an event says beside its values: what became empty, what was before, what it undoes."""
-    unset, was, undoes = detail.get("unset", []), detail.get("was", {}), detail.get("undoes", 0)
-    paths = isinstance(unset, list) and all(isinstance(path, str) for path in unset)
-    wrong = {
-        "unset": (not paths, unset, "list"),
-        "was": (not isinstance(was, Mapping), was, "table"),
-        "undoes": (type(undoes) is not int or not 0 <= undoes < max(number, 1), undoes, "number"),
-    }
-    faults = [_wrong(f"{where}.{key}", value, what) for key, (bad, value, what) in wrong.items() if bad]
-    return {key: value for key, value in detail.items() if not (key in wrong and wrong[key][0])}, faults
+    faults: list[Fault] = []
+    for key, what in _BESIDE.items():
+        if key in detail and not _is_sound(key, detail[key], number):
+            faults.append(_wrong(f"{where}.{key}", detail[key], what))
+            detail = {other: value for other, value in detail.items() if other != key}
+    return detail, faults
+
+
+def _is_sound(key: str, value: Any, number: int) -> bool:
+    if key == "was":
+        return isinstance(value, Mapping)
+    if key == "undoes":
+        return type(value) is int and 0 <= value < max(number, 1)
+    return isinstance(value, list) and all(isinstance(path, str) for path in value)
 
 
 def _pointing(event: Event, counted: Mapping[int, int]) -> Event:

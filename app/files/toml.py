@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import sys
-import tomllib
 from typing import Any
 
+import tomli
+
 from ..core.fault import Fault, Term
+from .bulk import LIMIT as LIMIT
+from .bulk import MOST, bulk_of
 from .sift import MOST_FAULTS, Path, shown, without
 
-LIMIT = 8_000_000
 _PLACE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
-# What tomllib says, by the first of its words.
+# What the parser says, by the first of its words.
 _COMPLAINTS = {
     "Invalid statement": "toml-statement",
     "Expected newline": "toml-line-end",
@@ -56,16 +58,20 @@ def parse_fit(data: bytes, name: str) -> tuple[dict[str, Any] | None, list[Fault
 
     There is no tree where the text is none.
     """
+    too_large = Fault(name, "too-large", {"limit": LIMIT // 1_000_000})
     if len(data) > LIMIT:
-        return None, [Fault(name, "too-large", {"limit": LIMIT // 1_000_000})]
+        return None, [too_large]
     text = decoded(data)
     if text is None:
         return None, [Fault(name, "not-text")]
-    if line := _long_key(text):
-        return None, [Fault(f"{name}:{line}", "too-deep")]
+    bulk = bulk_of(text)
+    if bulk.weight > MOST:
+        return None, [too_large]
+    if bulk.dots > 2 * _NESTING:
+        return None, [Fault(f"{name}:{_long_key(text)}", "too-deep")]
     try:
-        tree = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        tree = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         line = int(place.group(1)) if place and place.group(1) else text.count("\n") + 1
         return None, [Fault(f"{name}:{line}", "not-toml", {"what": _complaint(str(error))})]
@@ -74,8 +80,10 @@ def parse_fit(data: bytes, name: str) -> tuple[dict[str, Any] | None, list[Fault
     except Exception as error:
         # The promise of this function; what the parser does not foresee is no TOML either.
         return None, [_long_number(text, name) or Fault(name, "not-toml", {"what": type(error).__name__})]
+    if _fits(tree):
+        return tree, []
     unfit, faults = _unfit(tree, name)
-    return (without(tree, unfit) if unfit else tree), faults
+    return without(tree, unfit), faults
 
 
 def _complaint(message: str) -> Term | str:
@@ -94,13 +102,11 @@ def decoded(data: bytes) -> str | None:
         return None
 
 
-def _long_key(text: str) -> int | None:
+def _long_key(text: str) -> int:
     """Give the line of a key of more parts than any record has: such take the parser very long."""
-    if all(line.count(".") < _NESTING for line in text.split("\n")):
-        return None
     from .lines import dotted
 
-    return next((line for line, parts in dotted(text) if parts > 2 * _NESTING), None)
+    return next((line for line, parts in dotted(text) if parts > 2 * _NESTING), 1)
 
 
 def _long_number(text: str, name: str) -> Fault | None:
@@ -115,16 +121,28 @@ def _long_number(text: str, name: str) -> Fault | None:
     return None
 
 
+def _fits(tree: dict[str, Any]) -> bool:
+    """Tell whether `_unfit` has nothing to give."""
+    level: list[Any] = [tree]
+    for _ in range(_NESTING):
+        values = [value for table in level for value in (table.values() if type(table) is dict else table)]
+        if any(type(value) is int and abs(value) > _LARGEST for value in values):
+            return False
+        level = [value for value in values if type(value) is dict or type(value) is list]
+    return not level
+
+
 def _unfit(tree: dict[str, Any], name: str) -> tuple[list[Path], list[Fault]]:
     """Give what TOML lets through and nothing after it can bear: nesting, and numbers without end."""
     paths: list[Path] = []
     faults: dict[str, Fault] = {}
 
-    def name_fault(path: Path, code: str, **values: Any) -> None:
+    def name_fault(path: Path, code: str, given: Any = None, **values: Any) -> None:
         paths.append(path)
         if len(faults) < MOST_FAULTS:
             place = ".".join(map(str, path))
             where = f"{name}: {place if len(place) <= _NESTING else place[:_NESTING] + '...'}"
+            values |= {"given": shown(given)} if given is not None else {}
             faults.setdefault(where, Fault(where, code, values))
 
     level: list[tuple[Path, Any]] = [((), tree)]
@@ -135,7 +153,7 @@ def _unfit(tree: dict[str, Any], name: str) -> tuple[list[Path], list[Fault]]:
                 if isinstance(value, dict | list):
                     below.append(((*path, step), value))
                 elif type(value) is int and abs(value) > _LARGEST:
-                    name_fault((*path, step), "out-of-range", given=shown(value), bound=Term("largest"))
+                    name_fault((*path, step), "out-of-range", value, bound=Term("largest"))
         level = below
     for path in dict.fromkeys(_beginning(path) for path, _ in level):
         name_fault(path, "too-deep")

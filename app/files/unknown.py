@@ -84,9 +84,9 @@ def meant(key: str, known: Iterable[str]) -> str | None:
 def own_keys(part: Part, where: str = "") -> list[str]:
     """Give the keys in a part, and in every part inside it, that nothing here knows: they are kept."""
     found = [where + key for key in part.model_extra or {}]
-    for name, field in type(part).model_fields.items():
+    for name, key in _holding(type(part)).items():
         for suffix, inner in _parts(getattr(part, name, None)):
-            found += own_keys(inner, f"{where}{field.alias or name}.{suffix}")
+            found += own_keys(inner, f"{where}{key}.{suffix}")
     return found
 
 
@@ -113,10 +113,12 @@ def misses_in(part: Part, where: str, looks: Looks, *, beside: tuple[str, ...] =
     """
     if not looks.left:
         return []
-    keys = _keys(type(part))
-    unknown = [key for key in part.model_extra or {} if not key.startswith(_ASIDE)]
-    faults = near_misses(unknown, (key for key in keys.values() if key != "typing"), where, looks)
-    for name, key in keys.items():
+    faults: list[Fault] = []
+    if part.model_extra:
+        unknown = [key for key in part.model_extra if not key.startswith(_ASIDE)]
+        known = (key for key in _keys(type(part)).values() if key != "typing")
+        faults += near_misses(unknown, known, where, looks)
+    for name, key in _holding(type(part)).items():
         if key in beside:
             continue
         for suffix, inner in _parts(getattr(part, name, None)):
@@ -128,6 +130,18 @@ def misses_in(part: Part, where: str, looks: Looks, *, beside: tuple[str, ...] =
 def _keys(kind: type[Part]) -> dict[str, str]:
     """Give what each field of a part is called in a record."""
     return {name: field.alias or name for name, field in kind.model_fields.items()}
+
+
+@cache
+def _holding(kind: type[Part]) -> dict[str, str]:
+    """Give of the fields of a part those that may hold other parts, with what they are called in a record."""
+    return {name: key for name, key in _keys(kind).items() if _may_hold(kind.model_fields[name].annotation)}
+
+
+def _may_hold(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return True
+    return any(_may_hold(each) for each in get_args(annotation))
 
 
 def _parts(value: Any) -> list[tuple[str, Part]]:

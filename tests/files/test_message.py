@@ -622,3 +622,13 @@ def test_every_sample_is_read_and_nobody_is_lost_in_silence():
         )
         agrees = bare.count("@") - repeated == len(mail.recipients)
         assert agrees or "recipients-differ" in problems, path
+
+
+def test_of_more_recipients_than_a_record_holds_the_first_are_kept_and_the_others_counted() -> None:
+    def listed(name: str, count: int) -> bytes:
+        addresses = ", ".join(f"{name}{number}@x.example" for number in range(count))
+        return f"{name}: {addresses}\n".encode()
+
+    read = read_message(b"Subject: all\n" + listed("To", 4_000) + listed("Cc", 3_000) + b"\nHello\n")
+    assert (len(read.mail.to), len(read.mail.cc)) == (4_000, 1_000)
+    assert ("recipients-left-out", "2000") in read.problems
