@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from ..core.fault import Fault
 from ..core.grade.clocks import Clock, about_aware_at, clocks
-from ..core.grade.countries import code_of, countries_in, looks_like_a_code, nearest_name
+from ..core.grade.countries import countries_in, fault_of
 from ..core.grade.severity import assess
 from ..core.ids import LoweringFlag, RaisingFlag
 from ..core.incident import Incident
@@ -98,13 +98,10 @@ def _countries(session: Session, options: Namespace) -> tuple[str, ...]:
     rules = session.playbook.rules(ClockRules, "clocks")
     found = countries_in(" ".join(options.country), rules)
     for country in found:
-        if code_of(country, rules) is not None or looks_like_a_code(country):
-            continue
-        where, near = f"{options.command} --country", nearest_name(country, rules)
-        if near is not None:
-            raise Refusal(where, "not-a-country-near", given=country, nearest=near)
-        if not country.replace(" ", "").isalpha():
-            raise Refusal(where, "not-a-country", given=country)
+        if fault := fault_of(f"{options.command} --country", country, rules):
+            # A file that follows the countries is taken for one of them.
+            code = "not-a-country-option" if fault.code == "not-a-country" else fault.code
+            raise Refusal(fault.where, code, **fault.values)
     return found
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..core.fault import Fault
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from ..files.record import ReadRecord
 
 _RAW = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+# Strange countries of one record that are named.
+MOST_COUNTRIES = 20
 
 
 class Refusal(Exception):  # noqa: N818  it is an answer of the command, not a mistake of the program
@@ -156,8 +160,7 @@ class Session:
             raise Unusable(last.where, last.code, **last.values)
         return read.incident.with_rest(at=self.clock())
 
-    @staticmethod
-    def read_record(data: bytes, name: str) -> ReadRecord:
+    def read_record(self, data: bytes, name: str) -> ReadRecord:
         """Read the bytes of a record, with one fault only where they are no record at all."""
         from ..files.record import ReadRecord, read_record
 
@@ -167,7 +170,19 @@ class Session:
         read = read_record(data, name)
         if read.incident is None and read.faults[-1].code == "not-a-record":
             return ReadRecord(None, read.faults[-1:])
+        if read.incident is not None and read.incident.grade.countries:
+            strange = self._strange_countries(read.incident.grade.countries, name)
+            return read._replace(faults=(*read.faults, *strange))
         return read
+
+    def _strange_countries(self, countries: Sequence[str], name: str) -> Iterator[Fault]:
+        """Name the first of the countries that the rules do not know."""
+        from ..core.grade.countries import fault_of
+        from ..core.playbook.clocks import ClockRules
+
+        rules = self.playbook.rules(ClockRules, "clocks")
+        found = (fault_of(f"{name}: grade.countries.{n}", one, rules) for n, one in enumerate(countries))
+        return islice(filter(None, found), MOST_COUNTRIES)
 
     def mail(self, data: bytes, name: str) -> Any:
         """Read the bytes of a mail, telling its problems; raises Refusal for a record."""

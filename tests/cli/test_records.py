@@ -284,3 +284,25 @@ def test_a_folder_that_cannot_be_read_is_not_told_as_an_empty_one(
         said = cli(command, "--json")
         assert (said.status, said.out) == (2, "")
         assert said.err.startswith(f"misdirect-tui: {folder}: cannot be read (")
+
+
+def test_a_country_that_is_not_known_is_named_with_the_nearest_and_the_rest_is_graded(
+    cli: Run, record: Path
+) -> None:
+    told = 'countries = ["XX1", "de ", "Germny", "DE", "BR", "Kenya"]'
+    text = record.read_text("utf-8").replace("[grade]", f"[grade]\n{told}", 1)
+    record.write_text(text, encoding="utf-8")
+    said = cli("validate", record).in_order()
+    assert said.status == 1
+    at = f"{record}: grade.countries"
+    assert [fault.partition(";")[0] for fault in said.faults] == [
+        f"{at}.0: 'XX1' is no country known here",
+        f"{at}.1: 'de ' is no country known here",
+        f"{at}.2: 'Germny' is no country known here",
+    ]
+    assert said.faults[1].endswith("did you mean 'DE'?")
+    assert said.faults[2].endswith("did you mean 'Germany'?")
+    graded = cli("grade", record, "--json").in_order()
+    assert (graded.status, graded.faults) == (1, said.faults)
+    assert graded.json["band"] == "serious"
+    assert any(clock["id"].startswith("eu") for clock in graded.json["clocks"])

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..fault import nearest
+from ..fault import Fault, nearest
 
 if TYPE_CHECKING:
     from ..playbook.clocks import ClockRules
@@ -88,3 +88,21 @@ def nearest_name(country: str, rules: ClockRules) -> str | None:
     names = {name.casefold(): name for names in rules.names.values() for name in names}
     near = nearest(country.strip().casefold(), names, cutoff=ALIKE if country.isascii() else ALIKE_SHORT)
     return names[near] if near is not None else None
+
+
+def fault_of(where: str, country: str, rules: ClockRules) -> Fault | None:
+    """Say that a country is not written as a record keeps it; None where it is, or may be a name.
+
+    A record keeps the code of a country that there are rules for, and any other code or name.
+    """
+    if country in rules.by_country or (looks_like_a_code(country) and country.isupper()):
+        return None
+    near = code_of(country, rules)
+    if near is None and looks_like_a_code(country.strip()):
+        near = country.strip().upper()
+    near = near or nearest_name(country, rules)
+    if near is not None:
+        return Fault(where, "not-a-country-near", {"given": country, "nearest": near})
+    if country.replace(" ", "").isalpha():
+        return None
+    return Fault(where, "not-a-country", {"given": country})
