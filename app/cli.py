@@ -20,14 +20,13 @@ from .core.visible import visible
 from .files.locations import Locations, locations, obstacle
 from .files.playbook import LANGUAGES, Playbook
 from .files.settings import Settings, load_settings
+from .subcommands import COMMANDS
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from .core.playbook.words import Words
     from .headless.session import Session
-
-COMMANDS = ("inspect", "recall", "grade", "new", "letters", "export", "validate", "list", "stats")
 
 
 def run(arguments: Sequence[str]) -> int:

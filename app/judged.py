@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from .core.ids import Technique
     from .core.prevent.firewall import Habit
 
-_OTHER = {"en": "zh", "zh": "en"}
-
 
 class Judged(Graded):
     """Derive what rules and templates tell; each thing is worked out once, when it is asked for."""
@@ -113,7 +111,7 @@ class Judged(Graded):
         if self.letter is None:
             return None
         due, ours = self.letter.due, self.words.language
-        return self._composed(due, ours if ours != due.language else _OTHER[ours])
+        return self._composed(due, ours if ours != due.language else self.words.other_language)
 
     @cached_property
     def hint(self) -> str:  # type: ignore[override]  # worked out here, absent in the base

@@ -7,10 +7,20 @@ from collections.abc import Callable, Sequence
 from typing import Any, get_args
 
 from . import __version__
-from .core.ids import Answer, Cause, Content, LoweringFlag, RaisingFlag, Recipient, Role, ServiceId, Tone
+from .core.ids import (
+    Answer,
+    Cause,
+    Content,
+    LoweringFlag,
+    RaisingFlag,
+    Recipient,
+    Role,
+    Scope,
+    ServiceId,
+    Tone,
+)
 from .core.parts import WINDOW_LIMIT
 from .core.playbook.words import Words
-from .core.stop.scope import Scope
 from .option_values import MOST, count, number, one_of, path, quarters, time, time_of_day
 from .usage import PROGRAM, Parser, Printing, UsageFault
 

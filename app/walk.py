@@ -21,6 +21,7 @@ from .files.naming import new_id
 from .files.playbook import Playbook
 from .files.settings import Settings
 from .reading import named_path, no_record, read_named
+from .subcommands import COMMANDS
 from .terminal import has_terminal
 
 if TYPE_CHECKING:
@@ -135,8 +136,6 @@ def _now() -> datetime:
 
 def _unreadable(name: str, error: OSError) -> Fault:
     """Say why a file cannot be read; where there is none, a command of that name may have been meant."""
-    from .cli import COMMANDS
-
     near = nearest(name, COMMANDS) if isinstance(error, FileNotFoundError) else None
     if near is not None:
         return Fault(name, "no-file-near", {"nearest": near})

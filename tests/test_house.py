@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -82,6 +84,31 @@ def test_a_module_is_short_and_holds_no_chinese(path: Path) -> None:
     text = path.read_text("utf-8")
     assert not HAN.findall(text), "words live in data/"
     assert len(text.splitlines()) <= (LONGEST_TUI if path.name == "tui.py" else LONGEST)
+
+
+def imported(path: Path) -> set[Path]:
+    """Give the modules of the app that one imports, whenever it does, but for those that only name types."""
+
+    def named(node: ast.AST) -> Iterator[Path]:
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            return
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+            yield from (base.with_suffix(".py"), *(base / f"{each.name}.py" for each in node.names))
+        for below in ast.iter_child_nodes(node):
+            yield from named(below)
+
+    return {each for each in named(ast.parse(path.read_text("utf-8"))) if each.is_file()}
+
+
+def test_no_two_modules_import_each_other() -> None:
+    found = {path: imported(path) for path in APP.rglob("*.py")}
+    assert sum(map(len, found.values())) > len(found)
+    both = {
+        frozenset((path, each)) for path, others in found.items() for each in others if path in found[each]
+    }
+    # A situation gives itself with everything at hand, which is a situation too.
+    assert both == {frozenset((APP / "situation.py", APP / "judged.py"))}
 
 
 def test_what_can_wait_is_not_imported_before_the_first_frame(tmp_path: Path) -> None:

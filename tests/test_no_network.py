@@ -144,9 +144,9 @@ def test_the_watch_itself_sees_what_is_reached_for(mail_file: Path, tmp_path: Pa
 
 def test_no_command_takes_content_as_an_argument() -> None:
     """Arguments stand in the list of processes: names, addresses and texts come from files alone."""
-    from misdirect_tui.cli import COMMANDS
     from misdirect_tui.files.playbook import Playbook
     from misdirect_tui.options import parser
+    from misdirect_tui.subcommands import COMMANDS
 
     words = Playbook().words("en")
     taken: set[str] = set()

@@ -57,7 +57,7 @@ class AppActions(Desk):
 
     def action_language(self) -> None:
         """Switch the interface between English and Chinese, and remember it."""
-        language = "en" if self.language == "zh" else "zh"
+        language = self.situation.words.other_language
         self.look(words=self.tools.playbook.words(language))
         self.retell()
         self._remember(language=language)
@@ -75,7 +75,7 @@ class AppActions(Desk):
             if action is not None:
                 await self.run_action(action)
 
-        other = self.tools.playbook.words("en" if self.language == "zh" else "zh")
+        other = self.tools.playbook.words(self.situation.words.other_language)
         self.push_screen(PaletteScreen(self.situation, other), do)
 
     def action_leave(self) -> None:

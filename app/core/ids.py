@@ -41,6 +41,7 @@ ServiceId = Literal[
     "spark",
     "other",
 ]
+Scope = Literal["same-organisation", "same-provider", "external"]
 Tick = Literal["done", "not-applicable"]
 Choice = Literal["adopted", "planned", "refused"]
 Happening = Literal[

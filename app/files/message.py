@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from ..core.parts import Address, SentMail
+from .notes import Notes, Problem
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
-DETAIL_LIMIT = 120
-MOST_PROBLEMS = 50
 # More than these no record could hold and still be read in a moment.
 MOST_RECIPIENTS = 5_000
-# Characters of an HTML source that are looked at.
-HTML_LIMIT = 1_000_000
-
-
-class Problem(NamedTuple):
-    """Say what could not be read as it should be: a code, and a short value such as a header's name."""
-
-    code: str
-    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,27 +18,6 @@ class ReadMail:
 
     mail: SentMail
     problems: tuple[Problem, ...] = ()
-
-
-class Notes:
-    """Gather problems while a mail is read: each once, in their order, details kept short."""
-
-    def __init__(self) -> None:
-        self._problems: dict[Problem, None] = {}
-
-    def add(self, code: str, detail: str = "") -> None:
-        """Note a problem."""
-        from .charset import clean
-
-        shown = clean(detail)
-        if len(shown) > DETAIL_LIMIT:
-            shown = shown[: DETAIL_LIMIT - 1] + "\N{HORIZONTAL ELLIPSIS}"
-        if len(self._problems) < MOST_PROBLEMS:
-            self._problems.setdefault(Problem(code, shown))
-
-    def all(self) -> tuple[Problem, ...]:
-        """Give the problems in the order they were met."""
-        return tuple(self._problems)
 
 
 def read_message(data: bytes, name: str = "") -> ReadMail:

@@ -15,7 +15,7 @@ from typing import Any
 from ..core.parts import TEXT_LIMIT, Attachment
 from .charset import clean, decode
 from .headers import parameter, parameters, raw_text
-from .message import HTML_LIMIT, Notes
+from .notes import HTML_LIMIT, Notes
 from .transfer import transferred
 
 MOST_PARTS = 1_000

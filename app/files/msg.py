@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ..core.mailer import guess, of_directory
 from ..core.parts import TEXT_LIMIT, Address, Attachment, SentMail
 from .charset import clean
-from .message import Notes
 from .mime_parts import last_component
 from .msg_properties import BINARY, OBJECT, Properties
+from .notes import Notes
 from .plain_text import plain_text, with_file_links
 
 if TYPE_CHECKING:

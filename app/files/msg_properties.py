@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from .charset import Decoded, clean, codecs_for, decode
-from .message import HTML_LIMIT, Notes
+from .notes import HTML_LIMIT, Notes
 from .sent_at import EARLIEST, LATEST
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 from ..core.parts import TEXT_LIMIT
 from ..core.stop.sensing import leads_to_a_file
-from .message import HTML_LIMIT
+from .notes import HTML_LIMIT
 
 MOST_LINKS = 10
 LINK_LIMIT = 500

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel
 
 from ..core.fault import Fault, Term, cannot_read, nearest
+from ..core.playbook.words import LANGUAGES as LANGUAGES
 from ..core.playbook.words import WordFile, Words
 from .regular import read_regular
 from .shipped import shipped_folder
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from ..core.playbook.laws import BrokenLaw
     from .letters import LetterShelf
 
-LANGUAGES = ("en", "zh")
 WORD_FILES = ("interface", "stop", "grade", "explain", "examine", "prevent", "report", "register")
 
 Rules = TypeVar("Rules", bound=BaseModel)

@@ -10,8 +10,8 @@ from ..core.parts import TEXT_LIMIT, Address, SentMail
 from .addresses import Mailboxes, split
 from .charset import clean, decode
 from .headers import raw_text, read_text
-from .message import Notes
 from .mime_parts import HEADER_LIMIT, PART_HEADER_LIMIT, first_charset, read_parts, take_apart
+from .notes import Notes
 from .sent_at import read_date
 
 FILE_LIMIT = 128 * 1024 * 1024

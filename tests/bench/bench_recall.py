@@ -10,13 +10,12 @@ from datetime import UTC, datetime, timedelta
 from importlib import resources
 from typing import get_args
 
-from misdirect_tui.core.ids import Answer, ServiceId
+from misdirect_tui.core.ids import Answer, Scope, ServiceId
 from misdirect_tui.core.incident import Incident
 from misdirect_tui.core.parts import Address, SentMail
 from misdirect_tui.core.playbook.stop import StopRules
 from misdirect_tui.core.stop.checklist import checklist
 from misdirect_tui.core.stop.recall import recall, recall_of
-from misdirect_tui.core.stop.scope import Scope
 
 COUNT = 100_000
 TIMES = (None, -400, 0, 5, 9.5, 30, 1799, 1800, 86_400, 16 * 86_400)

@@ -11,7 +11,7 @@ import pytest
 import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from misdirect_tui.cli import COMMANDS
+from misdirect_tui.subcommands import COMMANDS
 
 from ..conftest import trade_mail
 from .conftest import Run, Said

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from misdirect_tui.cli import COMMANDS
 from misdirect_tui.files.settings import Settings
+from misdirect_tui.subcommands import COMMANDS
 
 from .conftest import Run
 

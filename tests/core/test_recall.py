@@ -8,11 +8,10 @@ from typing import get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from misdirect_tui.core.ids import Answer, ServiceId
+from misdirect_tui.core.ids import Answer, Scope, ServiceId
 from misdirect_tui.core.playbook.stop import StopRules
 from misdirect_tui.core.playbook.words import WordFile
 from misdirect_tui.core.stop.recall import recall
-from misdirect_tui.core.stop.scope import Scope
 from misdirect_tui.core.stop.verdict import RANK
 from pydantic import ValidationError
 

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from misdirect_tui.core.parts import TEXT_LIMIT, SentMail
 from misdirect_tui.core.stop.sensing import sensed
 from misdirect_tui.files import mime_parts
-from misdirect_tui.files.message import MOST_PROBLEMS, read_message
+from misdirect_tui.files.message import read_message
+from misdirect_tui.files.notes import MOST_PROBLEMS
 from misdirect_tui.files.plain_text import LINK_LIMIT, MOST_LINKS, plain_text, with_file_links
 
 CHINA = timezone(timedelta(hours=8))

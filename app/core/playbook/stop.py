@@ -8,8 +8,7 @@ from typing import Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from ..ids import ServiceId
-from ..stop.scope import Scope
+from ..ids import Scope, ServiceId
 from .base import Confidence, Rule, Sourced, UnsoundError
 
 MeasureKind = Literal["undo-window", "recall", "expire", "none"]

@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic import ConfigDict, RootModel
 
+LANGUAGES = ("en", "zh")
+
 
 class WordFile(RootModel[dict[str, Any]]):
     """Hold one word file: tables of strings, nested as deep as wanted."""
@@ -37,6 +39,11 @@ class Words:
     def __init__(self, language: str, strings: Mapping[str, str]) -> None:
         self.language = language
         self.strings = strings
+
+    @property
+    def other_language(self) -> str:
+        """Give the code of the other language of the interface."""
+        return next(code for code in LANGUAGES if code != self.language)
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Give the words of a key with its placeholders filled in.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..ids import Answer
-from .scope import Mailbox, Scope
+from ..ids import Answer, Scope
+from .scope import Mailbox
 from .verdict import RANK, Said, VerdictId
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
-from ..ids import Answer, ServiceId
+from ..ids import Answer, Scope, ServiceId
 from ..incident import Incident
 from ..when import AHEAD_IS_NOW
 from .reach import best_outcome
 from .recipients import Place, addresses_of, assumed, meant_of, places_of
-from .scope import Mailbox, Scope, scope_of
+from .scope import Mailbox, scope_of
 from .verdict import RANK, Said, Verdict, VerdictId, cancel_first, cannot, not_known, pull_back, undo_now
 
 if TYPE_CHECKING:

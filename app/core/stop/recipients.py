@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..ids import Scope
 from ..incident import Incident
 from ..parts import Address, Reader
-from .scope import Mailbox, Scope, mailbox_of, own_known, scope_of
+from .scope import Mailbox, mailbox_of, own_known, scope_of
 from .verdict import Said
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
+from ..ids import Scope
 from ..parts import SentMail
 
 if TYPE_CHECKING:
     from ..playbook.stop import StopRules
 
-Scope = Literal["same-organisation", "same-provider", "external"]
 Mailbox = Literal["public", "company"]
 
 

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from ..ids import Scope
     from ..playbook.base import Confidence, Sourced
     from ..playbook.stop import Clicks, Measure, Service, StopRules
-    from .scope import Scope
 
 VerdictId = Literal["undo-now", "cancel-first", "recall-now", "try-once", "cannot", "unknown"]
 

@@ -1,0 +1,3 @@
+"""The commands beside the walk, by name."""
+
+COMMANDS = ("inspect", "recall", "grade", "new", "letters", "export", "validate", "list", "stats")
