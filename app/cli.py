@@ -62,6 +62,7 @@ def _run(arguments: list[str]) -> int:
     if _is_walk(rest):
         from .walk import walk
 
+        playbook.faults += faults
         return walk(rest, words, playbook, settings, places)
     return max(_headless(rest, words, playbook, places), 1 if faults else 0)
 
@@ -104,6 +105,7 @@ def _is_walk(arguments: Sequence[str]) -> bool:
 
 def _headless(arguments: Sequence[str], words: Words, playbook: Playbook, places: Locations) -> int:
     gc.enable()
+    from .files.strays import strays
     from .headless.session import Refusal, Session
     from .options import UsageFault, parser
 
@@ -128,6 +130,8 @@ def _headless(arguments: Sequence[str], words: Words, playbook: Playbook, places
             given = words("interface.cli.command")
             raise Refusal("misdirect-tui", "argument-missing", given=given, help="misdirect-tui --help")
         _command(options.command)(session, options)
+        for fault in strays(places.config):
+            session.complain(fault)
     except UsageFault as wrong:
         session.refuse(Refusal(*wrong.fault[:2], **wrong.fault.values))
     except Refusal as refusal:

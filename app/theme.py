@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
+from .files.settings import THEME_NAMES
 from .files.shipped import shipped_folder
 
-DARK = "misdirect-dark"
-LIGHT = "misdirect-light"
+DARK, LIGHT = THEME_NAMES
 
 THEMES = (
     Theme(
@@ -67,7 +67,6 @@ THEMES = (
 # Values for a theme that does not know our tokens.
 DEFAULTS = dict(THEMES[0].variables)
 
-NAMES = (DARK, LIGHT)
 
 _FOLDER = shipped_folder("styles")
 

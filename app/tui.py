@@ -22,6 +22,7 @@ from .actions.record import RecordActions
 from .commands import COMMANDS, Command
 from .desk import Start, Tools
 from .files.locations import keep_private
+from .files.strays import strays
 from .screens.base import StepScreen
 from .situation import Situation
 from .strips import cache_when_used
@@ -72,7 +73,7 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, ClosingActions, A
         for each in theme.THEMES:
             self.register_theme(each)
         kept = tools.settings.theme
-        self.theme = kept if kept in theme.NAMES else theme.DARK
+        self.theme = kept or theme.DARK
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give our tokens to any theme."""
@@ -97,7 +98,8 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, ClosingActions, A
         await self.judge()
         asyncio.get_running_loop().run_in_executor(None, keep_private, self.tools.places)
         self.set_interval(1.0, self._tick)
-        self.complain((*self.start.faults, *self.tools.playbook.faults))
+        lost = await asyncio.to_thread(strays, self.tools.places.config)
+        self.complain((*self.start.faults, *self.tools.playbook.faults, *lost))
         self._complain_of_letters()
         if self.start.unfinished:
             self.set_timer(early.LONGEST, self.let_keys_go)

@@ -6,11 +6,13 @@ import contextlib
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..core.fault import Fault, Term, cannot_read
+from ..core.fault import Fault, Term, cannot_read, nearest
+from ..core.playbook.words import LANGUAGES
 from .regular import read_regular
 from .toml import LIMIT, parse
 
 _KNOWN = ("language", "theme")
+THEME_NAMES = ("misdirect-dark", "misdirect-light")
 
 
 class Settings(NamedTuple):
@@ -56,9 +58,25 @@ def load_settings(path: Path) -> tuple[Settings, tuple[Fault, ...]]:
         if key in _KNOWN and not isinstance(value, str):
             values = {"given": str(value)[:40], "what": Term("text")}
             faults.append(Fault(f"{path}: {key}", "wrong-value", values))
+    chosen = {key: tree[key] for key in _KNOWN if isinstance(tree.get(key), str)}
+    for key, allowed in (("language", LANGUAGES), ("theme", THEME_NAMES)):
+        given = chosen.get(key, "")
+        if given and not any(_names(given, each) for each in allowed):
+            faults.append(_not_one_of(f"{path}: {key}", given, allowed))
+            del chosen[key]
     if others := [key for key in tree if key not in _KNOWN]:
         from .unknown import Looks, near_misses
 
         faults += near_misses(others, _KNOWN, f"{path}: ", Looks())
-    chosen = {key: tree[key] for key in _KNOWN if isinstance(tree.get(key), str)}
     return Settings(**chosen, others=tuple((key, tree[key]) for key in others)), tuple(faults)
+
+
+def _names(given: str, known: str) -> bool:
+    """Tell whether a value names a known one, be it with a country behind it, as in zh_CN."""
+    return given == known or given.lower().replace("_", "-").partition("-")[0] == known
+
+
+def _not_one_of(where: str, given: str, allowed: tuple[str, ...]) -> Fault:
+    near = nearest(given, allowed)
+    values = {"given": given[:40], "allowed": allowed, "nearest": near or ""}
+    return Fault(where, "not-one-of-near" if near else "not-one-of", values)

@@ -224,6 +224,22 @@ def test_a_broken_file_of_settings_is_said_and_the_command_answers_all_the_same(
     assert said.out
 
 
+def test_a_choice_that_is_none_and_a_file_laid_over_nothing_are_said_and_the_command_answers(
+    cli: Run, home: Path
+) -> None:
+    (home / "config" / "rules").mkdir(parents=True)
+    (home / "config" / "settings.toml").write_text('language = "xx"\ntheme = "misdirect-drak"\n', "utf-8")
+    (home / "config" / "rules" / "grades.toml").write_text("", "utf-8")
+    said = cli("list", "--json").in_order()
+    assert (said.status, said.json) == (1, [])
+    language, theme, stray = said.faults
+    assert language.endswith("settings.toml: language: 'xx' is not one of: en or zh; choose one of them")
+    assert "settings.toml: theme: 'misdirect-drak' is not one of" in theme
+    assert theme.endswith("did you mean 'misdirect-dark'?")
+    assert stray.startswith(str(home / "config" / "rules" / "grades.toml"))
+    assert stray.endswith("did you mean 'rules/grade.toml'?")
+
+
 def test_a_home_that_cannot_be_found_is_said(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MISDIRECT_HOME", "~nobody-of-that-name/x")
     said = cli("list").in_order()

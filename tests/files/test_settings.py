@@ -49,6 +49,10 @@ def test_other_keys_are_kept_as_they_came(path: Path) -> None:
         ("language = '中文'".encode("gb18030"), "", "not-text"),
         (b"language = 5\n", ": language", "wrong-value"),
         (b"langauge = 'zh'\n", ": langauge", "unknown-key-near"),
+        (b"language = 'xx'\n", ": language", "not-one-of"),
+        (b"language = 'zhh'\n", ": language", "not-one-of-near"),
+        (b"theme = 'dark'\n", ": theme", "not-one-of"),
+        (b"theme = 'misdirect-drak'\n", ": theme", "not-one-of-near"),
     ],
 )
 def test_a_broken_file_is_named_once_and_nothing_counts_as_chosen(
@@ -81,9 +85,9 @@ def test_a_link_is_replaced_and_not_followed(path: Path, tmp_path: Path) -> None
     elsewhere.write_text("language = 'zh'\n", "utf-8")
     path.parent.mkdir(parents=True)
     path.symlink_to(elsewhere)
-    load_settings(path)[0]._replace(theme="x").save(path)
+    load_settings(path)[0]._replace(theme="misdirect-light").save(path)
     assert elsewhere.read_text("utf-8") == "language = 'zh'\n"
-    assert load_settings(path)[0] == Settings("zh", "x")
+    assert load_settings(path)[0] == Settings("zh", "misdirect-light")
 
 
 def test_a_folder_that_cannot_be_written_is_an_error(path: Path) -> None:

@@ -87,6 +87,21 @@ async def test_the_chosen_language_and_theme_are_remembered(launch: Launch, home
     assert 'theme = "misdirect-light"' in kept
 
 
+async def test_a_file_that_is_laid_over_nothing_is_named_in_a_notice(launch: Launch, home: Path) -> None:
+    (home / "config" / "zh").mkdir(parents=True)
+    for name in ("interfaces.toml", "stops.toml", "grades.toml"):
+        (home / "config" / "zh" / name).write_text("", "utf-8")
+    async with launch() as walk:
+        for _ in range(100):
+            said = [notice.message for notice in walk.app._notifications]
+            if said:
+                break
+            await walk.pilot.pause(0.02)
+        assert sum("zh/grade.toml" in one for one in said) == 1
+        assert len(said) == 2
+        assert walk.screen
+
+
 async def test_one_key_swaps_the_letter_in_on_a_narrow_terminal(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file) as walk:
         assert "Dear" not in walk.screen
