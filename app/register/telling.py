@@ -62,7 +62,7 @@ def row_told(words: Words, row: Row, view: View) -> RowTold:
         subject=_one_line(row.subject) or words("register.no-subject"),
         band=band,
         grade=words(f"grade.band.{band or 'ungraded'}"),
-        age=words(f"interface.ago.{code}", count=count),
+        age=words("register.age", ago=words(f"interface.ago.{code}", count=count)),
         content=words(f"register.content.{row.content or 'unknown'}"),
         reader=_reader(words, row),
         cause=words(f"register.cause.{row.cause or 'unknown'}"),

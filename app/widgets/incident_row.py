@@ -14,7 +14,7 @@ from ..register.telling import RowTold, row_told
 INDENT = 4
 WIDEST = 100
 # Cells of a column; what is left goes to the readers, and to what is unconfirmed.
-GRADE, AGE, CONTENT, CAUSE, GAP = 16, 15, 16, 14, 2
+GRADE, AGE, CONTENT, CAUSE, GAP = 16, 21, 16, 14, 2
 READERS, NARROW = 0.64, 66
 FAULT_LINES = 2
 

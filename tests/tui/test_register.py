@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shutil
 import threading
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -540,3 +541,29 @@ async def test_a_deleted_incident_leaves_the_index(launch: Launch, mixed: list[I
             if "Verde" not in index.read_text("utf-8"):
                 break
         assert "Verde" not in index.read_text("utf-8")
+
+
+async def test_work_goes_on_where_the_locks_were_deleted_while_a_window_is_open(
+    launch: Launch, mixed: list[Incident], home: Path
+) -> None:
+    async with launch() as walk:
+        await walk.press("2", "ctrl+o")
+        await until_listed(walk)
+        assert "opened 2 days ago" in walk.screen
+        for keys in (("enter",), ("f3", "3")):
+            shutil.rmtree(home / "state" / "locks", ignore_errors=True)
+            await walk.press(*keys)
+            await walk.settle()
+        for _ in range(100):
+            if walk.app.situation.saving == "saved":
+                break
+            await walk.pilot.pause(0.02)
+        assert walk.app.situation.saving == "saved"
+        assert (home / "state" / "locks" / f"{mixed[0].id}.lock").exists()
+
+
+async def until_listed(walk: Walk) -> None:
+    for _ in range(100):
+        if "4 in all" in walk.screen:
+            return
+        await walk.pilot.pause(0.02)
