@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from misdirect_tui.files.bulk import LIMIT, MOST, bulk_of
+from misdirect_tui.files.bulk import bulk_of
+
+# The weight of what is read within 200 ms, and the bytes of it: ten times what a long incident has.
+MOMENT, MOMENT_BYTES = 115_000, 4_000_000
+# Times this, and it weighs more than anything that is read.
+BEYOND = 10
 
 HEAD = b'schema = 1\nid = "x"\nstatus = "open"\nopened_at = 2025-11-18T12:00:00Z\n[mail]\n'
 _EVENT = b'[[timeline]]\nat = 2025-11-18T12:00:00Z\nevent = "answered"\n'
@@ -24,15 +29,22 @@ class Monster(NamedTuple):
             return self.head + self.bit * count + self.tail
         return self.head + b"".join(self.bit.replace(b"%d", b"%d" % n) for n in range(count)) + self.tail
 
-    def largest(self) -> bytes:
-        """Give about the largest record of this kind that is taken apart."""
-        least, most = 0, LIMIT // len(self.bit) + 1
+    def of_a_moment(self) -> bytes:
+        """Give about the largest record of this kind that weighs no more than `MOMENT`."""
+        return self.of(self._count())
+
+    def beyond(self) -> bytes:
+        """Give a record of this kind that is too large to be taken apart."""
+        return self.of(BEYOND * self._count())
+
+    def _count(self) -> int:
+        least, most = 0, MOMENT_BYTES // len(self.bit) + 1
         while most - least > max(1, least // 50):
             count = (least + most) // 2
             data = self.of(count)
-            sound = len(data) <= LIMIT and bulk_of(data.decode()).weight <= MOST
+            sound = len(data) <= MOMENT_BYTES and bulk_of(data.decode()).weight <= MOMENT
             least, most = (count, most) if sound else (least, count)
-        return self.of(least)
+        return least
 
 
 MONSTERS = {
