@@ -91,7 +91,7 @@ def test_input_without_end_is_read_up_to_a_bound(monkeypatch: pytest.MonkeyPatch
     said = cli("validate", "-").in_order()
     assert said.status == 1
     (fault,) = said.faults
-    assert fault.startswith("-: holds more than any incident (at most 4 MB")
+    assert fault.startswith("-: holds more than any incident (at most 16 MB")
 
 
 def test_a_record_of_a_newer_schema_is_said_to_be_read_only(cli: Run, record: Path) -> None:
