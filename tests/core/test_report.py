@@ -364,6 +364,20 @@ def test_a_text_is_shown_as_it_is_and_becomes_no_markup(told):
         assert shown(only) == "x" + one_line(told)
 
 
+@pytest.mark.parametrize(
+    ("told", "written"),
+    [
+        ("PI_2511_final.v3.pdf", "`PI_2511_final.v3.pdf`"),
+        ("Quotation_118 for R&D", "Quotation_118 for R&D"),
+        ("订单#12的报价，请看", "`订单#12的报价`，请看"),
+        ("USD $18,240.", "USD `$18,240`."),
+        ("10:30, 5.5 % | b", "10:30, 5.5 % \\| b"),
+    ],
+)
+def test_whoever_reads_it_as_it_is_finds_names_as_they_are(told, written):
+    assert plain(told) == written
+
+
 @settings(derandomize=True, deadline=None, max_examples=25)
 @given(texts=st.lists(text, min_size=12, max_size=12), language=st.sampled_from(["en", "zh"]))
 @example(list(HOSTILE[:12]), "en")

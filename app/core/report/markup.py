@@ -9,6 +9,8 @@ from ..explain.facts import one_line
 _ALWAYS = re.compile(r"[\\`*_{}\[\]<>#!|~&=^$]")
 _BEFORE_TEXT = re.compile(r"(?<!\d)[.:](?=\S)|[.:](?=[^\s\d])")
 _LINKED = re.compile(r"@|:/")
+# What means something inside a word: a lone sign does not, nor does `_` between letters.
+_MEANT = re.compile(r"[\\`*\[\]{}<>#|~^$]|==|&(?=#|\w+;)|(?<![^\W_])_|_(?![^\W_])")
 # White space and the punctuation of full width part one word from the next.
 _APART = re.compile("([ \u3001-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+)")
 _ENDING = re.compile(r"[,;:.!?'\"()]*\Z")
@@ -18,8 +20,9 @@ _TICKS = re.compile("`+")
 def plain(text: str) -> str:
     """Give a text as Markdown that shows it, on one line, and means nothing else.
 
-    What a renderer would make a link of, addresses and such, becomes code: a renderer leaves that
-    alone, while a backslash does not keep every renderer from linking.
+    A word that a renderer would make a link of, or find a sign in, becomes code: a renderer leaves that
+    alone, a backslash does not keep every renderer from linking, and whoever reads the text as it is
+    finds names and documents as they are. Signs that stand by themselves get a backslash.
     """
     return "".join(map(_word, _APART.split(one_line(text))))
 
@@ -51,7 +54,9 @@ def _inside_line(text: str, before: str) -> str:
 
 
 def _word(word: str) -> str:
-    if not _LINKED.search(word):
+    if not any(sign.search(word) for sign in (_LINKED, _MEANT, _BEFORE_TEXT)):
+        return word
+    if not any(map(str.isalnum, word)):
         return _escaped(word)
     end = _ENDING.search(word)
     cut = end.start() if end else len(word)
