@@ -7,12 +7,16 @@ import re
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"(?=.{1,253}\Z)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
                      r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*")  # fmt: skip
+_NAMED = re.compile(r"[^<>@;\r\n]*<([^<>\s]*)>")
 _APART = re.compile("[\\s;,<>\uff0c\uff1b\u3001]+")
 
 
 def sound(address: str) -> str | None:
-    """Give a mail address as a header may hold it, its domain in ASCII; None where it is none."""
-    local, _, domain = address.strip().rpartition("@")
+    """Give a mail address as a header may hold it, its domain in ASCII; None where it is none.
+
+    A name may stand around it, as in `Name <address>`.
+    """
+    local, _, domain = bare(address).rpartition("@")
     if not domain.isascii():
         try:
             domain = domain.encode("idna").decode("ascii")
@@ -21,6 +25,12 @@ def sound(address: str) -> str | None:
     if len(local) > 64 or not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(domain):
         return None
     return f"{local}@{domain}"
+
+
+def bare(written: str) -> str:
+    """Give the address out of `Name <address>`, or the bare address."""
+    named = _NAMED.fullmatch(written.strip())
+    return named[1] if named else written.strip()
 
 
 def is_several(text: str) -> bool:

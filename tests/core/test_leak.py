@@ -106,6 +106,14 @@ def test_a_plain_word_for_a_paper_is_no_name(name):
     assert unknown(f"{name.partition('.')[0]} is yours.", document=name, language="ja") == []
 
 
+def test_an_address_of_the_other_party_in_the_readers_field_stays_the_other_partys():
+    other = Reader(name="Diego Alvarez", company="Casa Verde S.L.", address="diego@casaverde.example")
+    reader = Reader(name="Petra Nordlicht", address=" Diego@CasaVerde.example")
+    case = Case(reader=reader, sender=HAISHI, others=(other,), to=(reader.address,))
+    text = "It was for diego@casaverde.example, that is, for Casa Verde."
+    assert seen(Written("", True, text, case)) == ["diego@casaverde.example", "Casa Verde"]
+
+
 ANNA = Reader(name="Anna Berg", company="Nordlicht GmbH", document="PI-20251119.pdf")
 LUIS = Reader(name="Luis Prieto", company="Casa Verde S.L.", document="PI-20251118.pdf")
 

@@ -119,7 +119,9 @@ NOT_ONE_ADDRESS = (
     "a b@x.example",
     "a@x.example, b@y.example",
     "a@x.example\nBcc: c@d.example",
-    "<a@x.example>",
+    "b@y.example <a@x.example>",
+    "<a@x.example> <b@y.example>",
+    "Abel\nBcc: <a@x.example>",
     "a@[1.2.3.4]",
     "ä@x.example",
     "a..b@x.example",
@@ -133,6 +135,13 @@ def test_what_is_no_single_address_is_not_written_to(address):
     assert sound(address) is None
     assert parsed(draft(LETTER._replace(to_address=address)))["To"] is None
     assert mailto(LETTER._replace(to_address=address)) is None
+
+
+@pytest.mark.parametrize("written", ["<a@x.example>", "Abel, Ana <a@x.example>", "何敏<a@x.example>"])
+def test_a_name_around_an_address_leaves_it_an_address(written):
+    assert sound(written) == "a@x.example"
+    assert parsed(draft(LETTER._replace(to_address=written)))["To"].addresses[0].addr_spec == "a@x.example"
+    assert (mailto(LETTER._replace(to_address=written)) or "").startswith("mailto:a@x.example?")
 
 
 def test_a_domain_in_other_letters_is_written_in_ascii():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..mailbox import is_several, sound
+from ..mailbox import bare, is_several, sound
 from ..playbook.examine import Cues
 from .case import Case, Finding
 from .folding import fold
@@ -37,7 +37,7 @@ def misaddressed(subject: str, case: Case, cues: Cues) -> Iterator[Finding]:
             yield finding("other", found=found, reader=case.reader.address)
         elif is_several(case.to[0]):
             yield finding("joined", found=found)
-        elif _is_of_another(to[0], case):
+        elif is_of_another(case.to[0], case):
             yield finding("theirs", found=found)
         elif to[0] and sound(to[0]) is None:
             yield replace(finding("unsound", found=found), grave=False)
@@ -46,8 +46,9 @@ def misaddressed(subject: str, case: Case, cues: Cues) -> Iterator[Finding]:
         yield replace(finding("thread", found=subject.strip()[:SHOWN]), place="subject")
 
 
-def _is_of_another(mailbox: str, case: Case) -> bool:
+def is_of_another(address: str, case: Case) -> bool:
     """Tell whether an address is another party's: one that is given, or the only one the mail went to."""
+    mailbox = _mailbox(address)
     if mailbox and mailbox in {_mailbox(each.address) for each in case.others}:
         return True
     went = {_mailbox(each.address) for each in case.mail.recipients}
@@ -55,6 +56,5 @@ def _is_of_another(mailbox: str, case: Case) -> bool:
 
 
 def _mailbox(written: str) -> str:
-    """Give the folded address out of `Name <address>`, or out of the bare address."""
-    inside = written.rpartition("<")[2].partition(">")[0]
-    return fold(inside).strip()
+    """Give the folded address of one who is written as an address or as `Name <address>`."""
+    return fold(bare(written)).strip()

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ..parts import Address, Reader
 from ..playbook.examine import Cues
+from .addressed import is_of_another
 from .case import Case
 from .company import company
 from .folding import Folded, fold, folded
@@ -28,6 +29,9 @@ class Guard:
 
     def __init__(self, case: Case, cues: Cues) -> None:
         self.lexicon = lexicon(cues)
+        if is_of_another(case.reader.address, case):
+            # It was written down for the wrong one, and stays what it is: another party's.
+            case = replace(case, reader=case.reader.model_copy(update={"address": ""}))
         known = tuple(_own(case, self.lexicon))
         own = frozenset(needle.key for needle in known)
         untitled = frozenset(needle.key for needle in known if not needle.titled)
