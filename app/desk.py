@@ -224,6 +224,7 @@ class Desk(EarlyKeys):
         """Put another incident on the desk; where it may only be looked at, say why."""
         self.rest()
         self.why_read_only = why_read_only
+        self.unsay("open-elsewhere", "free-again")
         self.look(
             saving="read-only" if why_read_only else "new", letter_key=None, gloss_open=False, awaited=False
         )

@@ -13,6 +13,8 @@ from .keeping import Keeping
 # Seconds that keys wait at the longest; after that they act on what stands there.
 LONGEST = 5.0
 _LEAVING = frozenset(key for command in COMMANDS if command.id == "quit" for key in command.keys)
+# Whoever asks for all incidents needs no list of those that are unfinished.
+_LISTING = frozenset(key for command in COMMANDS if command.id == "incidents" for key in command.keys)
 
 
 class EarlyKeys(Keeping):
@@ -31,6 +33,9 @@ class EarlyKeys(Keeping):
     def is_early(self, event: events.Event) -> bool:
         """Tell whether an event is a key that waits; it then acts later."""
         if not self._holding or not isinstance(event, events.Key) or event.key in _LEAVING:
+            return False
+        if event.key in _LISTING and not self._held:
+            self._holding = False
             return False
         self._held.append(event)
         if self.standing:

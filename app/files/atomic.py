@@ -26,25 +26,24 @@ def write_atomic(path: Path, data: bytes, *, overwrite: bool) -> Stamp:
 
     Gives the state of the file as it was written, whatever happens to it from then on.
 
-    A symbolic link at the path is replaced, never followed. Raises FileExistsError when something is
-    there and may not be overwritten, OSError when the folder cannot be written or the disk is full;
-    nothing is left behind then.
+    A symbolic link at the path is replaced, never followed; a device or a pipe is not replaced.
+    Raises FileExistsError when something is there and may not be overwritten, OSError when the folder
+    cannot be written or the disk is full; nothing is left behind then.
     """
+    if overwrite and _is_special(path):
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
     handle, name = tempfile.mkstemp(prefix=_prefix(path.name), suffix=_PARTIAL, dir=path.parent)
     partial = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-            status = os.fstat(file.fileno())
+        status = _fill(handle, data)
         if overwrite:
             partial.replace(path)
         else:
             _place_new(partial, path)
-    finally:
+    except BaseException:
         with contextlib.suppress(OSError):
             partial.unlink()
+        raise
     _sync_folder(path.parent)
     return Stamp(status.st_mtime_ns, status.st_size)
 
@@ -74,6 +73,30 @@ def _prefix(name: str) -> str:
     return f".{own}."
 
 
+def _is_special(path: Path) -> bool:
+    """Tell whether a device, a pipe or a socket stands at a path."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISLNK(mode) or stat.S_ISDIR(mode))
+
+
+def _fill(handle: int, data: bytes) -> os.stat_result:
+    """Put bytes into an open file and onto the disk, and close it.
+
+    Straight from the system: each call of it gives way to the thread that draws.
+    """
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(handle, left) :]
+        os.fsync(handle)
+        return os.fstat(handle)
+    finally:
+        os.close(handle)
+
+
 def _place_new(partial: Path, path: Path) -> None:
     try:
         os.link(partial, path)
@@ -88,6 +111,9 @@ def _place_new(partial: Path, path: Path) -> None:
             with contextlib.suppress(OSError):
                 path.unlink()
             raise
+    else:
+        with contextlib.suppress(OSError):
+            partial.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -82,6 +82,8 @@ def make_private(folder: Path) -> None:
     is a symbolic link: none is followed for writing.
     """
     own = _own(folder)
+    if all(map(_is_private, own)):
+        return
     for each in own:
         _refuse_link(each)
     missing = []
@@ -117,6 +119,15 @@ def narrow(path: Path) -> None:
         mode = path.lstat().st_mode
         if mode & 0o077 and os.name != "nt" and (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
             path.chmod(0o700 if stat.S_ISDIR(mode) else 0o600)
+
+
+def _is_private(folder: Path) -> bool:
+    """Tell whether a folder is there and nobody else's business already."""
+    try:
+        mode = folder.lstat().st_mode
+    except OSError:
+        return False
+    return stat.S_ISDIR(mode) and (os.name == "nt" or not mode & 0o077)
 
 
 def _refuse_link(folder: Path) -> None:

@@ -105,25 +105,14 @@ def failing(monkeypatch: pytest.MonkeyPatch, what: str, code: int) -> None:
         raise OSError(code, os.strerror(code))
 
     if what == "write":
-        real = os.fdopen
+        real = os.write
 
-        def opened(handle: int, mode: str) -> Any:
-            file = real(handle, mode, buffering=0)
+        def half(handle: int, data: Any) -> int:
+            if len(data) == len(NEW):
+                return real(handle, data[: len(data) // 2])
+            return fail()
 
-            class Full:
-                def __enter__(self) -> Full:
-                    return self
-
-                def __exit__(self, *_: object) -> None:
-                    file.close()
-
-                def write(self, data: bytes) -> None:
-                    file.write(data[: len(data) // 2])
-                    fail()
-
-            return Full()
-
-        monkeypatch.setattr(os, "fdopen", opened)
+        monkeypatch.setattr(os, "write", half)
     else:
         monkeypatch.setattr(os if what != "replace" else Path, what, fail)
 
@@ -145,6 +134,15 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
     monkeypatch.undo()
     assert names(folder) == ({"x.toml"} if overwrite else set())
     assert not overwrite or path.read_bytes() == OLD
+
+
+def test_a_pipe_or_device_is_never_replaced_by_a_file(folder: Path) -> None:
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(PermissionError):
+        write_atomic(pipe, NEW, overwrite=True)
+    assert names(folder) == {"pipe"}
+    assert pipe.is_fifo()
 
 
 def test_without_hard_links_a_failure_leaves_no_empty_file(

@@ -191,9 +191,10 @@ def _since(incident: Incident, bands: frozenset[Band | None]) -> datetime:
             band = event.detail["grade.result.band"]
         else:
             continue
-        if band in bands and not inside:
+        inside_now = isinstance(band, str) and band in bands
+        if inside_now and not inside:
             since = event.at
-        inside = band in bands
+        inside = inside_now
     return since
 
 

@@ -7,7 +7,7 @@ import re
 from ..explain.facts import one_line
 
 _ALWAYS = re.compile(r"[\\`*_{}\[\]<>#!|~&=^$]")
-_BEFORE_TEXT = re.compile(r"(?<!\d)[.:](?=\S)|[.:](?=[^\s\d])")
+_BEFORE_TEXT = re.compile(r"(?<!\d)[.:](?=\w\w)|[.:](?=[^\W\d]\w)")
 _LINKED = re.compile(r"@|:/")
 # What means something inside a word: a lone sign does not, nor does `_` between letters.
 _MEANT = re.compile(r"[\\`*\[\]{}<>#|~^$]|==|&(?=#|\w+;)|(?<![^\W_])_|_(?![^\W_])")
