@@ -372,3 +372,10 @@ def test_the_ending_names_who_was_called_by_the_name_that_is_known_by_now():
     (called,) = [line for line in accomplished(found) if line.code.startswith("called")]
     assert called.values == {"reader": "Mr. Abel"}
     speak("summary", called.code, called.values)
+
+
+@pytest.mark.parametrize("band", [["critical"], {"critical": 1}, 5])
+def test_a_band_that_a_hand_made_no_text_is_no_band(band):
+    found = graded("critical")
+    spoilt = found.with_event("answered", at=NOON + 2 * MINUTE, detail={"grade.result": {"band": band}})
+    assert due(spoilt) != []

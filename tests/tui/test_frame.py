@@ -651,6 +651,15 @@ async def test_a_notice_is_read_whole_wherever_it_lies(launch: Launch, mail_file
         assert shown.replace(" ", "") == notice.message.replace(" ", "")
 
 
+async def test_a_notice_that_gave_way_leaves_no_empty_row(launch: Launch) -> None:
+    async with launch(size=(80, 24)) as walk:
+        for code in ("nothing-to-undo", "no-letter", "reopened", "saving-again"):
+            walk.app.say(code)
+            await walk.settle()
+        (toast,) = walk.app.screen.query("Toast")
+        assert walk.app.screen.query_one("ToastRack").region.height == toast.region.height
+
+
 @pytest.mark.full
 async def test_a_sheet_shows_the_notice_that_stands_once(launch: Launch) -> None:
     async with launch(size=(120, 40)) as walk:
