@@ -7,6 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from textual.app import App
+from textual.widgets._toast import Toast, ToastHolder
 
 from .core.fault import Fault
 from .core.playbook.words import Words
@@ -103,6 +104,12 @@ class Notices(App[int]):
         self._said = {said: one for said, one in self._said.items() if said not in gone}
         for each in [each for each in self._notifications if each.message in gone]:
             self._unnotify(each)
+        for screen in self.screen_stack if self.is_running else ():
+            for toast in screen.query(Toast):
+                holder = toast.parent
+                if toast._notification.message in gone and isinstance(holder, ToastHolder):
+                    # It would keep a row of the screen, empty.
+                    holder.remove()
 
 
 def _last(fault: Fault) -> int:

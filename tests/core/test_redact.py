@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from datetime import datetime, timedelta, timezone
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from misdirect_tui.core.examine.folding import squash, words
@@ -164,6 +165,17 @@ def test_a_mail_program_that_names_somebody_is_left_out():
     for mailer in ("Foxmail 7.2.25 (LINXIAOYAN-PC; user Xiaoyan)", "Foxmail 7.2.25 [cn] on a desk"):
         assert hidden(incident(sent=mail(mailer=mailer))).mail.mailer == "Foxmail 7.2.25"
     assert hidden(incident(sent=mail(mailer="(host) no version"))).mail.mailer is None
+    # Named nowhere else in the record, and still perhaps the company's own.
+    assert hidden(incident(sent=mail(mailer="Zzyzxqu Webmail 3.2"))).mail.mailer is None
+
+
+@pytest.mark.parametrize("kind", ["Zzyzxqu Quxley 12", "application/vnd.zzyzxqu.offer", "text/x-zzyzxqu"])
+def test_a_kind_of_file_that_is_not_common_is_left_out(kind):
+    (attached,) = hidden(incident(sent=mail(attachments=(Attachment(name="a", type=kind),)))).mail.attachments
+    assert attached.type is None or attached.type == ""
+    common = Attachment(name="a", type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    (kept,) = hidden(incident(sent=mail(attachments=(common,)))).mail.attachments
+    assert kept.type == common.type
 
 
 def test_the_pinyin_of_a_chinese_name_names_somebody_too():

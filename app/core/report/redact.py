@@ -26,6 +26,18 @@ _LETTER = re.compile(
 _PLACE = re.compile(r"[0-9]{1,3}")
 _SHORT_CODE = re.compile(r"[A-Za-z]{2}")
 # The words before a version, and the version.
+# Programs that many use; the name of any other may be that of the company it was made for.
+_COMMON_PROGRAM = re.compile(
+    r"(?i)(alimail|aliyun|apple|coremail|emclient|evolution|exchange|foxmail|gmail|ipad|iphone|kmail"
+    r"|mailbird|mailmaster|microsoft|mozilla|netease|outlook|postbox|proton|qqmail|roundcube|spark"
+    r"|squirrelmail|the bat!|thunderbird|windows|yahoo|zimbra|zoho)(?![a-z])"
+)
+_COMMON_TYPE = re.compile(
+    r"(?i)application/(pdf|zip|gzip|json|xml|rtf|msword|octet-stream|x-(zip|rar|7z)(-compressed)?"
+    r"|vnd\.(ms-(excel|powerpoint|word|outlook)|rar|(openxmlformats-officedocument|oasis\.opendocument)\.[a-z.]+))"
+    r"|image/(jpeg|jpg|png|gif|tiff|bmp|webp|heic|svg\+xml)|text/(plain|html|csv|calendar|rtf|xml|vcard)"
+    r"|message/rfc822|audio/(mpeg|mp4|wav)|video/(mp4|mpeg|quicktime)"
+)
 _PROGRAM = re.compile(r"(?:[A-Za-z][A-Za-z.-]*[ /]+){1,4}[A-Za-z]{0,2}\d[\d.]*(?![\w-])|[A-Za-z]+(?= *$)")
 _VERSION = re.compile(r"\d+(?:\.\d+)*")
 
@@ -87,7 +99,7 @@ class _Redaction:
             "sha256": lambda text: text and NO_DIGEST,
             "id": lambda text: text if _OWN_ID.fullmatch(text) else NO_ID,
             "mailer": self._mailer,
-            "type": self._harmless,
+            "type": lambda text: text if _COMMON_TYPE.fullmatch(text) else None,
             "rules": lambda text: text if _VERSION.fullmatch(text) else None,
             "language": lambda text: text if _SHORT_CODE.fullmatch(text) else None,
             "countries": lambda text: text if _SHORT_CODE.fullmatch(text) else None,
@@ -159,7 +171,8 @@ class _Redaction:
     def _mailer(self, text: str) -> str | None:
         """Give the program and its version; what stands behind them may name a machine and its user."""
         program = _PROGRAM.match(text)
-        return self._harmless(program[0]) if program else None
+        common = program is not None and _COMMON_PROGRAM.match(program[0])
+        return self._harmless(program[0]) if program and common else None
 
 
 def _is_path(path: str) -> bool:
