@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from .lines import STRING
-
 # Bytes; and what a parser gets through in a second or two, counted in bare words. A twentieth of either is
 # a long incident; letters edited hundreds of times and twenty thousand events stay below both.
 LIMIT = 16_000_000
@@ -16,6 +14,8 @@ MOST = 920_000
 _COSTS = {"[": 2.5, ".": 1.5, ":": 1.0, "{": 1.0, ",": 0.5}
 _APART = re.compile(r"[\n=,{}\[\]]")
 _BLANK = 0.1
+# Characters that weigh less than `MOST`, whatever they are; dots in a line that no long key can have.
+_SMALL, _FEW_DOTS = 50_000, 60
 # Characters that cost as much as a word, outside of strings and anywhere.
 _BARE, _ANY = 12, 200
 # An escape that names a character; the signs at which a parser stops, inside of strings too.
@@ -31,7 +31,14 @@ class Bulk(NamedTuple):
 
 
 def bulk_of(text: str) -> Bulk:
-    """Weigh a TOML text; of one that weighs more than `MOST` nothing more is told."""
+    """Weigh a TOML text; of one that weighs more than `MOST` nothing more is told.
+
+    A small one, which cannot weigh that much, is not weighed.
+    """
+    if len(text) <= _SMALL and all(line.count(".") < _FEW_DOTS for line in text.split("\n")):
+        return Bulk(0.0)
+    from .lines import STRING  # most texts are small
+
     weight = len(text) / _ANY + sum(map(text.count, _NAMED)) + _costs(text, _STOPS)
     if weight > MOST:
         return Bulk(weight)

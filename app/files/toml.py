@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
+from types import ModuleType
 from typing import Any
-
-import tomli
 
 from ..core.fault import Fault, Term
 from .bulk import LIMIT as LIMIT
@@ -38,6 +38,8 @@ _COMPLAINTS = {
     "Invalid value": "toml-value",
 }
 _NESTING = 60
+# Characters from which on the compiled parser is worth half a megabyte.
+_LARGE = 100_000
 _KEYS = 4
 _LARGEST = 2**63 - 1
 # A number by itself, no key, no part of a fraction; fewer digits than these no parser refuses.
@@ -69,9 +71,10 @@ def parse_fit(data: bytes, name: str) -> tuple[dict[str, Any] | None, list[Fault
         return None, [too_large]
     if bulk.dots > 2 * _NESTING:
         return None, [Fault(f"{name}:{_long_key(text)}", "too-deep")]
+    parser = _parser_for(text)
     try:
-        tree = tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
+        tree = parser.loads(text)
+    except parser.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         line = int(place.group(1)) if place and place.group(1) else text.count("\n") + 1
         return None, [Fault(f"{name}:{line}", "not-toml", {"what": _complaint(str(error))})]
@@ -84,6 +87,15 @@ def parse_fit(data: bytes, name: str) -> tuple[dict[str, Any] | None, list[Fault
         return tree, []
     unfit, faults = _unfit(tree, name)
     return without(tree, unfit), faults
+
+
+def _parser_for(text: str) -> ModuleType:
+    """Give the parser of the standard library, and for what is large the compiled one, which takes room."""
+    if len(text) <= _LARGE:
+        return tomllib
+    import tomli
+
+    return tomli
 
 
 def _complaint(message: str) -> Term | str:
