@@ -30,13 +30,13 @@ class Bulk(NamedTuple):
     dots: int = 0
 
 
-def bulk_of(text: str) -> Bulk:
-    """Weigh a TOML text; of one that weighs more than `MOST` nothing more is told.
+def is_light(text: str) -> bool:
+    """Tell at a glance whether a text needs no weighing: it is small and has no long key."""
+    return len(text) <= _SMALL and all(line.count(".") < _FEW_DOTS for line in text.split("\n"))
 
-    A small one, which cannot weigh that much, is not weighed.
-    """
-    if len(text) <= _SMALL and all(line.count(".") < _FEW_DOTS for line in text.split("\n")):
-        return Bulk(0.0)
+
+def bulk_of(text: str) -> Bulk:
+    """Weigh a TOML text; of one that weighs more than `MOST` nothing more is told."""
     from .lines import STRING  # most texts are small
 
     weight = len(text) / _ANY + sum(map(text.count, _NAMED)) + _costs(text, _STOPS)

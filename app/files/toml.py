@@ -10,7 +10,7 @@ from typing import Any
 
 from ..core.fault import Fault, Term
 from .bulk import LIMIT as LIMIT
-from .bulk import MOST, bulk_of
+from .bulk import MOST, Bulk, bulk_of, is_light
 from .sift import MOST_FAULTS, Path, shown, without
 
 _PLACE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
@@ -66,7 +66,7 @@ def parse_fit(data: bytes, name: str) -> tuple[dict[str, Any] | None, list[Fault
     text = decoded(data)
     if text is None:
         return None, [Fault(name, "not-text")]
-    bulk = bulk_of(text)
+    bulk = Bulk(0.0) if is_light(text) else bulk_of(text)
     if bulk.weight > MOST:
         return None, [too_large]
     if bulk.dots > 2 * _NESTING:
