@@ -96,10 +96,9 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, ClosingActions, A
         if self.start.mail is not None and not await self.go_on_with(self.start.mail[0]):
             await self.read_mail(*self.start.mail)
         await self.judge()
-        self.set_interval(1.0, self._tick)
-        # One after the other, in the one thread: a second would have memory of its own.
-        lost = await asyncio.to_thread(strays, self.tools.places.config)
         asyncio.get_running_loop().run_in_executor(None, keep_private, self.tools.places)
+        self.set_interval(1.0, self._tick)
+        lost = await asyncio.to_thread(strays, self.tools.places.config)
         self.complain((*self.start.faults, *self.tools.playbook.faults, *lost))
         self._complain_of_letters()
         if self.start.unfinished:

@@ -11,8 +11,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 # Seconds from one round to the next, and what a round may take before it is late.
 PAUSE, ROUND = 0.01, 0.02
@@ -27,12 +25,8 @@ class Neighbour:
         while not self._told.exists():
             time.sleep(PAUSE)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Let it go."""
         self._process.kill()
         self._process.wait()
 

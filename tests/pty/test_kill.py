@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -52,7 +53,7 @@ NAMES = ("海蓝灯具", "Ines", "北辰五金", "Joao")
 @pytest.fixture
 def neighbour(tmp_path: Path) -> Iterator[Neighbour]:
     """Let somebody else write beside the app."""
-    with Neighbour(tmp_path) as beside:
+    with closing(Neighbour(tmp_path)) as beside:
         yield beside
 
 

@@ -525,6 +525,23 @@ async def test_keys_pressed_while_the_list_turns_out_empty_act_as_they_were_type
         assert (walk.incident.grade.content, walk.incident.grade.recipient) == ("contract", "customer")
 
 
+async def test_whoever_asks_for_all_incidents_waits_for_no_list_of_the_unfinished(
+    launch: Launch, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(30):
+        keep(folder, number, f"No {number}", CLOSED)
+    gate = Gate(monkeypatch)
+    async with launch(unfinished=True) as walk:
+        await walk.press("ctrl+o")
+        gate.open(10)
+        await reached(walk, "of 30")
+        screen = walk.app.screen
+        assert isinstance(screen, RegisterScreen)
+        assert not screen.intake.complete
+        gate.open(30)
+        await complete(walk)
+
+
 @pytest.mark.full
 async def test_a_deleted_incident_leaves_the_index(launch: Launch, mixed: list[Incident], home: Path) -> None:
     async with launch() as walk:

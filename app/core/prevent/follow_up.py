@@ -191,10 +191,9 @@ def _since(incident: Incident, bands: frozenset[Band | None]) -> datetime:
             band = event.detail["grade.result.band"]
         else:
             continue
-        inside_now = isinstance(band, str) and band in bands
-        if inside_now and not inside:
+        before, inside = inside, isinstance(band, str) and band in bands
+        if inside and not before:
             since = event.at
-        inside = inside_now
     return since
 
 

@@ -25,7 +25,6 @@ _LETTER = re.compile(
 )
 _PLACE = re.compile(r"[0-9]{1,3}")
 _SHORT_CODE = re.compile(r"[A-Za-z]{2}")
-# The words before a version, and the version.
 # Programs that many use; the name of any other may be that of the company it was made for.
 _COMMON_PROGRAM = re.compile(
     r"(?i)(alimail|aliyun|apple|coremail|emclient|evolution|exchange|foxmail|gmail|ipad|iphone|kmail"
@@ -38,6 +37,7 @@ _COMMON_TYPE = re.compile(
     r"|image/(jpeg|jpg|png|gif|tiff|bmp|webp|heic|svg\+xml)|text/(plain|html|csv|calendar|rtf|xml|vcard)"
     r"|message/rfc822|audio/(mpeg|mp4|wav)|video/(mp4|mpeg|quicktime)"
 )
+# The words before a version, and the version.
 _PROGRAM = re.compile(r"(?:[A-Za-z][A-Za-z.-]*[ /]+){1,4}[A-Za-z]{0,2}\d[\d.]*(?![\w-])|[A-Za-z]+(?= *$)")
 _VERSION = re.compile(r"\d+(?:\.\d+)*")
 
@@ -171,8 +171,9 @@ class _Redaction:
     def _mailer(self, text: str) -> str | None:
         """Give the program and its version; what stands behind them may name a machine and its user."""
         program = _PROGRAM.match(text)
-        common = program is not None and _COMMON_PROGRAM.match(program[0])
-        return self._harmless(program[0]) if program and common else None
+        if program is None or not _COMMON_PROGRAM.match(program[0]):
+            return None
+        return self._harmless(program[0])
 
 
 def _is_path(path: str) -> bool:
