@@ -42,7 +42,7 @@ def crashed(words: Words, error: BaseException, state: Path | None, now: datetim
         "kept": words(f"interface.crash.{what}"),
         "report": words("interface.crash.report", path=path) if path else words("interface.crash.no-report"),
     }
-    return Fault("misdirect-tui", "crashed", values)
+    return Fault("", "crashed", values)
 
 
 def keep_report(state: Path, error: BaseException, now: datetime) -> Path | None:

@@ -60,7 +60,7 @@ def walk(
     if name == "-":
         _keys_from_terminal()
     if not has_terminal():
-        return refuse(_no_mail(data, name) or Fault("misdirect-tui", "no-terminal"))
+        return refuse(_no_mail(data, name) or Fault("", "no-terminal"))
     from pydantic_core import core_schema
 
     lean.forget_shapes(core_schema)

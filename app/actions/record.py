@@ -12,6 +12,7 @@ from ..core.visible import visible
 from ..desk import Desk
 from ..files.lock import ElsewhereError
 from ..reading import reason
+from ..widgets.field import field_around
 from ..widgets.step_bar import STEPS
 
 if TYPE_CHECKING:
@@ -37,12 +38,16 @@ class RecordActions(Desk):
             self.journal.submit(self.present)
 
     def action_undo(self) -> None:
-        """Take back the last answer, tick, choice or edit; with the cursor in a text, text alone."""
+        """Take back the last answer, tick, choice or edit; with the cursor in a text, that text alone."""
         if self.refused():
             return
         self.rest()
-        last = self.present.last_undoable
-        if self.in_text and last is not None and self.present.timeline[last].event != "edited":
+        field = field_around(self.focused)
+        if field is not None and field.restore():
+            return
+        undone = self.present.undone(at=self.tools.clock())
+        other = self.in_text and (field is None or not field.differs(self.situation.but(incident=undone)))
+        if other and undone is not self.present:
             self.say("undo-text-alone")
             return
         marked = len(self.present.timeline)
@@ -51,7 +56,6 @@ class RecordActions(Desk):
             self._mark_told_of = marked
             self.say("mark-stays")
             return
-        undone = self.present.undone(at=self.tools.clock())
         if undone is self.present:
             self.say("nothing-to-undo")
             return

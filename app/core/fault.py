@@ -28,7 +28,7 @@ class Term(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """Name one fault: `where` is file and line, or file and key.
+    """Name one fault: `where` is file and line, or file and key, or "" where it lies in no file.
 
     `code` has words in interface.fault; one that begins with "grade." is itself the key of its words.
     A value that is a list is what there is to choose from; one that is a term is said in words.
@@ -42,7 +42,8 @@ class Fault(NamedTuple):
         """Give the fault as one line, `where: what is wrong, and what to do`."""
         key = self.code if self.code.startswith("grade.") else f"interface.fault.{self.code}"
         values = {name: _joined(words, value) for name, value in self.values.items()}
-        return f"{self.where}: {words(key, **values)}"
+        said = words(key, **values)
+        return f"{self.where}: {said}" if self.where else said
 
 
 class RefusedError(OSError):

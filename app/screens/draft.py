@@ -21,7 +21,7 @@ from ..telling import letter_heading
 from ..widgets.path_entry import PathEntry
 from ..widgets.sheet_line import SheetLine
 from ..widgets.sheet_row import SheetRow
-from .modal import Sheet
+from .saving import SavingSheet
 
 if TYPE_CHECKING:
     from ..files.draft import Link
@@ -46,10 +46,10 @@ class WayOut(Protocol):
         """Copy the link."""
 
 
-class DraftScreen(Sheet[Path]):
+class DraftScreen(SavingSheet):
     """Offer the forms a letter can leave in; the ending of the path says which one Enter writes.
 
-    What is unwise in an attachment, and a file that exists, are each asked about once. `first` names
+    What is unwise in an attachment, and a file that exists, are each asked about. `first` names
     where the cursor stands: "path" or "attachment".
     """
 
@@ -68,7 +68,6 @@ class DraftScreen(Sheet[Path]):
         self.proposed = proposed
         self.way = way
         self.first = first
-        self._replacing: Path | None = None
         self._warned: Path | None = None
 
     def compose(self) -> ComposeResult:
@@ -108,7 +107,7 @@ class DraftScreen(Sheet[Path]):
 
     @on(Input.Changed)
     def _changed(self) -> None:
-        self._replacing = self._warned = None
+        self._warned = None
         self._tell()
         self._say("keys")
 
@@ -183,13 +182,12 @@ class DraftScreen(Sheet[Path]):
             return False, None
         return True, path
 
-    async def _save(self, text: str, attachment: Path | None) -> None:
+    async def _save(self, text: str, attachment: Path | None, *, overwrite: bool = False) -> None:
         try:
             path = named_path(text)
-            await self.way.save_letter(path, attachment, overwrite=path == self._replacing)
+            await self.way.save_letter(path, attachment, overwrite=overwrite)
         except FileExistsError:
-            self._replacing = path
-            self._say("exists")
+            self.ask_to_replace(path, lambda: self._save(text, attachment, overwrite=True))
         except (OSError, ValueError) as error:
             self._say("failed", what=self._reason(error))
         else:

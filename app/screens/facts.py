@@ -34,6 +34,7 @@ def facts() -> Iterator[Widget]:
         write=_write_sent_at,
         placeholder="interface.stop.sent-at-hint",
         free=True,
+        anew=True,
     )
     yield Field(
         "to",
@@ -44,6 +45,7 @@ def facts() -> Iterator[Widget]:
         free=True,
         doubted=lambda _, text: leaves_out(text),
         doubt="names-left-out",
+        left_as_typed=True,
         parts="; ",
     )
     yield Field(
@@ -92,6 +94,7 @@ def asks() -> Iterator[Widget]:
         write=_write_window,
         when=lambda situation: situation.asks("window"),
         free=True,
+        anew=True,
         unread="not-seconds",
     )
 

@@ -73,6 +73,7 @@ class GradeScreen(StepScreen):
             write=_people,
             placeholder=_people_hint,
             free=True,
+            anew=True,
             unread="not-a-number",
         )
         yield ReasonsRow(id="reasons")
@@ -114,6 +115,7 @@ def _persons() -> Iterator[Widget]:
         placeholder="interface.grade.aware-at-hint",
         when=about_persons,
         free=True,
+        anew=True,
     )
     yield ClocksRow(id="clocks")
 

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from ..core.visible import visible
 from ..reading import named_path, reason
 from ..widgets.path_entry import PathEntry
-from .modal import Sheet
+from .saving import SavingSheet
 
 if TYPE_CHECKING:
     from ..situation import Situation
@@ -31,10 +31,10 @@ def proposed(name: str) -> Path:
         return Path(os.path.expanduser("~")) / name  # noqa: PTH111  Path.home() raises where there is none
 
 
-class PathScreen(Sheet[Path]):
+class PathScreen(SavingSheet):
     """Propose a path; Enter saves there, Tab completes.
 
-    A file that exists is replaced only on a second Enter.
+    A file that exists is replaced only once that was asked and answered.
     """
 
     def __init__(self, situation: Situation, purpose: str, proposed: Path, save: Save) -> None:
@@ -42,7 +42,6 @@ class PathScreen(Sheet[Path]):
         self.purpose = purpose
         self.proposed = proposed
         self.save = save
-        self._replacing: Path | None = None
 
     def compose(self) -> ComposeResult:
         """Lay the sheet."""
@@ -54,7 +53,6 @@ class PathScreen(Sheet[Path]):
 
     @on(Input.Changed)
     def _changed(self) -> None:
-        self._replacing = None
         self._say("interface.path.keys")
 
     @on(Input.Submitted)
@@ -63,13 +61,18 @@ class PathScreen(Sheet[Path]):
         if not text:
             self._say("interface.path.empty")
             return
-        path = self.proposed
         try:
             path = named_path(text)
-            self.save(path, path == self._replacing)
+        except ValueError as error:
+            self._say("interface.path.failed", what=str(error))
+        else:
+            self._save(path)
+
+    def _save(self, path: Path, *, overwrite: bool = False) -> None:
+        try:
+            self.save(path, overwrite)
         except FileExistsError:
-            self._replacing = path
-            self._say("interface.path.exists")
+            self.ask_to_replace(path, lambda: self._save(path, overwrite=True))
         except (OSError, ValueError) as error:
             what = reason(self.situation.words, error) if isinstance(error, OSError) else str(error)
             self._say("interface.path.failed", what=what)

@@ -82,6 +82,7 @@ def _due_field(place: int) -> Field:
         read=read,
         write=write,
         free=True,
+        anew=True,
         placeholder=_hint,
         when=planned,
         unread="not-a-day",

@@ -43,7 +43,8 @@ async def edit_at_once(
 class Entry(Input):
     """Take one line of text; the terminal's own cursor stands on the cell where the next character goes.
 
-    The Chinese input method opens there; what is typed is not selected when the cursor comes.
+    The Chinese input method opens there; what stands in it is selected when the cursor comes only where it
+    is given `anew`.
     """
 
     def __init__(
@@ -52,9 +53,10 @@ class Entry(Input):
         *,
         placeholder: str = "",
         parts: str = " ",
+        anew: bool = False,
         id: str | None = None,  # noqa: A002  Textual's own name
     ) -> None:
-        super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=False, id=id)
+        super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=anew, id=id)
         self.cursor_blink = False
         self.parts = parts
 

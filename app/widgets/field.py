@@ -35,8 +35,9 @@ class Field(Widget):
     what was known stays as well, and the notice `unread` says so when the field is left. The text becomes
     an event when the field is left, or when the keys have rested for `REST` seconds. A `free` text is read
     into something else, a time, a number or addresses, and is left as typed until the field is left. A text
-    that was taken over and is `doubted` raises the notice `doubt` when the field is left. `parts` stands
-    between lines that are pasted.
+    that was taken over and is `doubted` raises the notice `doubt` when the field is left; where it is
+    `left_as_typed` it stands so until something else is known. `parts` stands between lines that are pasted.
+    What is given `anew` is selected when the cursor comes: the first key replaces it.
     """
 
     DEFAULT_CSS = f"""
@@ -58,6 +59,8 @@ class Field(Widget):
         doubted: Doubting | None = None,
         doubt: str = "",
         parts: str = " ",
+        anew: bool = False,
+        left_as_typed: bool = False,
     ) -> None:
         super().__init__(id=id)
         self.label = label
@@ -70,17 +73,20 @@ class Field(Widget):
         self.doubted = doubted
         self.doubt = doubt
         self.parts = parts
+        self.anew = anew
+        self.left_as_typed = left_as_typed
         self.situation: Situation | None = None
         self._label = Content()
         self._rest: Timer | None = None
         self._typing = False
         self._unread = False
+        self._doubtful: str | None = None
         self._before = ""
         self._told = ""
 
     def compose(self) -> ComposeResult:
         """Put the line that is typed into behind the label."""
-        yield Entry(parts=self.parts)
+        yield Entry(parts=self.parts, anew=self.anew)
 
     @property
     def entry(self) -> Entry:
@@ -103,7 +109,9 @@ class Field(Widget):
         theirs = self.entry.has_focus and self._typing and (self.free or not self.entry.value)
         # A key that the entry has taken and nobody here has been told of yet must not be overwritten.
         theirs = theirs or self.entry.value != self._told
-        if text != self.entry.value and not theirs and not self._unread:
+        if text != self._doubtful:
+            self._doubtful = None
+        if text != self.entry.value and not theirs and not self._unread and self._doubtful is None:
             with self.entry.prevent(Input.Changed):
                 self.entry.value = self._told = text
                 self.entry.cursor_position = len(text)
@@ -121,9 +129,11 @@ class Field(Widget):
         if self.situation is None:
             return
         focused = self.entry.has_focus
-        mark = (">   " if focused else "    ", "bold $chosen")
+        mark = (">" if focused else " ", "bold $chosen")
+        # What stands there but is not saved, or not as it stands.
+        amiss = (" ! " if self._unread or self._doubtful is not None else "   ", "bold $warning")
         key = self.label(self.situation) if callable(self.label) else self.label
-        label = Content.assemble(mark, (self.situation.words(key), "bold" if focused else "$why"))
+        label = Content.assemble(mark, amiss, (self.situation.words(key), "bold" if focused else "$why"))
         if not label.is_same(self._label):
             self._label = label
             self.refresh()
@@ -143,6 +153,8 @@ class Field(Widget):
             self._say_unread()
         elif self.situation is not None:
             if typed and self.doubted and self.doubted(self.situation, self.entry.value):
+                if self.left_as_typed:
+                    self._doubtful = visible(self.read(self.situation))
                 walkway(self).tell(self.doubt)
             self.call_later(self._shown_again)
 
@@ -164,11 +176,12 @@ class Field(Widget):
         self._told = event.value
         if self.situation is None or event.value == visible(self.read(self.situation)):
             return
-        self._typing = True
+        self._typing, self._doubtful = True, None
         changes = self.write(self.situation, event.value)
         if self._unread and changes is not None:
             walkway(self).untell(self.unread)
         self._unread = changes is None
+        self._relabel()
         if changes is None:
             # What was known before the first key, not what half of the text was taken for.
             changes = self.write(self.situation, self._before)
@@ -178,6 +191,19 @@ class Field(Widget):
         if self._rest is not None:
             self._rest.stop()
         self._rest = self.set_timer(REST, self._settle)
+
+    def restore(self) -> bool:
+        """Put what is known back in place of a text that could not be read; tell whether there was one."""
+        if not self._unread or self.situation is None:
+            return False
+        self._unread = self._typing = False
+        walkway(self).untell(self.unread)
+        self.show(self.situation)
+        return True
+
+    def differs(self, situation: Situation) -> bool:
+        """Tell whether another text would stand here in another situation."""
+        return self.situation is not None and self.read(situation) != self.read(self.situation)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -190,3 +216,9 @@ class Field(Widget):
             self._rest.stop()
             self._rest = None
         walkway(self).rest()
+
+
+def field_around(widget: Widget | None) -> Field | None:
+    """Give the field whose text the cursor stands in, or None."""
+    around = widget.ancestors if widget is not None else ()
+    return next((each for each in around if isinstance(each, Field)), None)

@@ -55,7 +55,8 @@ def test_without_a_terminal_the_walk_is_refused_in_one_line(
 ) -> None:
     status, out, err = answer("--ui-language", language, mail_file)
     assert (status, out, len(err.splitlines())) == (2, "", 1)
-    assert err.startswith("misdirect-tui: misdirect-tui: ")
+    assert err.startswith("misdirect-tui: ")
+    assert err.count("misdirect-tui: ") == 1
     assert said in err
     for name in ([], [mail_file], [record]):
         refused = cli("--ui-language", language, *name).in_order()

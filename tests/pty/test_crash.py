@@ -132,7 +132,7 @@ def test_a_fault_in_the_walk_ends_it_in_one_line_with_everything_kept(
         terminal.send(DOWN)
     assert terminal.left() == 2
     said = told(terminal)
-    assert said.startswith("misdirect-tui: misdirect-tui: an unexpected fault (")
+    assert said.startswith("misdirect-tui: an unexpected fault (")
     assert "everything up to then is kept" in said
     holds_no_content(home, terminal, mail)
     assert "Ines" in list(strings(record(home)))

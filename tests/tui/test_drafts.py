@@ -189,16 +189,19 @@ async def test_text_carries_no_attachment_and_says_so(launch: Launch, ready: Inc
 
 
 @pytest.mark.full
-async def test_a_draft_that_exists_is_replaced_only_on_a_second_enter(
+async def test_a_draft_that_exists_is_replaced_only_once_that_was_answered(
     launch: Launch, ready: Incident, desk: Path
 ) -> None:
     path = desk / "20251118-172650-ab12-wrong-recipient-1.eml"
     path.write_text("mine")
     async with launch(incident=ready) as walk:
         await walk.press("ctrl+f", "enter")
-        assert "This file exists." in said(walk)
-        assert path.read_text() == "mine"
+        await walk.settle()
+        assert "This file exists. Replace it?" in walk.screen
         await walk.press("enter")
+        await walk.settle()
+        assert path.read_text() == "mine"
+        await walk.press("enter", "1")
         await walk.settle()
         assert path.read_bytes().startswith(b"X-Unsent: 1")
 

@@ -200,16 +200,19 @@ async def test_an_unfinished_incident_is_offered_and_enter_resumes_it(launch: La
 
 
 @pytest.mark.full
-async def test_an_existing_file_is_replaced_only_on_a_second_enter(launch: Launch, tmp_path: Path) -> None:
+async def test_an_existing_file_is_never_replaced_by_enter_alone(launch: Launch, tmp_path: Path) -> None:
     taken = tmp_path / "taken.toml"
     taken.write_text("mine")
     async with launch() as walk:
         await walk.press("space", "ctrl+s", "ctrl+u")
         await walk.type(str(taken))
-        await walk.press("enter")
-        assert "This file exists." in walk.screen
+        await walk.press("enter", "enter")
+        await walk.settle()
         assert taken.read_text() == "mine"
         await walk.press("enter")
+        assert "This file exists. Replace it?" in walk.screen
+        assert "taken.toml" in walk.screen
+        await walk.press("1")
         await walk.settle()
         assert read_record(taken.read_bytes(), "taken").incident is not None
 

@@ -236,10 +236,41 @@ async def test_to_whom_takes_names_and_addresses_one_reader_for_each(
         assert field.entry.value == ""
 
 
-async def test_names_among_addresses_are_said_to_be_left_out(launch: Launch) -> None:
+async def test_a_time_is_typed_anew_and_what_cannot_be_read_is_marked_until_it_is_taken_back(
+    launch: Launch, mail_file: Path
+) -> None:
+    async with launch(mail_file, size=(120, 40)) as walk:
+        sent, known = walk.app.screen.query_one("#sent-at", Field), walk.incident.mail.sent_at
+        sent.entry.focus()
+        await walk.type("soon")
+        await walk.settle()
+        assert (sent.entry.value, walk.incident.mail.sent_at) == ("soon", known)
+        assert "> ! " in walk.screen
+        await walk.press("ctrl+z")
+        await walk.settle()
+        assert sent.entry.value == walk.app.situation.typed_time()
+        assert "> !" not in walk.screen
+
+
+async def test_undo_in_one_text_takes_nothing_back_that_was_typed_in_another(launch: Launch) -> None:
+    async with launch(size=(120, 40)) as walk:
+        walk.app.screen.query_one("#subject", Field).entry.focus()
+        await walk.type("Offer")
+        await walk.press("enter", "ctrl+z")
+        await walk.settle()
+        assert walk.incident.mail.subject == "Offer"
+        await walk.press("up", "ctrl+z")
+        await walk.settle()
+        assert walk.incident.mail.subject == ""
+
+
+async def test_names_among_addresses_are_said_not_to_count_and_stay_as_typed(launch: Launch) -> None:
     async with launch(size=(120, 40)) as walk:
         walk.app.screen.query_one("#to", Field).entry.focus()
         await walk.type("Klaus Meyer, a@b.example")
         await walk.press("enter")
         await walk.settle()
-        assert "only the ones with an address are kept" in " ".join(walk.screen.split())
+        assert "only the ones with an address count" in " ".join(walk.screen.split())
+        to = walk.app.screen.query_one("#to", Field).entry
+        assert to.value == "Klaus Meyer, a@b.example"
+        assert "  ! " in walk.screen

@@ -181,7 +181,7 @@ async def test_undo_with_the_cursor_in_a_text_takes_back_text_and_no_answer(
             "contract",
             "competing-customer",
         )
-        assert "takes back text alone" in said(walk)
+        assert "takes back what was typed there" in said(walk)
         walk.app.screen.set_focus(walk.app.screen.query_one("#letter-0"))
         await walk.press("ctrl+z")
         assert walk.incident.grade.recipient is None
