@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .core.playbook.words import Words
     from .core.stop.recall import RecallReport, Verdict
 
-FIRST_STEPS, FIRST_REASONS, FIRST_OF_NEARER = 2, 4, 3
+FIRST_STEPS, FIRST_REASONS, FIRST_OF_NEARER, FIRST_OF_WHOM = 2, 4, 3, 3
 
 
 def recall_told(words: Words, report: RecallReport, *, whole: bool = False) -> Iterator[Line]:
@@ -23,7 +23,11 @@ def recall_told(words: Words, report: RecallReport, *, whole: bool = False) -> I
     first are told, and how much more there is, which is never a single thing: saying so is as long.
     """
     found, nearer, sooner = report.verdict, report.nearer, tuple(nearer_reasons(words, report))
-    counts = ((found.steps, FIRST_STEPS), (found.reasons, FIRST_REASONS), (sooner, FIRST_OF_NEARER))
+    apart = report.recipients if len({each.verdict for each in report.recipients}) > 1 else ()
+    counts = (
+        *((found.steps, FIRST_STEPS), (found.reasons, FIRST_REASONS)),
+        *((sooner, FIRST_OF_NEARER), (apart, FIRST_OF_WHOM)),
+    )
     left = sum(max(len(each) - first, 0) for each, first in counts)
     whole = whole or left == 1
     yield Line(_headline(words, report), "main")
@@ -36,12 +40,11 @@ def recall_told(words: Words, report: RecallReport, *, whole: bool = False) -> I
     reasons = found.reasons if whole else found.reasons[:FIRST_REASONS]
     for table, one in reasons:
         yield Line(said(words, table, one), "note")
-    if len({each.verdict for each in report.recipients}) > 1:
-        for each in report.recipients:
-            short = words(f"stop.verdict.{each.verdict}-short")
-            scope = words(f"stop.scope.{each.scope}")
-            told = words("stop.shown.sure", what=short, sure=scope)
-            yield Line(labelled(words, visible(each.address), told), "note")
+    for each in apart if whole else apart[:FIRST_OF_WHOM]:
+        short = words(f"stop.verdict.{each.verdict}-short")
+        scope = words(f"stop.scope.{each.scope}")
+        told = words("stop.shown.sure", what=short, sure=scope)
+        yield Line(labelled(words, visible(each.address), told), "note")
     yield from (Line(text, "note") for text in (sooner if whole else sooner[:FIRST_OF_NEARER]))
     if not whole and left:
         yield Line(words("stop.shown.more", count=left), "note")

@@ -26,6 +26,7 @@ from .files.strays import strays
 from .screens.base import StepScreen
 from .situation import Situation
 from .strips import cache_when_used
+from .widgets.scroll_bar import draw_whole_cells
 from .widgets.step_bar import STEPS
 from .wrapping import wrap_between_signs
 
@@ -68,6 +69,7 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, ClosingActions, A
         self.DEFAULT_MODE = "stop" if start.incident.status == "open" else "prevent"  # type: ignore[misc]
         cache_when_used()
         wrap_between_signs()
+        draw_whole_cells()
         super().__init__(start, tools, language)
         self._told_of_letters = 0
         for each in theme.THEMES:

@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 from .charset import REPLACEMENT, Decoded, codecs_for, decode
 from .transfer import from_base64
 
-LONGEST_WORD = 4_000
+LONGEST_WORD = 16_000
 MOST_PARAMETERS = 200
 
 _WORD_HEAD = re.compile(r"=\?([^?\s]{1,60})\?([BbQq])\?")

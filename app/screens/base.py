@@ -79,6 +79,7 @@ class StepScreen(RowScreen):
     def on_screen_resume(self) -> None:
         """Bring the step up to date when it comes back."""
         super().on_screen_resume()
+        self.query(KeyBar).first().cover(covered=False)
         if self._works_on:
             self.show(self.desk.situation)
             if self.desk.standing and not self._complete:
@@ -91,6 +92,7 @@ class StepScreen(RowScreen):
             widget._render_cache.lines.clear()
             if isinstance(widget, Field):
                 widget.suspend()
+        self.query_one(KeyBar).cover(covered=True)
         self.query("ToastRack").set(display=False)
         self.app.set_timer(REST, self.desk.when_left)
 

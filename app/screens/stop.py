@@ -9,6 +9,7 @@ from textual import on
 from textual.widget import Widget
 
 from ..core.stop.checklist import ITEMS
+from ..widgets.answers import AskedAmongItems
 from ..widgets.checklist import ChecklistItem
 from ..widgets.field import Field
 from ..widgets.heading import Heading
@@ -42,6 +43,21 @@ class StopScreen(StepScreen):
             self.set_focus(self.query_one("#item-recall"))
         if not back or unknown:
             super().go_on(past_done=past_done)
+        if (
+            past_done
+            and isinstance(row, ChecklistItem | AskedAmongItems)
+            and isinstance(self.focused, ServiceRow)
+        ):
+            self._past_items()
+
+    def _past_items(self) -> None:
+        """Go to an item that was passed by; behind them all, past what is known of the mail."""
+        still = [each for each in self.places() if isinstance(each, ChecklistItem) and not each.done]
+        mail = cast("MisdirectApp", self.app).situation.mail
+        if still:
+            self.set_focus(still[0])
+        elif mail.service is not None and mail.sent_at is not None and mail.recipients:
+            self.finished()
 
     def rows(self) -> Iterator[Widget]:
         """Give the calm line and the items."""

@@ -203,8 +203,12 @@ class ChoiceRow(Question):
         if not (self.has_focus or self.screen.has_class("-tall")):
             likely = self.label(situation, suggestion) if suggestion else ""
             said = self.label(situation, given) if given else self._open(situation, likely)
-            style = "bold $chosen" if given else "$why"
-            return headed(self._mark(), Content.assemble(question, "   ", (said, style)), width)
+            answer = Content.styled(f"   {said}", "bold $chosen" if given else "$why")
+            if given or likely:
+                return headed(self._mark(), question + answer, width)
+            # An open question keeps its sign beside it, never on a line of its own.
+            *above, last = headed(self._mark(), question, width - answer.cell_length)
+            return [*above, last + answer]
         lines = headed(self._mark(), question, width)
         if self.hint and self.has_focus:
             lines += hanging(words(self.hint), width, "$why")

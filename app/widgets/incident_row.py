@@ -10,6 +10,7 @@ from ..core.register.row import Row
 from ..core.register.view import View
 from ..core.visible import visible
 from ..register.telling import RowTold, row_told
+from .row import cut
 
 INDENT = 4
 WIDEST = 100
@@ -40,7 +41,7 @@ def drawn(words: Words, row: Row, view: View, width: int, *, chosen: bool, whole
     return [
         mark + _head(told, room, weight),
         _facts(told, room).pad_left(INDENT),
-        *(Content(each).truncate(room, ellipsis=True).pad_left(INDENT) for each in coming),
+        *(cut(Content(each), room).pad_left(INDENT) for each in coming),
     ]
 
 
@@ -61,7 +62,7 @@ def _head(told: RowTold, room: int, weight: str) -> Content:
 def _facts(told: RowTold, room: int) -> Content:
     if room < NARROW:
         short = "  ".join((told.letter, told.content, told.cause, told.reader))
-        return Content.styled(short, "$why").truncate(room, ellipsis=True)
+        return cut(Content.styled(short, "$why"), room)
     left = room - CONTENT - CAUSE
     readers = int(left * READERS)
     columns = (
@@ -75,5 +76,5 @@ def _facts(told: RowTold, room: int) -> Content:
 
 def fitted(text: Content, cells: int) -> Content:
     """Give a text in so many cells, cut with a gap behind it where it is longer."""
-    cut = text.truncate(max(cells - GAP, 1), ellipsis=True)
-    return cut.pad_right(max(cells - cut.cell_length, 0))
+    shown = cut(text, max(cells - GAP, 1))
+    return shown.pad_right(max(cells - shown.cell_length, 0))

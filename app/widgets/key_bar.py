@@ -28,6 +28,12 @@ class KeyBar(Widget):
         super().__init__()
         self.situation: Situation | None = None
         self.in_text = False
+        self.covered = False
+
+    def cover(self, *, covered: bool) -> None:
+        """Show no keys while a sheet lies on the step: it names its own, and these do nothing."""
+        self.covered = covered
+        self.refresh()
 
     def follow(self, *, in_text: bool) -> None:
         """Tell apart whether the cursor stands in a text."""
@@ -42,7 +48,7 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """Draw the keys."""
-        if self.situation is None:
+        if self.situation is None or self.covered:
             return Content("")
         words, width = self.situation.words, self.size.width
         shown = sorted((command for command in COMMANDS if command.footer), key=lambda each: each.footer)

@@ -11,6 +11,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from ..walkway import walkway
+from .entry import AFTER
 
 if TYPE_CHECKING:
     from ..situation import Situation
@@ -131,6 +132,14 @@ def hanging(text: str | Content, width: int, style: str = "", indent: int = INDE
     """Wrap a text to a width, every line set in by `indent` cells."""
     content = text if isinstance(text, Content) else Content.styled(text, style)
     return [line.pad_left(indent) for line in content.wrap(max(width - indent, 10))]
+
+
+def cut(text: Content, cells: int) -> Content:
+    """Give a text in so many cells; where it goes on, its last cell says so.
+
+    The sign is one that no terminal draws wide, so that what stands behind it keeps its column.
+    """
+    return text if text.cell_length <= cells else text.truncate(max(cells - 1, 0)) + AFTER
 
 
 def headed(mark: Content, text: Content, width: int) -> list[Content]:

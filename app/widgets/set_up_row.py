@@ -41,11 +41,11 @@ class SetUpRow(Row):
         return lines + how
 
     def press(self, key: str) -> bool:
-        """Tick with Space, and with Space or `-` take the tick away."""
+        """Tick with Space or 1, and with Space or `-` take the tick away."""
         situation = self.situation
-        if situation is None or key not in ("space", " ", *NOT_HERE):
+        if situation is None or key not in ("space", " ", "1", *NOT_HERE):
             return False
-        done = self._done(situation) or key in NOT_HERE
+        done = (self._done(situation) and key != "1") or key in NOT_HERE
         path = f"prevent.techniques.{situation.techniques[self.place]}.set_up"
         walkway(self).commit("ticked", {path: None if done else True})
         if not done or key in NOT_HERE:

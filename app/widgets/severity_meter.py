@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from .reasons_row import notices_told, reasons_told
-from .row import hanging
+from .row import cut, hanging
 
 if TYPE_CHECKING:
     from ..situation import Situation
@@ -62,15 +62,18 @@ class SeverityMeter(Widget):
         words, severity = situation.words, situation.severity
         if severity is None or severity.score is None or severity.band is None:
             return Content.styled(words("interface.meter.ungraded"), "$why").truncate(width)
-        head = Content.assemble(
-            (f"{words(f'grade.band.{severity.band}')} {severity.score}", f"bold ${severity.band}"),
-            (f"  {self._reach(situation)}", "$why"),
+        band = Content.styled(
+            f"{words(f'grade.band.{severity.band}')} {severity.score}", f"bold ${severity.band}"
         )
         because = Content.styled("".join(f"  {reason}" for reason in reasons_told(situation)[:1]), "$why")
-        room = width - head.cell_length - because.cell_length - 2
-        if room >= 12:
-            return head + "  " + self._bar(situation, min(room, 24)) + because
-        return (head + because).truncate(width, ellipsis=True)
+        for reach in (self._reach(situation), self._reach(situation, brief=True)):
+            head = band + Content.styled(f"  {reach}", "$why")
+            room = width - head.cell_length - because.cell_length - 2
+            if room >= 12:
+                return head + "  " + self._bar(situation, min(room, 24)) + because
+            if room >= -2:
+                return head + because
+        return cut(head + because, width)
 
     def _tall(self, situation: Situation, width: int) -> list[Content]:
         words, severity = situation.words, situation.severity
@@ -102,14 +105,16 @@ class SeverityMeter(Widget):
         lines = [line for reason in shown for line in reason]
         if len(shown) < len(told):
             left = situation.words("interface.meter.more-reasons", count=len(told) - len(shown))
-            lines.append(Content.styled(left, "$why").truncate(width, ellipsis=True))
+            lines.append(cut(Content.styled(left, "$why"), width))
         return lines
 
-    def _reach(self, situation: Situation) -> str:
+    def _reach(self, situation: Situation, *, brief: bool = False) -> str:
         severity = situation.severity
         if severity is None or severity.lower == severity.upper:
             return situation.words("interface.meter.settled")
-        return situation.words("interface.meter.reach", lower=severity.lower, upper=severity.upper)
+        return situation.words(
+            f"interface.meter.reach{'-brief' if brief else ''}", lower=severity.lower, upper=severity.upper
+        )
 
     def _bar(self, situation: Situation, width: int) -> Content:
         severity = situation.severity

@@ -40,7 +40,7 @@ class StepBar(Widget):
             return Content("")
         situation, words, width = self.situation, self.situation.words, self.size.width
         brief = self._steps(counts=False)
-        lefts = [self._steps(counts=True), brief]
+        lefts = [self._steps(counts=True), self._steps(counts=True, apart=""), brief]
         trouble = situation.trouble if situation.saving == "failing" else None
         if situation.mail.sent_at is not None:
             # Where it is narrow the clock stays, then the counts, and only the step one is at keeps its name.
@@ -67,9 +67,11 @@ class StepBar(Widget):
         gap = width - brief.cell_length - right.cell_length
         return brief + Content(" " * gap) + right if gap >= 1 else brief.truncate(width)
 
-    def _steps(self, *, counts: bool, named: bool = True) -> Content:
+    def _steps(self, *, counts: bool, named: bool = True, apart: str = " ") -> Content:
         """Give the steps, how far this one has come, and with `counts` how far each has."""
-        return Content(" ").join(self._step(step, number, counts, named) for number, step in enumerate(STEPS))
+        return Content(apart).join(
+            self._step(step, number, counts, named) for number, step in enumerate(STEPS)
+        )
 
     def _step(self, step: str, number: int, counts: bool, named: bool) -> Content:
         situation = self.situation

@@ -405,3 +405,8 @@ def test_what_is_no_month_is_none(name):
 def test_any_text_is_a_time_or_a_problem(text):
     read = read_date(text)
     assert (read.at is None) == bool(read.problem)
+
+
+def test_one_word_of_two_thousand_characters_is_read():
+    text = "报价" * 1000
+    assert decode_words(f"=?utf-8?B?{b64encode(text.encode()).decode()}?=")[0] == text

@@ -21,9 +21,13 @@ from .test_verdicts import OUTSIDER, mixed
 async def test_space_alone_answers_no_question_and_unticks_nothing(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file) as walk:
         assert walk.incident.stop.ticks["keep-evidence"] == "done"
-        while walk.cursor != "mail-service":
+        for _ in range(12):
             assert walk.cursor != "item-keep-evidence"
             await walk.press("space")
+            await walk.settle()
+            if "[F3 Grade" in walk.screen:
+                break
+        assert "[F3 Grade" in walk.screen
         assert set(walk.incident.stop.ticks.values()) == {"done"}
         assert (walk.incident.stop.queued, walk.incident.grade.flags) == (None, {})
 
@@ -42,6 +46,36 @@ async def test_a_question_that_stands_open_is_answered_by_a_digit_or_by_going_to
         assert walk.incident.stop.queued == "yes"
         await walk.press("up", "2")
         assert walk.incident.stop.queued == "no"
+
+
+async def test_the_last_tick_leads_back_to_what_was_passed_by_and_then_on_to_the_next_step(
+    launch: Launch, mail_file: Path
+) -> None:
+    async with launch(mail_file) as walk:
+        await walk.press("enter")
+        for _ in range(12):
+            if walk.cursor == "item-hands-off":
+                break
+            await walk.press("-" if str(walk.cursor).startswith("item-") else "enter")
+            await walk.settle()
+        assert walk.cursor == "item-hands-off"
+        await walk.press("space")
+        await walk.settle()
+        assert walk.cursor == "stop-queued"
+        await walk.press("space")
+        await walk.settle()
+        assert "[F3 Grade" in walk.screen
+
+
+async def test_keys_that_do_nothing_under_a_sheet_are_not_offered(launch: Launch) -> None:
+    async with launch() as walk:
+        assert "F12 Letter" in walk.screen
+        await walk.press("ctrl+s")
+        await walk.settle()
+        assert "F12 Letter" not in walk.screen
+        await walk.press("escape")
+        await walk.settle()
+        assert "F12 Letter" in walk.screen
 
 
 async def test_a_ticked_item_is_unticked_by_one_who_goes_back_to_it(launch: Launch) -> None:
