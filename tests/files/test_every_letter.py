@@ -91,7 +91,7 @@ DECIDED_BY = {
     "manager.name": "fields",
 } | dict.fromkeys(
     (
-        *("mail.subject", "mail.document", "content_words", "band_words", "score", "done"),
+        *("mail.subject", "mail.document", "content_words", "band_words", "score", "done", "loop.first"),
         *(f"{who}.{part}" for who in ("it", "intended") for part in ("name", "company", "address")),
     ),
     "report",
