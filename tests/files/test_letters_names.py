@@ -116,6 +116,19 @@ def test_a_company_without_a_name_is_addressed_as_one(language: str, wanted: str
         assert not composed.body.startswith((",", "，", "、", " ")), name
 
 
+COLLEAGUE = {"en": "Hello Bo Chen,", "es": "Hola, Bo Chen:", "de": "Hallo Bo Chen,", "ja": "Bo Chen 様"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_colleague_is_not_told_of_which_company_the_writer_is(language: str) -> None:
+    told = {"reader": Reader(name="Bo Chen", company="海石"), "sender": LI, "recipient": "colleague"}
+    for name in ("call", "message", "follow-up"):
+        said = SHELF.compose(language, f"{name}.wrong-recipient", Facts(**told, content="quotation")).body
+        assert "Haishi" not in said
+    letter = SHELF.compose(language, "wrong-recipient.formal", Facts(**told, content="quotation")).body
+    assert letter.startswith(COLLEAGUE.get(language, ""))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_address_alone_leaves_the_name_open_and_is_not_written_into_the_letter(language: str) -> None:
     table = SHELF.language_table(language)

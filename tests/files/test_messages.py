@@ -70,7 +70,9 @@ def test_what_is_spoken_reads_the_year_aloud_only_where_it_is_another(language: 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("offset", "said"), [(2, "UTC+2"), (-3, "UTC-3"), (5.5, "UTC+5:30")])
-def test_no_moment_is_said_to_be_of_a_clock_that_nobody_knows(language: str, offset: float, said: str) -> None:
+def test_no_moment_is_said_to_be_of_a_clock_that_nobody_knows(
+    language: str, offset: float, said: str
+) -> None:
     table = SHELF.language_table(language)
     told = table.spoken(moment(14, 32, offset))
     assert re.search(rf"{re.escape(said)}(?!\d)", told)
