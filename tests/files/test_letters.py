@@ -305,6 +305,60 @@ def test_a_short_message_asks_the_same_of_who_has_read_what_was_recalled(languag
     assert asks not in paragraphs(language, message, opened=True)[0]
 
 
+EITHER_WAY = {
+    "en": "ither way|in either case",
+    "zh": "无论(?:是否还在|还在不在)",
+    "es": "n cualquier caso",
+    "fr": "ans tous les cas",
+    "de": "in jedem Fall",
+    "pt": "m qualquer caso",
+    "ru": "любом случае",
+    "ar": "جميع الأحوال",
+    "ja": "いずれの場合も",
+    "ko": "어느 경우든",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [*TO_A, "call.wrong-recipient", "message.wrong-recipient"])
+def test_whatever_became_of_a_recalled_mail_one_short_answer_is_asked_for(language: str, name: str) -> None:
+    for opened, attachments in product((True, False), (True, False)):
+        asks = "\n".join(paragraphs(language, name, recalled=True, opened=opened, attachments=attachments))
+        assert len(re.findall(EITHER_WAY[language], asks)) == 1, asks
+    for told in ({}, {"recalled": True, "answered": True}, {"recalled": True, "confidential": False}):
+        assert not re.search(EITHER_WAY[language], "\n".join(paragraphs(language, name, **told)))
+
+
+HIDDEN = {
+    "en": "Bcc",
+    "zh": "密送",
+    "es": "copia oculta",
+    "fr": "copie cachée",
+    "de": "Bcc",
+    "pt": "cópia oculta",
+    "ru": "скрытую копию",
+    "ar": "النسخة المخفية",
+    "ja": "BCC",
+    "ko": "숨은 참조",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if not name.startswith(("message", "follow"))])
+def test_what_prevents_a_list_of_addresses_is_hiding_them_and_not_looking_twice(
+    language: str, name: str
+) -> None:
+    hidden, twice = (
+        next(part for part in reversed(composed.parts) if part.name in ("closing", "text")).paragraphs[-1]
+        for composed in (
+            SHELF.compose(language, name, Facts(**FULL, content=content))
+            for content in ("address-list", "contract")
+        )
+    )
+    assert HIDDEN[language] in hidden
+    assert HIDDEN[language] not in twice
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", [*TO_A, "call.wrong-recipient"])
 def test_a_is_asked_to_have_what_was_passed_on_deleted_too(language: str, name: str) -> None:
@@ -382,6 +436,25 @@ def test_once_the_call_was_made_the_manager_is_asked_for_one_decision_alone(lang
         paragraphs(language, "manager.crisis")
     )
     assert len(one) < len(two)
+
+
+def decision(language: str, *readers: Reader) -> str:
+    """Give the paragraph in which the manager is asked whether to telephone."""
+    told: dict[str, Any] = {"readers": readers, "several": len(readers) > 1}
+    called = paragraphs(language, "manager.crisis", called=True, **told)
+    (asks,) = (text for text in paragraphs(language, "manager.crisis", **told) if text not in called)
+    return asks
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_manager_is_told_whom_there_is_to_telephone(language: str) -> None:
+    olga, polaris = Reader(name="Olga S"), Reader(company="Polaris")
+    assert decision(language, olga).count("Olga S") == 1
+    assert decision(language, polaris).count("Polaris") == 1
+    nobody = decision(language)
+    assert nobody == decision(language, Reader())
+    assert len({nobody, decision(language, olga, polaris), decision(language, olga)}) == 3
+    assert "Olga S" not in decision(language, olga, polaris)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -26,21 +26,21 @@ NAMES = (
 GREETED = {
     "en": "Dear {},",
     "zh": "尊敬的{}，您好：",
-    "es": "Estimado/a {}:",
+    "es": "Buenos días, {}:",
     "fr": "Bonjour {},",
     "de": "Guten Tag {},",
-    "pt": "Prezado(a) {},",
+    "pt": "Olá, {},",
     "ru": "Здравствуйте, {}!",
     "ar": "حضرة {}، تحية طيبة وبعد،",
 }
 NOBODY = {
     "en": "Dear Nordlicht GmbH team,",
     "zh": "尊敬的Nordlicht GmbH负责人，您好：",
-    "es": "Estimado/a señor/a:",
+    "es": "Buenos días:",
     "fr": "Madame, Monsieur,",
     "de": "Sehr geehrte Damen und Herren,",
-    "pt": "Prezado(a) Senhor(a),",
-    "ru": "Уважаемые коллеги!",
+    "pt": "Olá,",
+    "ru": "Здравствуйте!",
     "ar": "السادة Nordlicht GmbH المحترمون، تحية طيبة وبعد،",
     "ja": "Nordlicht GmbH 御中",
     "ko": "Nordlicht GmbH 담당자님께",
@@ -51,6 +51,12 @@ OUTSIDE = [name for name in TEMPLATES if not name.startswith("manager")]
 def greeting(language: str, reader: Reader, name: str = "wrong-recipient.formal") -> str:
     composed = SHELF.compose(language, name, Facts(reader=reader, sender=LI, content="contract"))
     return composed.parts[0].text.splitlines()[0]
+
+
+def addressed(language: str, reader: Reader) -> str:
+    """Give the lines of a letter before its first empty one."""
+    facts = Facts(reader=reader, sender=LI, content="contract")
+    return SHELF.compose(language, "wrong-recipient.formal", facts).body.partition("\n\n")[0]
 
 
 @pytest.mark.parametrize(("language", "form"), GREETED.items())
@@ -71,8 +77,9 @@ def test_a_name_is_greeted_as_it_was_given_in_whatever_script(language: str, for
     ],
 )
 def test_a_japanese_letter_adds_the_honorific_that_is_missing(name: str, wanted: str) -> None:
-    assert greeting("ja", Reader(name=name)) == wanted
-    assert greeting("ja", Reader(name=name, company="株式会社ミナト")) == f"株式会社ミナト {wanted}"
+    apart = wanted if wanted == name else f"{name} 様"
+    assert addressed("ja", Reader(name=name)) == apart
+    assert addressed("ja", Reader(name=name, company="株式会社ミナト")) == f"株式会社ミナト\n{apart}"
     for letter in ("intended-recipient.formal", "message.intended-recipient"):
         facts = Facts(reader=Reader(name=name), sender=LI, content="address-list")
         assert f"{wanted}のメールアドレス" in SHELF.compose("ja", letter, facts).body
@@ -91,7 +98,8 @@ def test_a_japanese_letter_adds_the_honorific_that_is_missing(name: str, wanted:
 def test_a_korean_letter_writes_the_honorific_apart_from_a_name_and_together_with_a_title(
     name: str, wanted: str
 ) -> None:
-    assert greeting("ko", Reader(name=name)) == f"{wanted}께"
+    assert addressed("ko", Reader(name=name)) == f"{wanted}께"
+    assert addressed("ko", Reader(name=name, company="(주)미나토")) == f"(주)미나토\n{wanted}께"
     manager = Facts(manager=Manager(name=name), sender=LI)
     assert SHELF.compose("ko", "manager.light", manager).parts[0].text == f"{wanted}께"
     call = SHELF.compose("ko", "call.wrong-recipient", Facts(reader=Reader(name=name), sender=LI)).body
@@ -106,6 +114,19 @@ def test_a_company_without_a_name_is_addressed_as_one(language: str, wanted: str
         composed = SHELF.compose(language, name, Facts(reader=company, sender=LI, content="address-list"))
         assert composed.gaps == (), name
         assert not composed.body.startswith((",", "，", "、", " ")), name
+
+
+COLLEAGUE = {"en": "Hello Bo Chen,", "es": "Hola, Bo Chen:", "de": "Hallo Bo Chen,", "ja": "Bo Chen 様"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_colleague_is_not_told_of_which_company_the_writer_is(language: str) -> None:
+    told = {"reader": Reader(name="Bo Chen", company="海石"), "sender": LI, "recipient": "colleague"}
+    for name in ("call", "message", "follow-up"):
+        said = SHELF.compose(language, f"{name}.wrong-recipient", Facts(**told, content="quotation")).body
+        assert "Haishi" not in said
+    letter = SHELF.compose(language, "wrong-recipient.formal", Facts(**told, content="quotation")).body
+    assert letter.startswith(COLLEAGUE.get(language, ""))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -162,9 +183,9 @@ TITLED = [
     ("pt", "Mr. Ahmed Al-Farsi", "Prezado Sr. Ahmed Al-Farsi,"),
     ("ru", "Mr. Ahmed Al-Farsi", "Здравствуйте, г-н Ahmed Al-Farsi!"),
     ("ar", "Mr. Ahmed Al-Farsi", "حضرة السيد Ahmed Al-Farsi، تحية طيبة وبعد،"),
-    ("ja", "Mr. Ahmed Al-Farsi", "Ahmed Al-Farsi様"),
-    ("ja", "李总", "李様"),
-    ("ja", "李建总", "李建总様"),
+    ("ja", "Mr. Ahmed Al-Farsi", "Ahmed Al-Farsi 様"),
+    ("ja", "李总", "李 様"),
+    ("ja", "李建总", "李建总 様"),
     ("ko", "Mr. Ahmed Al-Farsi", "Ahmed Al-Farsi 님께"),
     ("ko", "李总", "李 님께"),
     ("de", "Drake Bell", "Guten Tag Drake Bell,"),

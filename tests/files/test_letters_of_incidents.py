@@ -152,6 +152,18 @@ def test_the_manager_reads_what_was_done_in_the_language_of_the_letter(language:
         judged = Situation(still, now=SENT, words=words, playbook=PLAYBOOK).judged()
         (due,) = (each for each in judged.due if each.role == "manager")
         assert (known["intended-waits"] in judged.written(due).body) == waits
+        assert (INTENDED[intended]["name"] in judged.written(due).body) == waits
+
+
+def test_the_call_says_the_year_of_a_mail_of_last_year_alone() -> None:
+    row = {name: values[-1] for name, values in STATES.items()} | {"language": "en", "done": "nothing"}
+    told = incident_of({**row, "content": "contract", "deleted-unread": "no"})
+    for opened_at, says in ((SENT, False), (SENT.replace(year=2026), True)):
+        later = told.model_copy(update={"opened_at": opened_at})
+        judged = Situation(later, now=SENT, words=PLAYBOOK.words("en"), playbook=PLAYBOOK).judged()
+        calls = [judged.written(due).body for due in judged.due if due.kind == "call"]
+        assert calls
+        assert all(("on 12 March 2025" in call) == says for call in calls)
 
 
 def test_every_letter_of_every_incident_can_go_out_as_it_stands() -> None:

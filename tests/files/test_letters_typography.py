@@ -153,5 +153,5 @@ def test_arabic_phone_numbers_keep_their_order() -> None:
 @pytest.mark.parametrize("language", ["es", "fr", "de", "pt", "ru"])
 def test_no_letter_says_of_which_sex_its_writer_is(language: str) -> None:
     thanks = r"obrigad[oa]\b|désolée?\b|encantad[oa]\b|agradecid[oa]\b"
-    told = rf"{thanks}|(?<!Estimad)(?<!Prezad)\w[(/]\w{{1,3}}\)?\b(?<!/100)"
+    told = rf"{thanks}|\w[(/]\w{{1,3}}\)?\b(?<!/100)"
     assert {found for found in flaws(language, told) if not found[0].isdigit()} == set()

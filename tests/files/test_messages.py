@@ -55,30 +55,47 @@ def moment(hour: int, minute: int, offset: float) -> datetime:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("offset", [8, 5.5, -3, 2])
-def test_what_is_spoken_reads_no_offset_and_no_year_aloud(language: str, offset: float) -> None:
+def test_what_is_spoken_reads_the_year_aloud_only_where_it_is_another(language: str, offset: float) -> None:
     table = SHELF.language_table(language)
     for hour in range(24):
         for minute in (0, 5, 32):
-            told = table.spoken(moment(hour, minute, offset))
-            assert "UTC" not in told
+            at = moment(hour, minute, offset)
+            told = table.spoken(at, beside=at)
+            assert told == table.spoken(at)
             assert "2025" not in told
             assert "12" in told
-            assert told != table.when(moment(hour, minute, offset))
+            assert told != table.when(at)
+            assert "2025" in table.spoken(at, beside=at.replace(year=2026))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("offset", "said"), [(2, "UTC+2"), (-3, "UTC-3"), (5.5, "UTC+5:30")])
+def test_no_moment_is_said_to_be_of_a_clock_that_nobody_knows(
+    language: str, offset: float, said: str
+) -> None:
+    table = SHELF.language_table(language)
+    told = table.spoken(moment(14, 32, offset))
+    assert re.search(rf"{re.escape(said)}(?!\d)", told)
+    universal = table.spoken(moment(14, 32, 0))
+    assert "UTC" not in universal or not re.search(r"UTC[+-]", universal)
+    assert len({told, universal, table.spoken(moment(14, 32, 8))}) == 3
 
 
 @pytest.mark.parametrize(
     ("language", "at", "told"),
     [
         ("en", moment(14, 32, 8), "2:32 p.m. China time on 12 March"),
-        ("en", moment(0, 5, 2), "12:05 a.m. our time on 12 March"),
+        ("en", moment(0, 5, 2), "12:05 a.m. UTC+2 on 12 March"),
         ("en", moment(9, 0, 8), "9 a.m. China time on 12 March"),
         ("zh", moment(14, 32, 8), "3月12日下午2点32分"),
         ("zh", moment(20, 0, 8), "3月12日晚上8点"),
-        ("zh", moment(9, 5, 2), "3月12日我们这边上午9点05分"),
+        ("zh", moment(9, 5, 2), "3月12日UTC+2时间上午9点05分"),
         ("es", moment(1, 5, 8), "12 de marzo a la 1:05, hora de China,"),
         ("fr", moment(1, 0, 8), "12 mars à une heure, heure de Chine,"),
         ("de", moment(14, 32, 8), "12. März um 14:32 Uhr chinesischer Zeit"),
         ("ja", moment(14, 0, 9), "3月12日14時"),
+        ("en", moment(14, 32, 0), "2:32 p.m. UTC on 12 March"),
+        ("ru", moment(14, 32, 0), "12 марта в 14:32 по всемирному времени"),
     ],
 )
 def test_a_moment_is_told_aloud_as_people_say_it(language: str, at: datetime, told: str) -> None:

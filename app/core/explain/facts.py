@@ -15,7 +15,7 @@ from ..parts import Manager, Reader, Sender
 from ..playbook.stop import StopRules
 from .language import LanguageTable
 from .numbering import numbered
-from .readers import intended_reader, writer
+from .readers import intended_reader, right_reader_is_colleague, writer
 from .standing import (
     all_asked,
     all_asking,
@@ -113,7 +113,7 @@ def facts_for(
     facts = Facts(
         reader=documented(letter.reader).model_copy(update={"name": table.addressed(letter.reader.name)}),
         sender=writer(incident),
-        sent_at=_moment(letter, table, mail.sent_at),
+        sent_at=_moment(letter, table, mail.sent_at, incident.opened_at),
         confidential=is_confidential(incident),
         content=grade.content or "",
         recipient=grade.recipient or "",
@@ -134,6 +134,7 @@ def facts_for(
         return facts
     attached = ", ".join(one.name for one in mail.attachments)
     known: list[str] = [*yes, grade.recipient or ""]
+    own = right_reader_is_colleague(incident, rules)
     if has_been_told(incident):
         done = (*done, "intended-told")
     elif to_tell:
@@ -144,7 +145,7 @@ def facts_for(
         subject=mail.subject,
         document=file_name(explain.document) or attached,
         readers=tuple(documented(reader) for _, reader in people),
-        intended=documented(intended_reader(incident)),
+        intended=_READER if own else documented(intended_reader(incident)),
         content_words=table.content.get(grade.content, "") if grade.content else "",
         band=band or "",
         band_words=table.band.get(band, "") if band else "",
@@ -163,9 +164,11 @@ def documented(reader: Reader) -> Reader:
     return reader if name == reader.document else reader.model_copy(update={"document": name})
 
 
-def _moment(letter: DueLetter, table: LanguageTable, at: datetime | None) -> str:
+def _moment(letter: DueLetter, table: LanguageTable, at: datetime | None, opened_at: datetime) -> str:
     """Tell when the mail was sent: aloud in a call, without the zone to the manager."""
-    return table.spoken(at) if letter.kind == "call" else table.when(at, zone=letter.role != "manager")
+    if letter.kind == "call":
+        return table.spoken(at, beside=opened_at)
+    return table.when(at, zone=letter.role != "manager")
 
 
 def one_line(text: str) -> str:

@@ -18,12 +18,13 @@ _PLACE = re.compile(r"\{(\w+)(?::0([1-4]))?\}|\{([^{}]*)\}|[{}]")
 
 
 class Spoken(Rule):
-    """Say how a moment is told aloud, as in a call: without the year, and no offset read out.
+    """Say how a moment is told aloud, as in a call.
 
-    `pattern` may use what those of TimeWording may but the year, and `twelve` (the hour of a clock),
-    `period` (that of `periods`, each keyed by the hour it begins with) and `zone`: that of `zones`, or
-    `elsewhere` for an offset that has no name. `sharp` stands in its place at the full hour, `at_one` and
-    `sharp_at_one` from one to two at night.
+    `pattern` may use what those of TimeWording may, and `twelve` (the hour of a clock), `period` (that of
+    `periods`, each keyed by the hour it begins with) and `zone`: that of `zones`, or `elsewhere` for an
+    offset that has no name, which may use `{offset}`, such as "+2". `{year}` becomes what `another_year`
+    makes of the year, and nothing in the year that everybody is in. `sharp` stands in the place of
+    `pattern` at the full hour, `at_one` and `sharp_at_one` from one to two at night.
     """
 
     pattern: str
@@ -33,6 +34,7 @@ class Spoken(Rule):
     periods: Mapping[str, str] = {"0": ""}
     zones: Mapping[str, str]
     elsewhere: str
+    another_year: str = ""
 
     def pattern_at(self, at: datetime) -> str:
         """Give the pattern that an hour and a minute call for."""
@@ -110,17 +112,23 @@ class LanguageTable(Rule):
         name = self.time.zones.get(offset, _filled(self.time.other_zone, offset=offset))
         return _filled(self.time.with_zone, time=time, zone=name) if name else time
 
-    def spoken(self, at: datetime | None) -> str:
-        """Tell a moment as it is said aloud; as it is written where the language does not say how."""
+    def spoken(self, at: datetime | None, *, beside: datetime | None = None) -> str:
+        """Tell a moment as it is said aloud; as it is written where the language does not say how.
+
+        The year is said where it is not that of `beside`.
+        """
         told = self.time.spoken
         if at is None or told is None:
             return self.when(at)
         offset = _offset(at)
+        aloud = _filled(told.elsewhere, offset=_short(offset))
+        another = beside is not None and beside.year != at.year
         return _filled(
             told.pattern_at(at),
             twelve=at.hour % 12 or 12,
             period=told.period_at(at.hour),
-            zone=told.zones.get(offset, told.elsewhere) if offset else "",
+            zone=told.zones.get(offset, aloud) if offset else "",
+            year=_filled(told.another_year, year=at.year) if another else "",
             **self._clock(at),
         )
 
@@ -149,7 +157,7 @@ class LanguageTable(Rule):
             for hour, minute in ((0, 0), (1, 0), (1, 1), (13, 1)):
                 at = datetime(2000, 1, 1, hour, minute, tzinfo=timezone(timedelta(hours=1)))
                 self.when(at)
-                self.spoken(at)
+                self.spoken(at, beside=at.replace(year=1999))
             _filled(self.time.other_zone, offset="")
             for form in self.title.values():
                 _filled(form, name="")
@@ -163,6 +171,12 @@ def _offset(at: datetime) -> str:
     """Give the offset of a moment, such as "+08:00"; empty where it has none."""
     offset = f"{at:%z}"
     return f"{offset[:3]}:{offset[3:5]}" if offset else ""
+
+
+def _short(offset: str) -> str:
+    """Give an offset as it is said, such as "+2" or "-3:30"."""
+    hours, _, minutes = offset.partition(":")
+    return f"{hours[:1]}{hours[1:].removeprefix('0')}" + (f":{minutes}" if minutes.strip("0") else "")
 
 
 def _filled(pattern: str, **values: object) -> str:
