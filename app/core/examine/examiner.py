@@ -118,12 +118,13 @@ def _called(document: str, whole: Folded, place: _Placed) -> Iterator[Finding]:
 
 
 def _kept(whole: Folded, case: Case, cues: Cues, prepared: Prepared, place: _Placed) -> Iterator[Finding]:
-    spared = prepared.guard.spared(whole)
-    for shown in prepared.guard.find(whole):
+    plain = prepared.guard.plain(whole)
+    spared = prepared.guard.spared(plain)
+    for shown in prepared.guard.find(plain):
         yield place.finding("leak", shown.variant, shown.start, shown.end)
     if case.content is None or case.content in cues.rules.secrets.contents:
         for needle in prepared.codes:
-            for shown in sightings(needle, whole, prepared.guard.lexicon):
+            for shown in sightings(needle, plain, prepared.guard.lexicon):
                 if not any(start <= shown.start and shown.end <= end for start, end in spared):
                     yield place.finding("confidential-repeated", shown.variant, shown.start, shown.end)
         for repeat in confidential.repeats(whole, prepared.secret, spared, prepared.own, cues):

@@ -20,8 +20,7 @@ def person(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
         latin: list[str] = []
         for word in words(way):
             if script(word[0]) in IDEOGRAPHIC:
-                for name in _written(_without_title(word, lexicon), lexicon):
-                    yield from _ideographic(name, variant, lexicon)
+                yield from _ideographic(_without_title(word, lexicon), variant, lexicon)
             elif word not in lexicon.titles:
                 latin.append(word)
         for hyphened in [words(part) for part in way.split() if "-" in part or "'" in part]:
@@ -43,7 +42,7 @@ def _in_han(listed: list[str], variant: str, lexicon: Lexicon) -> Iterator[Needl
     ends = {0, len(listed) - 1} if listed else set()
     for place in sorted(ends):
         given = "".join(listed[:place] + listed[place + 1 :])
-        for surname in lexicon.surnames.get(listed[place], ()):
+        for surname in dict.fromkeys(lexicon.simplified(lexicon.surnames.get(listed[place], ""))):
             yield joined(surname, variant, titled=True)
             if given.isascii() and given.isalpha():
                 yield replace(joined(surname, variant), framed=True, given=given)
@@ -77,13 +76,6 @@ def _initialled(initial: str, family: str, variant: str, lexicon: Lexicon) -> It
         yield Needle(way, frozenset(), variant, literal=True)
     if not any(initial in listed for listed in (lexicon.articles, lexicon.linking, lexicon.ordinary)):
         yield joined((initial, family), variant, proper=True)
-
-
-def _written(name: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Give a name in Han characters as it is, in traditional ones, and in simplified ones."""
-    simple = {each: plain for plain, told in lexicon.traditional.items() for each in told}
-    traditional = "".join(lexicon.traditional.get(each, each)[0] for each in name)
-    return tuple(dict.fromkeys((name, traditional, "".join(simple.get(each, each) for each in name))))
 
 
 def _declined(word: str, lexicon: Lexicon) -> str:

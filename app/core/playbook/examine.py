@@ -37,7 +37,8 @@ class Vocabulary(Rule):
     cut through; `han_legal` and then `han_trade` are taken off the two ends of a company's or a document's
     name. `attached` are what Arabic writes together with the word that follows, `endings` what the cases put
     after a Cyrillic name, `changing` what they put it in place of, `particles` what Korean puts after a name.
-    Latin words of `han_trade` name papers; Han keys of the surnames lead from simplified to traditional.
+    Latin words of `han_trade` name papers. A word of `han_forms` is a Han character and its other forms, which
+    count as the same.
 
     `han_places`, and what ends in one of `han_units` but in none of `han_no_units`, come before a Chinese
     company's name; before one of `name_first` the name comes before the trade. A short name in a script
@@ -81,6 +82,7 @@ class Vocabulary(Rule):
     articles: str
     capital: str
     surnames: str
+    han_forms: str
     attached: str
     endings: str
     changing: str
