@@ -43,6 +43,8 @@ class Guard:
                 if needle.key in readers or needle.joints or needle.variant != "name" or needle.given:
                     continue
                 needle = replace(needle, titled=True, shared=True, bare=False, framed=False)
+            if any(needle.key + ending in own for ending in self.lexicon.latin_endings):
+                needle = replace(needle, fixed=True)
             frames = (needle.titled, needle.named, needle.framed, needle.familiar, needle.inhabited)
             way = (needle.key, needle.given, *frames)
             if way not in found or (found[way].proper, found[way].bare) > (needle.proper, needle.bare):

@@ -64,6 +64,8 @@ class Lexicon:
     tail: re.Pattern[str]
     attached: frozenset[str]
     endings: frozenset[str]
+    latin_endings: frozenset[str]
+    inflects: bool
     changing: frozenset[str]
 
     def simplified(self, text: str) -> str:
@@ -176,6 +178,8 @@ def lexicon(cues: Cues) -> Lexicon:
         tail=re.compile(rf"(?:{_any(ideographic)})?(?:{_any(_set(vocabulary.particles))})?"),
         attached=_set(vocabulary.attached),
         endings=_set(vocabulary.endings) | {""},
+        latin_endings=_set(vocabulary.latin_endings),
+        inflects=cues.inflects,
         changing=_set(vocabulary.changing),
     )
 

@@ -23,7 +23,8 @@ class Needle:
     only as it is written, its dots and signs included. `shared` is the writer's own as well, and counts
     beside a title that is not the writer's. After `key` come Han characters that are read as `given`.
     `familiar` counts beside what goes with a given name of one character; a place that is `inhabited`,
-    where the sentence speaks of somebody there.
+    where the sentence speaks of somebody there. A Latin name that is `fixed` takes no ending, for with one it
+    is a name of the reader's or of the writer's.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Needle:
     given: str = ""
     familiar: bool = False
     inhabited: bool = False
+    fixed: bool = False
 
 
 def joined(

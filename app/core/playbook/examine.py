@@ -35,8 +35,8 @@ class Vocabulary(Rule):
     these alone. `kinds` stand before a company's name, `linking` words small inside it. A company that is
     called by an everyday word counts beside one of `companies`. `han` are common words that a name must not
     cut through; `han_legal` and then `han_trade` are taken off the two ends of a company's or a document's
-    name. `attached` are what Arabic writes together with the word that follows, `endings` what the cases put
-    after a Cyrillic name, `changing` what they put it in place of, `particles` what Korean puts after a name.
+    name. `attached` are what Arabic writes together with the word that follows, `latin_endings` what German
+    puts after a name, `endings` what the cases put after a Cyrillic one, `changing` what they put it in place of, `particles` what Korean puts after a name.
     Latin words of `han_trade` name papers. A word of `han_forms` is a Han character and its other forms, which
     count as the same.
 
@@ -85,6 +85,7 @@ class Vocabulary(Rule):
     han_forms: str
     attached: str
     endings: str
+    latin_endings: str
     changing: str
     particles: str
     compound_surnames: str
@@ -170,7 +171,8 @@ class Cues(BaseModel):
     of it is in common. `phrase` maps what makes it worse to its phrases, `harmless` are those within which
     none of them counts: said of the writer, or meant kindly. Its `hint` is no leak, which would be grave:
     a country or a trade narrows down who the other party is, and names nobody. `titles` and `ordinary`
-    are added to those of the rules.
+    are added to those of the rules. A language that `inflects` puts `latin_endings` after any name; elsewhere
+    they are a slip, which a word that begins a sentence need not be.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -186,6 +188,7 @@ class Cues(BaseModel):
     courtesy: tuple[str, ...]
     titles: Titles = Titles(before=(), after=())
     ordinary: str = ""
+    inflects: bool = False
     phrase: Mapping[str, tuple[str, ...]]
     harmless: tuple[str, ...] = ()
     greeting: Greeting
