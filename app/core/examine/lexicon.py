@@ -25,6 +25,7 @@ class Lexicon:
     goods: WordList
     legal: frozenset[str]
     kinds: frozenset[str]
+    courtesies: re.Pattern[str]
     linking: frozenset[str]
     han: WordList
     han_legal: tuple[str, ...]
@@ -71,6 +72,11 @@ class Lexicon:
     def simplified(self, text: str) -> str:
         """Give a text with each Han character in the one form that the vocabulary has it in."""
         return text if text.isascii() else text.translate(self.plain_forms)
+
+    def unaddressed(self, name: str) -> str:
+        """Give a folded company's name without what is written before it out of courtesy, such as M/s."""
+        found = self.courtesies.match(name)
+        return name[found.end() :] if found else name
 
     def everyday(self, word: str) -> bool:
         """Tell whether a word is said every day, in Han characters or in letters."""
@@ -127,6 +133,7 @@ def lexicon(cues: Cues) -> Lexicon:
         goods=WordList(_set(vocabulary.goods)),
         legal=_set(vocabulary.legal),
         kinds=_set(vocabulary.kinds),
+        courtesies=re.compile(rf"\s*(?:{_any(_set(vocabulary.courtesies))})\.?\s+(?=\w)"),
         linking=_set(vocabulary.linking),
         han=WordList(told(f"{vocabulary.han} {short_han}")),
         han_legal=_longest_first(told(vocabulary.han_legal)),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .folding import HAN, KANA, TATWEEL, Folded, script
+from .folding import HAN, KANA, Folded, fold, script
 from .frame import begins_sentence
 from .lexicon import Lexicon
 from .needle import LONG, Needle
@@ -115,7 +115,7 @@ def _gaps(text: Folded, begin: int, end: int) -> dict[int, str]:
 
 
 def _marks_alone(between: str) -> bool:
-    return all(unicodedata.combining(character) or character == TATWEEL for character in between)
+    return all(unicodedata.combining(character) or not fold(character) for character in between)
 
 
 def _passes(needle: Needle, gap: int, between: str) -> bool:
@@ -141,7 +141,7 @@ def _open_left(text: Folded, begin: int, lexicon: Lexicon) -> bool:
     if begin == 0:
         return True
     here, before = text.spots[begin], text.spots[begin - 1]
-    if here - before > 1:
+    if here - before > 1 or text.parted(begin):
         return True
     kind = script(text.key[begin])
     if kind == "han" or kind != script(text.key[begin - 1]):
@@ -158,7 +158,7 @@ def _open_right(needle: Needle, text: Folded, begin: int, end: int, lexicon: Lex
     if end >= len(text.key):
         return True
     last, after = text.spots[end - 1], text.spots[end]
-    if after - last > 1:
+    if after - last > 1 or text.parted(end):
         return True
     kind = script(text.key[end - 1])
     if kind == "han" or kind != script(text.key[end]):

@@ -32,7 +32,7 @@ class Vocabulary(Rule):
 
     `ordinary` Latin words never count alone nor together unless written as a name; `trade` words never
     count alone, and `goods`, which are what is sold, not in running text either where a name is made of
-    these alone. `kinds` stand before a company's name, `linking` words small inside it. A company that is
+    these alone. `kinds` stand before a company's name, `courtesies` before an addressed one, `linking` words small inside it. A company that is
     called by an everyday word counts beside one of `companies`. `han` are common words that a name must not
     cut through; `han_legal` and then `han_trade` are taken off the two ends of a company's or a document's
     name. `attached` are what Arabic writes together with the word that follows, `latin_endings` what German
@@ -57,6 +57,7 @@ class Vocabulary(Rule):
     goods: str
     legal: str
     kinds: str
+    courtesies: str
     linking: str
     companies: str
     han: str
