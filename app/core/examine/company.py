@@ -41,7 +41,7 @@ def _unbracketed(way: str) -> Iterator[str]:
 
 
 def _mixed(way: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
-    """Give a name whose Latin letters are too few to count alone, such as 3M, with the characters after them."""
+    """Give Latin letters too few to count alone, such as 3M, with the characters after them."""
     for match in _MIXED.finditer(way):
         if lexicon.plain(match[1]):
             for core in _han_cores(match[2], lexicon):

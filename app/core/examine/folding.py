@@ -175,7 +175,7 @@ def script(character: str) -> Script:
 
 
 def spellings(raw: str) -> tuple[str, ...]:
-    """Give the folded ways a name is written: Latin ones without marks, and with double letters; both kana."""
+    """Give the folded ways a name is written: Latin without marks and with double letters, kana in both."""
     lowered = unicodedata.normalize("NFC", raw).lower()
     paired = fold("".join(_SPELT.get(character, character) for character in lowered))
     plain = fold(raw)

@@ -54,7 +54,7 @@ class Guard:
         self.own = tuple(dict.fromkeys(text for text in own_texts if len(text) > 1))
 
     def plain(self, text: Folded) -> Folded:
-        """Give a text as it is looked through here: each Han character in its plain form, in the same place."""
+        """Give a text as it is looked through here: each Han character in its plain form, where it was."""
         if text.raw.isascii():
             return text
         return Folded(self.lexicon.simplified(text.raw), self.lexicon.simplified(text.text), text.at)

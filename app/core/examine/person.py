@@ -39,16 +39,16 @@ def person(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
         yield from _in_han(latin, variant, lexicon)
 
 
-def _parted(way: str, lexicon: Lexicon) -> tuple[str, ...]:
+def _parted(way: str, lexicon: Lexicon) -> tuple[str, str] | tuple[()]:
     """Give the surname and the given name of a name whose two parts are written apart; else nothing.
 
     A surname of one character is seen without that, and so is one that comes last.
     """
-    parts = tuple(word for word in words(way) if word not in lexicon.titles)
+    parts = [word for word in words(way) if word not in lexicon.titles]
     if len(parts) != 2 or any(script(part[0]) != "han" for part in parts) or len(parts[0]) == 1:
         return ()
     last = len(parts[1]) == 1 and any(parts[1] in told for told in lexicon.surnames.values())
-    return () if last or len("".join(parts)) > MONONYM else parts
+    return () if last or len("".join(parts)) > MONONYM else (parts[0], parts[1])
 
 
 def _apart(surname: str, given: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:

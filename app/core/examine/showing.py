@@ -40,12 +40,10 @@ def _goes_on(raw: str, stop: int, lexicon: Lexicon) -> bool:
     return lexicon.after.match(after[1:]) is not None
 
 
-def _begins_within(text: Folded, start: int, title: str) -> bool:
-    """Tell whether a surname of one character is the end of a longer one, which Japanese shows by its titles."""
+def _ends_longer(text: Folded, start: int) -> bool:
+    """Tell whether a surname of one character is the end of a longer one, as Japanese surnames are."""
     before = text.raw[start - 1 : start]
-    if not before or script(before) != "han":
-        return False
-    return text.japanese or any(script(each) == "hiragana" for each in title)
+    return text.japanese and bool(before) and script(before) == "han"
 
 
 def _with_familiar(text: Folded, start: int, stop: int, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -85,7 +83,7 @@ def _with_title(text: Folded, start: int, stop: int, lexicon: Lexicon) -> tuple[
         if not doubtful and not (han and lexicon.cuts(text.raw, begin, stop)):
             return begin, stop
     after = lexicon.after.match(tail)
-    if after and stop - start == 1 and _begins_within(text, start, after.group()):
+    if after and stop - start == 1 and _ends_longer(text, start):
         return None
     if after and not lexicon.cuts(text.raw, start, stop + after.end()):
         return start, stop + after.end()
