@@ -32,13 +32,14 @@ class Vocabulary(Rule):
 
     `ordinary` Latin words never count alone nor together unless written as a name; `trade` words never
     count alone, and `goods`, which are what is sold, not in running text either where a name is made of
-    these alone. `kinds` stand before a company's name, `courtesies` before one that is addressed, `linking` words
-    small inside it. A company that is called by an everyday word counts beside one of `companies`. `han` are common words that a name must not
-    cut through; `han_legal` and then `han_trade` are taken off the two ends of a company's or a document's
-    name. `attached` are what Arabic writes together with the word that follows, `latin_endings` what German
-    puts after a name, `endings` what the cases put after a Cyrillic one, `changing` what they put it in
-    place of, `particles` what Korean puts after a name. Latin words of `han_trade` name papers. A word of
-    `han_forms` is a Han character and its other forms, which count as the same.
+    these alone. `kinds` stand before a company's name, `courtesies` before one that is addressed, `linking`
+    words small inside it. A company that is called by an everyday word counts beside one of `companies`.
+    `han` are common words that a name must not cut through; `han_legal` and then `han_trade` are taken off
+    the two ends of a company's or a document's name. `attached` are what Arabic writes together with the
+    word that follows, `latin_endings` what German puts after a name, `endings` what the cases put after a
+    Cyrillic one, `changing` what they put it in place of, `particles` what Korean puts after a name. Latin
+    words of `han_trade` name papers. A word of `han_forms` is a Han character and its other forms, which
+    count as the same.
 
     `han_places`, and what ends in one of `han_units` but in none of `han_no_units`, come before a Chinese
     company's name; before one of `name_first` the name comes before the trade. A short name in a script
