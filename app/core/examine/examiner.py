@@ -10,6 +10,7 @@ from ..playbook.examine import Cues
 from . import confidential, formula
 from .addressed import SHOWN, misaddressed
 from .case import GRAVE, Case, Code, Finding, Place
+from .claim import untrue
 from .cue import first, hits
 from .figures import numbers_of
 from .folding import Folded, folded, squash
@@ -107,6 +108,8 @@ def _everywhere(whole: Folded, case: Case, cues: Cues, place: _Placed) -> Iterat
             if any(one.start <= hit.start and hit.end <= one.end for one in harmless):
                 continue
             yield place.folded("phrase", variant, hit.start, hit.end)
+    for variant, hit in untrue(whole.text, case, cues):
+        yield replace(place.folded("phrase", variant, hit.start, hit.end), grave=True)
 
 
 def _called(document: str, whole: Folded, place: _Placed) -> Iterator[Finding]:

@@ -161,6 +161,18 @@ class Gap(Rule):
     begins: tuple[str, ...]
 
 
+class Claim(Rule):
+    """Hold how a letter says that the other party was `asked` to delete the mail, or has `deleted` it.
+
+    After one of `awaited` in the same sentence, or before `then`, it is said of what is still to come.
+    """
+
+    asked: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+    awaited: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()
+
+
 class Cues(BaseModel):
     """Hold the phrases by which a letter of one language shows its parts and its faults.
 
@@ -195,6 +207,7 @@ class Cues(BaseModel):
     harmless: tuple[str, ...] = ()
     greeting: Greeting
     gap: Gap
+    claim: Claim = Claim()
 
     @classmethod
     def read(cls, cues: Mapping[str, Any], rules: ExamineRules | Mapping[str, Any]) -> Cues:
