@@ -906,3 +906,21 @@ def test_that_the_mail_is_deleted_is_said_once_it_is_confirmed(text, language):
 )
 def test_what_is_still_awaited_is_no_claim(text, language):
     assert told_to_b(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "address", "told"),
+    [
+        ("Dear Chen Meilin,", "", True),
+        ("Dear Meilin Chen,", "cm@shiqiao.example", True),
+        ("Dear Chen Meilin,", "chen.meilin@shiqiao.example", False),
+        ("Dear Ms Chen,", "", False),
+        ("Dear Linda Chen,", "", False),
+        ("Dear 陈美琳,", "", False),
+    ],
+)
+def test_a_name_in_pinyin_that_nothing_confirms_is_to_be_checked(line, address, told):
+    reader = Reader(name="陈美琳", address=address)
+    body = GOOD.replace(GOOD.partition("\n")[0], line, 1)
+    found = [each for each in findings(body, reader=reader, to=()) if each.code == "greeting"]
+    assert [(each.variant, each.grave) for each in found] == ([("spelling", False)] if told else [])

@@ -14,7 +14,7 @@ from .claim import untrue
 from .cue import first, hits
 from .figures import numbers_of
 from .folding import Folded, folded, squash
-from .greeting import foreign_title, greeted, impersonal, is_ungreeted, suits
+from .greeting import foreign_title, greeted, impersonal, is_spelt, is_ungreeted, suits
 from .leak import Guard, guard
 from .needle import Needle
 from .open_field import open_fields
@@ -162,6 +162,9 @@ def _greeting(case: Case, cues: Cues, prepared: Prepared, place: _Placed) -> Ite
             yield Finding("greeting", "missing")
     elif suits(name, body, case.reader, cues, known):
         wrong = None
+        if is_spelt(name.name, case.reader):
+            spelt = place.folded("greeting", "spelling", begin + name.start, begin + name.end)
+            yield replace(spelt, values={**spelt.values, "reader": case.reader.name})
     else:
         # Who is greeted in the very words of the field is not greeted as somebody else.
         same = squash(body[name.start : name.end]) == squash(case.reader.name)
