@@ -94,6 +94,8 @@ def _write_drafts(session: Session, options: Namespace, situation: Judged) -> No
 
     letters = _letters(session, options, situation)
     count, output = len(letters), options.output or "-"
+    if count > 1 and output.lower().endswith(".eml") and not Path(output).expanduser().is_dir():
+        raise _refusal(session, "not-a-file", where=output, count=count)
     files = {file_name(letter.due.key): draft(draft_of(situation, letter)) for letter in letters}
     folder = Path(output).expanduser()
     if output == "-" or (count == 1 and not folder.is_dir() and not output.endswith(("/", os.sep))):
@@ -101,7 +103,7 @@ def _write_drafts(session: Session, options: Namespace, situation: Judged) -> No
             code = "several-on-output" if options.output else "several-letters"
             raise _refusal(session, code, count=count)
         session.write(output, next(iter(files.values())), force=options.force)
-        _remark_on(session, letters)
+        _remark_on(session, situation, letters)
         return
     if folder.exists() and not folder.is_dir():
         raise _refusal(session, "not-a-folder", where=output, count=count)
@@ -114,7 +116,7 @@ def _write_drafts(session: Session, options: Namespace, situation: Judged) -> No
             raise Refusal(str(folder / name), "exists")
     for name, data in files.items():
         session.write(str(folder / name), data, force=options.force)
-    _remark_on(session, letters)
+    _remark_on(session, situation, letters)
 
 
 def _letters(session: Session, options: Namespace, situation: Judged) -> list[ShownLetter]:
@@ -135,11 +137,15 @@ def _letters(session: Session, options: Namespace, situation: Judged) -> list[Sh
     return [situation.written(one) for one in letters]
 
 
-def _remark_on(session: Session, letters: list[ShownLetter]) -> None:
-    """Say which drafts have no reader because of the address, or speak of a document to attach by hand."""
+def _remark_on(session: Session, situation: Judged, letters: list[ShownLetter]) -> None:
+    """Say which drafts have a field open, an address that is none, or a document to attach by hand."""
     from ..core.mailbox import sound
 
     for letter in letters:
+        found = [one for one in situation.findings_of(letter) if one.code == "open-field"]
+        if found:
+            fields = ", ".join(dict.fromkeys(one.values["found"] for one in found))
+            session.remark(Fault(letter.due.key, "draft-open", {"fields": fields}))
         address = letter.due.reader.address
         if address.strip() and not sound(address):
             session.remark(Fault(letter.due.key, "draft-unaddressed", {"address": address}))

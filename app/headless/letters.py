@@ -10,6 +10,7 @@ from ..core.examine.examiner import Finding
 from ..core.examine.folding import fold, script, words
 from ..core.examine.formula import ORDER
 from ..core.examine.gathering import case_for
+from ..core.examine.tongue import tongue
 from ..core.explain.due import DueLetter, undue
 from ..core.fault import Fault
 from ..core.ids import Role
@@ -93,6 +94,8 @@ def _check(session: Session, options: Namespace, situation: Judged, due: Sequenc
             session.remark(
                 Fault(options.check, "check-first-reader", {"reader": reader_told(session.words, one)})
             )
+    if options.language is None:
+        _tell_language(session, options.check, one.language, text)
     findings = situation.findings_in(one, subject, body)
     # Lines are counted in the body, and told to the person as those of the file.
     above = text.count("\n") - body.count("\n")
@@ -108,6 +111,17 @@ def _check(session: Session, options: Namespace, situation: Judged, due: Sequenc
             session.tell(session.words("interface.letters.clean"))
     if any(found.grave for found in findings):
         session.faulty = True
+
+
+def _tell_language(session: Session, where: str, used: str, text: str) -> None:
+    """Say in which language a text was examined where it reads as one in another."""
+    shelf = session.playbook.shelf
+    read = tongue(text, shelf.languages(), shelf.cues)
+    if read and read != used:
+        told = {"language": session.words(f"explain.language.{used}"), "code": read}
+        session.remark(
+            Fault(where, "check-language", {**told, "read": session.words(f"explain.language.{read}")})
+        )
 
 
 def _greeted(body: str, due: Sequence[DueLetter]) -> DueLetter | None:

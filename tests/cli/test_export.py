@@ -347,3 +347,28 @@ def test_the_commands_read_the_record_alone_and_no_profile(tmp_path, mail_file, 
         (home / "config" / "profile.toml").write_text('name = "Mei Chen"\nphone = "1"\n')
     assert b"Dear" in said[0].out
     assert said[0] == said[1]
+
+
+def test_what_is_still_open_in_a_draft_is_said_in_one_line_and_the_draft_is_written(
+    mail_file, tmp_path, capsys
+):
+    record, path = tmp_path / "r.toml", tmp_path / "a.eml"
+    assert (
+        run(["new", str(mail_file), "--content", "contract", "--recipient", "customer", "-o", str(record)])
+        == 0
+    )
+    capsys.readouterr()
+    assert export(record, "eml", "--to", "wrong-recipient", "-o", str(path)) == 0
+    assert path.is_file()
+    said = [line for line in capsys.readouterr().err.splitlines() if "still to be filled in" in line]
+    assert len(said) == 1
+    assert "letter-wrong-recipient-1-en" in said[0]
+
+
+def test_a_path_of_one_mail_takes_one_letter_and_becomes_no_folder(record, tmp_path, capsys):
+    path = tmp_path / "quo.eml"
+    assert export(record, "eml", "-o", str(path)) == 2
+    assert "3 letters do not fit in one file" in capsys.readouterr().err
+    assert not path.exists()
+    assert export(record, "eml", "--to", "manager", "-o", str(path)) == 0
+    assert path.is_file()

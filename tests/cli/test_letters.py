@@ -276,3 +276,14 @@ def test_no_text_names_the_folders_that_the_right_document_lies_in(
     if role == theirs:
         assert all("PI-NL.pdf" in one["body"] for one in texts if one["kind"] == "letter")
         assert not any(each["code"] == "leak" for one in texts for each in one["problems"])
+
+
+@pytest.mark.parametrize("language", ["zh", "ja", "ko", "ru", "ar", "es", "fr", "de", "pt", "en"])
+def test_a_text_in_another_language_than_it_is_examined_in_is_said_to_be(
+    cli: Run, record: Path, language: str
+) -> None:
+    asked = ("letters", record, "--to", "wrong-recipient")
+    body = one(cli(*asked, "--language", language, "--json").json, "wrong-recipient")["body"]
+    said = cli(*asked, "--check", "-", stdin=body.encode())
+    assert said.err.count("--language") == said.err.count(f"--language {language}") == (language != "en")
+    assert "--language" not in cli(*asked, "--language", language, "--check", "-", stdin=body.encode()).err

@@ -838,3 +838,89 @@ def test_a_letter_that_greets_nobody_is_told_so_and_stops_nobody():
     assert ("greeting", "missing") in codes(ZH.partition("\n\n")[2], ZH_SUBJECT, "zh", mail=SentMail())
     for greeting in ("Hello,", "Petra,", "Dear Sirs,", "Good morning Petra.", "To whom it may concern:"):
         assert ("greeting", "missing") not in codes(GOOD.replace(GREETING, greeting))
+
+
+def told_to_b(text, language, *, asked=False, confirmed=False, role="intended-recipient"):
+    """Give what is found untrue in what B is told of the other party."""
+    listed = findings(text, language=language, role=role, asked=asked, confirmed=confirmed)
+    return [(each.variant, each.grave) for each in listed if each.variant in {"asked", "deleted"}]
+
+
+ASKED = [
+    ("I have already asked them to delete it.", "en"),
+    ("The recipient has been asked to delete it.", "en"),
+    ("我已请收件方删除。", "zh"),
+    ("已经通知对方删除。", "zh"),
+    ("Ya he pedido al destinatario que lo elimine.", "es"),
+    ("J'ai demandé au destinataire de le supprimer.", "fr"),
+    ("Der Empfänger wurde bereits gebeten, sie zu löschen.", "de"),
+    ("Já foi pedido ao destinatário que o apague.", "pt"),
+    ("Получателю уже направлена просьба удалить письмо.", "ru"),
+    ("طلبت من الجهة المستلمة حذف الرسالة.", "ar"),
+    ("受信された方には、すでに削除をお願いいたしました。", "ja"),
+    ("메일을 받으신 분께 이미 삭제를 요청했습니다.", "ko"),
+]
+DELETED = [
+    ("They have deleted it.", "en"),
+    ("It has been deleted.", "en"),
+    ("对方已经删除了。", "zh"),
+    ("收件方已确认删除。", "zh"),
+    ("El destinatario lo ha eliminado.", "es"),
+    ("Le destinataire l'a supprimé.", "fr"),
+    ("Die E-Mail wurde gelöscht.", "de"),
+    ("O e-mail foi apagado.", "pt"),
+    ("Письмо удалено.", "ru"),
+    ("تم حذف الرسالة.", "ar"),
+    ("先方にて削除されました。", "ja"),
+    ("상대방이 삭제했습니다.", "ko"),
+]
+
+
+@pytest.mark.parametrize(("text", "language"), ASKED)
+def test_that_the_other_party_was_asked_is_said_once_it_is_true(text, language):
+    assert told_to_b(text, language) == [("asked", True)]
+    assert told_to_b(text, language, asked=True) == []
+    assert told_to_b(text, language, confirmed=True) == []
+    assert told_to_b(text, language, role="wrong-recipient") == []
+
+
+@pytest.mark.parametrize(("text", "language"), DELETED)
+def test_that_the_mail_is_deleted_is_said_once_it_is_confirmed(text, language):
+    assert told_to_b(text, language, asked=True) == [("deleted", True)]
+    assert told_to_b(text, language, asked=True, confirmed=True) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The recipient is being asked to delete it.", "en"),
+        ("I will tell you as soon as it has been deleted.", "en"),
+        ("Once they have deleted it, I will write.", "en"),
+        ("对方确认已删除后，我马上告诉您。", "zh"),
+        ("我正在请收件方删除。", "zh"),
+        ("Ich melde mich, sobald die E-Mail gelöscht wurde.", "de"),
+        ("Je vous préviendrai dès que le message a été supprimé.", "fr"),
+        ("Сообщу, как только письмо удалено.", "ru"),
+        ("ただいま削除をお願いしているところでございます。", "ja"),
+    ],
+)
+def test_what_is_still_awaited_is_no_claim(text, language):
+    assert told_to_b(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "address", "told"),
+    [
+        ("Dear Chen Meilin,", "", True),
+        ("Dear Meilin Chen,", "cm@shiqiao.example", True),
+        ("Dear Chen Meilin,", "chen.meilin@shiqiao.example", False),
+        ("Dear Ms Chen,", "", False),
+        ("Dear Linda Chen,", "", False),
+        ("Dear 陈美琳,", "", False),
+    ],
+)
+def test_a_name_in_pinyin_that_nothing_confirms_is_to_be_checked(line, address, told):
+    reader = Reader(name="陈美琳", address=address)
+    body = GOOD.replace(GOOD.partition("\n")[0], line, 1)
+    found = [each for each in findings(body, reader=reader, to=()) if each.code == "greeting"]
+    assert [(each.variant, each.grave) for each in found] == ([("spelling", False)] if told else [])

@@ -238,6 +238,8 @@ def case_of(facts: Facts, name: str) -> Case:
         to=(address,) if address else (),
         already=head == "follow-up",
         answered=facts.answered,
+        asked=facts.asked,
+        confirmed=facts.confirmed,
     )
 
 
@@ -283,7 +285,7 @@ def assert_sound(rows: Sequence[Row], language: str, name: str) -> None:
         facts = facts_of(row, language, name)
         composed = SHELF.compose(language, name, facts)
         case = case_of(facts, name)
-        key = (composed.subject, composed.body, case.content, case.reader)
+        key = (composed.subject, composed.body, case.content, case.reader, case.asked, case.confirmed)
         if key in seen:
             continue
         seen.add(key)

@@ -38,7 +38,8 @@ class Case:
 
     `others` are all parties besides the reader: for the letter to A that is B, for the letter to B every
     A; `document` is what was wrongly sent; `to` and `cc` are the addresses of the letter itself;
-    `already` tells that this reader has had an apology, `answered` that they have confirmed the deletion.
+    `already` tells that this reader has had an apology, `answered` that they have confirmed the deletion;
+    `asked` and `confirmed` tell of all whom the mail went to wrongly that they were asked for it, and did it.
     """
 
     role: Role = "wrong-recipient"
@@ -54,6 +55,8 @@ class Case:
     cc: tuple[str, ...] = ()
     already: bool = False
     answered: bool = False
+    asked: bool = True
+    confirmed: bool = True
 
 
 @dataclass(frozen=True)

@@ -10,23 +10,25 @@ from itertools import pairwise, takewhile
 from .brand import SHORT, WHOLE, brand, places
 from .folding import HAN, IDEOGRAPHIC, script, spellings, words
 from .lexicon import Lexicon
-from .needle import LONG, Needle, alone, joined
+from .needle import LONG, Needle, alone, joined, with_article
 from .pinyin import readings
 
 COMPOUND = 4
 LETTERS = 3
 SHORT_PINYIN = 4
+_MIXED = re.compile(f"([a-z0-9]+)([{HAN}]+)")
 _BRACKETED = re.compile(f"(?<=[{HAN}])\\(([{HAN}]+)\\)(?=[{HAN}])")
 
 
 def company(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
     """Give the needles of a company's name, with and without its legal form, place and trade."""
-    for way in spellings(name):
+    for way in map(lexicon.unaddressed, spellings(name)):
         every = words(way)
         han = [word for word in every if script(word[0]) in IDEOGRAPHIC]
         for word in dict.fromkeys((*han, *_unbracketed(way))):
             yield from ideographic_company(word, variant, lexicon)
         every = [word for word in every if script(word[0]) not in IDEOGRAPHIC]
+        yield from _mixed(way, variant, lexicon)
         yield from _latin_company(every, variant, lexicon)
         yield from _inhabited(every, variant, lexicon)
 
@@ -36,6 +38,15 @@ def _unbracketed(way: str) -> Iterator[str]:
     if _BRACKETED.search(way):
         for inside in ("", r"\1"):
             yield from (word for word in words(_BRACKETED.sub(inside, way)) if script(word[0]) == "han")
+
+
+def _mixed(way: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
+    """Give Latin letters too few to count alone, such as 3M, with the characters after them."""
+    for match in _MIXED.finditer(way):
+        if lexicon.plain(match[1]):
+            for core in _han_cores(match[2], lexicon):
+                if len(match[1]) > 1 or core not in lexicon.han_trade:
+                    yield joined((match[1], core), variant)
 
 
 def _latin_company(every: list[str], variant: str, lexicon: Lexicon) -> Iterator[Needle]:
@@ -62,6 +73,8 @@ def _latin_company(every: list[str], variant: str, lexicon: Lexicon) -> Iterator
         inner = _without_kind(core, lexicon)
         if 1 < len(inner) < len(core):
             yield joined(inner, variant, proper=all(map(lexicon.plain, inner)))
+        if script(inner[0][0]) == "arabic":
+            yield from _without_capitals(inner, variant, lexicon)
     elif core and lexicon.plain(core[0]) and len(every) > 1 and len(core[0]) > 2:
         yield joined(every, variant, proper=True)
         yield joined(core, variant, named=True)
@@ -70,6 +83,19 @@ def _latin_company(every: list[str], variant: str, lexicon: Lexicon) -> Iterator
         for needle in alone(word, variant):
             trade = first and word != telling[0]
             yield replace(needle, proper=needle.proper or proper or word in lexicon.common, named=trade)
+
+
+def _without_capitals(inner: list[str], variant: str, lexicon: Lexicon) -> Iterator[Needle]:
+    """Give the needles of an Arabic name of everyday words, which no capital letter tells from them.
+
+    Two of them in a row do, and one alone beside the word for a company.
+    """
+    for length in range(2, len(inner) + 1):
+        for way in with_article(inner[0]):
+            yield joined((way, *inner[1:length]), variant)
+    if lexicon.plain(inner[0]):
+        for way in with_article(inner[0]):
+            yield joined([way], variant, named=True)
 
 
 def _tells(word: str, place: int, lexicon: Lexicon) -> bool:

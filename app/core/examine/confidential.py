@@ -57,9 +57,10 @@ def secret(mail: SentMail, document: str, cues: Cues) -> Secret:
     found = list(figures(text, cues.rules.secrets))
     numbers = dict.fromkeys(codes(text))
     needles = [Needle(code, frozenset(range(1, len(code))), "number") for code in numbers]
-    for stem in stems:
+    known = lexicon(cues)
+    for stem in map(known.simplified, stems):
         whole = squash(stem)
-        named = identity.document(stem, "document", lexicon(cues))
+        named = identity.document(stem, "document", known)
         needles += [each for each in named if each.key == whole or script(each.key[0]) == "han"]
     said = fold(mail.text)
     length = cues.rules.quote

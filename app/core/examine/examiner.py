@@ -10,10 +10,11 @@ from ..playbook.examine import Cues
 from . import confidential, formula
 from .addressed import SHOWN, misaddressed
 from .case import GRAVE, Case, Code, Finding, Place
+from .claim import untrue
 from .cue import first, hits
 from .figures import numbers_of
 from .folding import Folded, folded, squash
-from .greeting import foreign_title, greeted, impersonal, is_ungreeted, suits
+from .greeting import foreign_title, greeted, impersonal, is_spelt, is_ungreeted, suits
 from .leak import Guard, guard
 from .needle import Needle
 from .open_field import open_fields
@@ -107,6 +108,8 @@ def _everywhere(whole: Folded, case: Case, cues: Cues, place: _Placed) -> Iterat
             if any(one.start <= hit.start and hit.end <= one.end for one in harmless):
                 continue
             yield place.folded("phrase", variant, hit.start, hit.end)
+    for variant, hit in untrue(whole.text, case, cues):
+        yield replace(place.folded("phrase", variant, hit.start, hit.end), grave=True)
 
 
 def _called(document: str, whole: Folded, place: _Placed) -> Iterator[Finding]:
@@ -118,12 +121,13 @@ def _called(document: str, whole: Folded, place: _Placed) -> Iterator[Finding]:
 
 
 def _kept(whole: Folded, case: Case, cues: Cues, prepared: Prepared, place: _Placed) -> Iterator[Finding]:
-    spared = prepared.guard.spared(whole)
-    for shown in prepared.guard.find(whole):
+    plain = prepared.guard.plain(whole)
+    spared = prepared.guard.spared(plain)
+    for shown in prepared.guard.find(plain):
         yield place.finding("leak", shown.variant, shown.start, shown.end)
     if case.content is None or case.content in cues.rules.secrets.contents:
         for needle in prepared.codes:
-            for shown in sightings(needle, whole, prepared.guard.lexicon):
+            for shown in sightings(needle, plain, prepared.guard.lexicon):
                 if not any(start <= shown.start and shown.end <= end for start, end in spared):
                     yield place.finding("confidential-repeated", shown.variant, shown.start, shown.end)
         for repeat in confidential.repeats(whole, prepared.secret, spared, prepared.own, cues):
@@ -158,6 +162,9 @@ def _greeting(case: Case, cues: Cues, prepared: Prepared, place: _Placed) -> Ite
             yield Finding("greeting", "missing")
     elif suits(name, body, case.reader, cues, known):
         wrong = None
+        if is_spelt(name.name, case.reader):
+            spelt = place.folded("greeting", "spelling", begin + name.start, begin + name.end)
+            yield replace(spelt, values={**spelt.values, "reader": case.reader.name})
     else:
         # Who is greeted in the very words of the field is not greeted as somebody else.
         same = squash(body[name.start : name.end]) == squash(case.reader.name)

@@ -51,6 +51,13 @@ _WHOLE = {
 }
 _SPELT = {"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00f8": "oe", "\u00e5": "aa"}
 TATWEEL = "\u0640"  # stretches an Arabic word and says nothing
+_ONE_KANA = re.compile("[\u3041-\u3096\u30a1-\u30f6]")
+_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+_HIRAGANA = {katakana: hiragana for hiragana, katakana in _KATAKANA.items()}
+# A foreign v is written as one or as a b.
+_BA = {"\u30a1": "\u30d0", "\u30a3": "\u30d3", "": "\u30d6", "\u30a7": "\u30d9", "\u30a9": "\u30dc"}
+_VA = re.compile("\u30f4([\u30a1\u30a3\u30a7\u30a9]?)")
+_JAPANESE = re.compile(f"[{HIRAGANA}\u69d8]")
 _WORD = re.compile(f"[{HAN}]+|[{HIRAGANA}]+|[{KATAKANA}]+|(?:(?![{HAN}{KANA}])[^\\W_])+")
 
 
@@ -67,13 +74,17 @@ class Folded:
     at: range | tuple[int, ...]
 
     @cached_property
-    def _squashed(self) -> tuple[str, tuple[int, ...]]:
+    def _squashed(self) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
         kept = [
-            (character, place)
-            for character, place in zip(self.text, self.at, strict=True)
+            (character, place, index)
+            for index, (character, place) in enumerate(zip(self.text, self.at, strict=True))
             if character.isalnum()
         ]
-        return "".join(character for character, _ in kept), tuple(place for _, place in kept)
+        return (
+            "".join(character for character, _, _ in kept),
+            tuple(place for _, place, _ in kept),
+            tuple(index for _, _, index in kept),
+        )
 
     @property
     def key(self) -> str:
@@ -84,6 +95,19 @@ class Folded:
     def spots(self) -> tuple[int, ...]:
         """Give for each character of `key` its place in `raw`."""
         return self._squashed[1]
+
+    def parted(self, index: int) -> bool:
+        """Tell whether anything stands before a character of `key` and after the one before it.
+
+        It may do so in the folded text alone: one sign opens into a word in brackets.
+        """
+        steps = self._squashed[2]
+        return index > 0 and steps[index] - steps[index - 1] > 1
+
+    @cached_property
+    def japanese(self) -> bool:
+        """Tell whether the text is in Japanese, which alone has hiragana and the title after a name."""
+        return _JAPANESE.search(self.text) is not None
 
     def place(self, index: int) -> int:
         """Give the place in `raw` of a place in `text`, the end included."""
@@ -151,13 +175,17 @@ def script(character: str) -> Script:
 
 
 def spellings(raw: str) -> tuple[str, ...]:
-    """Give the folded ways a Latin name is written: without its marks, and with double letters."""
+    """Give the folded ways a name is written: Latin without marks and with double letters, kana in both."""
     lowered = unicodedata.normalize("NFC", raw).lower()
     paired = fold("".join(_SPELT.get(character, character) for character in lowered))
     plain = fold(raw)
     ways = [plain, paired]
     if len(plain) >= 5 and plain.isascii():
         ways.append(re.sub("([aou])e", r"\1", plain))
+    if _ONE_KANA.search(plain):
+        ways += [plain.translate(_KATAKANA), plain.translate(_HIRAGANA)]
+        heard = unicodedata.normalize("NFKC", raw)
+        ways += [fold(_VA.sub(lambda found: _BA[found[1]], heard))]
     return tuple(dict.fromkeys(ways))
 
 

@@ -66,7 +66,7 @@ def bare(text: Folded, start: int, stop: int, lexicon: Lexicon) -> bool:
     before = raw[raw.rfind("\n", 0, start) + 1 : start]
     after = raw[stop:].partition("\n")[0]
     said = before.rstrip()
-    if not said or said[-1] in SENTENCE_ENDS or said[-1] in QUOTES or said[-1] in "-(*":
+    if begins_sentence(raw, start):
         return False
     if before[-1] not in " \u00a0" and script(fold(before[-1])[:1] or " ") not in _UNPARTED:
         return False
@@ -75,6 +75,12 @@ def bare(text: Folded, start: int, stop: int, lexicon: Lexicon) -> bool:
         if word in lexicon.articles or (said.split()[-1][0].isupper() and word != "i"):
             return False
     return after[:1] != "-" and not after.lstrip(" ")[:1].isupper()
+
+
+def begins_sentence(raw: str, start: int) -> bool:
+    """Tell whether a sentence, a line or something set apart begins at a place."""
+    said = raw[raw.rfind("\n", 0, start) + 1 : start].rstrip()
+    return not said or said[-1] in SENTENCE_ENDS or said[-1] in QUOTES or said[-1] in "-(*"
 
 
 def by_the_writer(raw: str, start: int, stop: int, lexicon: Lexicon) -> bool:

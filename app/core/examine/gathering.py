@@ -6,7 +6,7 @@ from ..explain.due import DueLetter
 from ..explain.facts import documented
 from ..explain.numbering import numbered
 from ..explain.readers import intended_reader, writer
-from ..explain.standing import has_answered
+from ..explain.standing import all_asked, all_confirmed, has_answered
 from ..file_name import file_name
 from ..incident import Incident
 from ..parts import Reader
@@ -32,6 +32,7 @@ def case_for(incident: Incident, letter: DueLetter, rules: StopRules) -> Case:
         for kept in explain.letters.values()
         if (kept.role, kept.number, kept.kind) == (letter.role, letter.number, "letter")
     )
+    numbers = [number for number, _ in readers]
     return Case(
         role=letter.role,
         kind=letter.kind,
@@ -47,4 +48,6 @@ def case_for(incident: Incident, letter: DueLetter, rules: StopRules) -> Case:
         to=(letter.reader.address,) if letter.reader.address else (),
         already=already,
         answered=has_answered(incident, letter.role, letter.number, readers=len(readers)),
+        asked=all_asked(incident, numbers),
+        confirmed=all_confirmed(incident, numbers),
     )

@@ -138,6 +138,24 @@ def fits(name: str, reader: Reader, lexicon: Lexicon, *, titled: bool = False) -
     return not comparable or squash(name) in whole
 
 
+def is_spelt(name: str, reader: Reader) -> bool:
+    """Tell whether a reader known in Han characters alone is greeted by the whole name in pinyin.
+
+    The address and the company confirm the spelling that they hold; a family name alone is left as it is.
+    """
+    known = "".join(words(fold(reader.name)))
+    if len(known) < 2 or any(script(each) != "han" for each in known):
+        return False
+    sounds = {key for way in readings(known[:4]) for key in (*way, "".join(way[1:]), "".join(way[2:]))}
+    spelt = name.split()
+    confirmed = squash(reader.address) + squash(reader.company)
+    return (
+        len(spelt) > 1
+        and all(map(sounds.__contains__, spelt))
+        and not all(map(confirmed.__contains__, spelt))
+    )
+
+
 def titled(body: str, cues: Cues, lexicon: Lexicon) -> bool:
     """Tell whether the first line has a title that belongs to a family name."""
     line = body.lstrip().partition("\n")[0]

@@ -43,15 +43,24 @@ class Guard:
                 if needle.key in readers or needle.joints or needle.variant != "name" or needle.given:
                     continue
                 needle = replace(needle, titled=True, shared=True, bare=False, framed=False)
+            if any(needle.key + ending in own for ending in self.lexicon.latin_endings):
+                needle = replace(needle, fixed=True)
             frames = (needle.titled, needle.named, needle.framed, needle.familiar, needle.inhabited)
             way = (needle.key, needle.given, *frames)
             if way not in found or (found[way].proper, found[way].bare) > (needle.proper, needle.bare):
                 found[way] = needle
         self.needles = tuple(needle for needle in found.values() if not self._spared(needle, case))
-        self.own = tuple(dict.fromkeys(text for text in map(fold, _own_texts(case)) if len(text) > 1))
+        own_texts = map(self.lexicon.simplified, map(fold, _own_texts(case)))
+        self.own = tuple(dict.fromkeys(text for text in own_texts if len(text) > 1))
+
+    def plain(self, text: Folded) -> Folded:
+        """Give a text as it is looked through here: each Han character in its plain form, where it was."""
+        if text.raw.isascii():
+            return text
+        return Folded(self.lexicon.simplified(text.raw), self.lexicon.simplified(text.text), text.at)
 
     def find(self, text: Folded) -> tuple[Sighting, ...]:
-        """Find what gives another party away, each place once, in the order of the text."""
+        """Find what gives another party away in a plain text, each place once, in the order of the text."""
         shown = [
             sighting
             for needle in self.needles
@@ -61,7 +70,7 @@ class Guard:
         return _apart(shown, self.spared(text)) if shown else ()
 
     def spared(self, text: Folded) -> tuple[tuple[int, int], ...]:
-        """Give the places where the reader and the sender themselves are named in full."""
+        """Give the places of a plain text where the reader and the sender themselves are named in full."""
         return tuple(
             (text.place(begin), text.at[begin + len(own) - 1] + 1)
             for own in self.own
@@ -82,7 +91,8 @@ def guard(case: Case, cues: Cues) -> Guard:
 
 def leaks(text: str, case: Case, cues: Cues) -> tuple[Sighting, ...]:
     """Find in a text whatever points to another party of the case."""
-    return guard(case, cues).find(folded(text))
+    held = guard(case, cues)
+    return held.find(held.plain(folded(text)))
 
 
 def _foreign(case: Case, cues: Cues, lexicon: Lexicon) -> Iterator[Needle]:
@@ -140,7 +150,7 @@ def _needles(
     kind: Callable[[str, str, Lexicon], Iterator[Needle]], text: str, variant: str, lexicon: Lexicon
 ) -> tuple[Needle, ...]:
     """Give the needles of one text; while one name is typed those of all others stay as they are."""
-    return tuple(kind(text, variant, lexicon)) if text else ()
+    return tuple(kind(lexicon.simplified(text), variant, lexicon)) if text else ()
 
 
 class _Known:

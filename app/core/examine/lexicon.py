@@ -25,12 +25,13 @@ class Lexicon:
     goods: WordList
     legal: frozenset[str]
     kinds: frozenset[str]
+    courtesies: re.Pattern[str]
     linking: frozenset[str]
     han: WordList
     han_legal: tuple[str, ...]
     han_trade: tuple[str, ...]
     papers: frozenset[str]
-    traditional: Mapping[str, str]
+    plain_forms: Mapping[int, str]
     han_places: WordList
     places: Mapping[str, tuple[str, ...]]
     wide: frozenset[str]
@@ -64,7 +65,18 @@ class Lexicon:
     tail: re.Pattern[str]
     attached: frozenset[str]
     endings: frozenset[str]
+    latin_endings: frozenset[str]
+    inflects: bool
     changing: frozenset[str]
+
+    def simplified(self, text: str) -> str:
+        """Give a text with each Han character in the one form that the vocabulary has it in."""
+        return text if text.isascii() else text.translate(self.plain_forms)
+
+    def unaddressed(self, name: str) -> str:
+        """Give a folded company's name without what is written before it out of courtesy, such as M/s."""
+        found = self.courtesies.match(name)
+        return name[found.end() :] if found else name
 
     def everyday(self, word: str) -> bool:
         """Tell whether a word is said every day, in Han characters or in letters."""
@@ -96,16 +108,22 @@ class Lexicon:
 def lexicon(cues: Cues) -> Lexicon:
     """Make the vocabulary of some cues ready."""
     vocabulary, titles = cues.rules.vocabulary, cues.rules.titles
-    off, spelt = _set(vocabulary.han_trade), _spelt(vocabulary.surnames)
+    forms = _plain_forms(vocabulary.han_forms)
+
+    def told(listed: str) -> frozenset[str]:
+        """Give words as they are listed, and with their Han characters in the plain form."""
+        return _set(listed) | _set(listed.translate(forms))
+
+    off = told(vocabulary.han_trade)
     said = {word for phrase in _spoken(cues) for word in words(fold(phrase))}
     readings = vocabulary.surname_readings.split()
-    before = [fold(title) for title in (*titles.before, *cues.titles.before)]
-    after = [fold(title) for title in (*titles.after, *cues.titles.after)]
+    before = tuple(told(" ".join((*titles.before, *cues.titles.before))))
+    after = tuple(told(" ".join((*titles.after, *cues.titles.after))))
     ideographic = [title for title in after if _IDEOGRAPHS.match(title)]
     everyday, linking = _set(cues.ordinary), _any(_set(vocabulary.linking) - {"&"})
-    residents, sides = _set(vocabulary.residents), _set(vocabulary.sides)
+    residents, sides = told(vocabulary.residents), told(vocabulary.sides)
     unparted = {word for word in residents | sides if _IDEOGRAPHS.match(word)}
-    short_han = {word for word in said | everyday if script(word[0]) == "han" and 2 <= len(word) <= 4}
+    short_han = " ".join(word for word in said | everyday if script(word[0]) == "han" and 2 <= len(word) <= 4)
     return Lexicon(
         ordinary=WordList(
             _set(vocabulary.ordinary) | everyday | {word for word in said if script(word[0]) != "han"}
@@ -115,37 +133,38 @@ def lexicon(cues: Cues) -> Lexicon:
         goods=WordList(_set(vocabulary.goods)),
         legal=_set(vocabulary.legal),
         kinds=_set(vocabulary.kinds),
+        courtesies=re.compile(rf"\s*(?:{_any(_set(vocabulary.courtesies))})\.?\s+(?=\w)"),
         linking=_set(vocabulary.linking),
-        han=WordList(_set(vocabulary.han) | short_han),
-        han_legal=_longest_first(_set(vocabulary.han_legal)),
+        han=WordList(told(f"{vocabulary.han} {short_han}")),
+        han_legal=_longest_first(told(vocabulary.han_legal)),
         han_trade=_longest_first(word for word in off if script(word[0]) in IDEOGRAPHIC),
         papers=frozenset(word for word in off if script(word[0]) not in IDEOGRAPHIC),
-        traditional={way: told for way, told in spelt.items() if script(way[0]) == "han"},
-        han_places=WordList(_set(vocabulary.han_places)),
-        places=_together(vocabulary.places),
-        wide=_set(vocabulary.wide),
-        han_units=_longest_first(_set(vocabulary.han_units)),
-        han_no_units=tuple(_set(vocabulary.han_no_units)),
+        plain_forms=forms,
+        han_places=WordList(told(vocabulary.han_places)),
+        places=_together(line.translate(forms) for line in vocabulary.places),
+        wide=told(vocabulary.wide),
+        han_units=_longest_first(told(vocabulary.han_units)),
+        han_no_units=tuple(told(vocabulary.han_no_units)),
         name_first=_set(vocabulary.name_first),
-        lead=re.compile(f"(?:{_any(_set(vocabulary.lead))})$"),
-        trail=re.compile(_any(_set(vocabulary.trail))),
-        near_lead=re.compile(f"(?:{_any(_set(vocabulary.near_lead) | _set(vocabulary.han_places))})$"),
-        near_trail=re.compile(_any(_set(vocabulary.near_trail) | off)),
+        lead=re.compile(f"(?:{_any(told(vocabulary.lead))})$"),
+        trail=re.compile(_any(told(vocabulary.trail))),
+        near_lead=re.compile(f"(?:{_any(told(vocabulary.near_lead) | told(vocabulary.han_places))})$"),
+        near_trail=re.compile(_any(told(vocabulary.near_trail) | off)),
         introduces=re.compile(
             rf"(?:^|[^\w]|(?<=[{HAN}]))(?:{_any(map(fold, vocabulary.introduces.split('|')))})\W*$"
         ),
         resident_before=re.compile(
-            rf"(?:^|[^\w])(?:{_any(residents - unparted)})\s+(?:{_any(_set(vocabulary.at_place))})\s+$"
+            rf"(?:^|[^\w])(?:{_any(residents - unparted)})\s+(?:{_any(told(vocabulary.at_place))})\s+$"
         ),
         resident_after=re.compile(
-            rf"(?:{_any(_set(vocabulary.han_units))})?[\s-]?(?:\u7684|\u306e)?"
+            rf"(?:{_any(told(vocabulary.han_units))})?[\s-]?(?:\u7684|\u306e)?"
             rf"(?:{_any(unparted)}|(?:{_any((residents | sides) - unparted)})(?!\w))"
-            rf"(?!{_any(_set(vocabulary.many))})"
+            rf"(?!{_any(told(vocabulary.many))})"
         ),
         articles=_set(vocabulary.articles),
         capital=_set(vocabulary.capital),
-        surnames={way: told for way, told in spelt.items() if script(way[0]) != "han"},
-        compound_surnames=_set(vocabulary.compound_surnames),
+        surnames=_spelt(vocabulary.surnames),
+        compound_surnames=told(vocabulary.compound_surnames),
         surname_readings=dict(zip(readings[::2], readings[1::2], strict=True)),
         free_mail=frozenset(vocabulary.free_mail),
         mailboxes=_set(vocabulary.mailboxes),
@@ -153,8 +172,8 @@ def lexicon(cues: Cues) -> Lexicon:
         titles=frozenset(before) | frozenset(after),
         han_titles=_longest_first(ideographic),
         han_leads=frozenset(title for title in before if _IDEOGRAPHS.match(title)),
-        familiar_before=_set(vocabulary.familiar_before),
-        familiar_after=_set(vocabulary.familiar_after),
+        familiar_before=told(vocabulary.familiar_before),
+        familiar_after=told(vocabulary.familiar_after),
         before=re.compile(
             rf"(?:^|[^\w]|(?<=[{HAN}]))({_any(before)})\.?[\s\u00a0]{{0,2}}(?:(?:{linking})\s+){{0,3}}$"
         ),
@@ -162,10 +181,12 @@ def lexicon(cues: Cues) -> Lexicon:
             rf"[\s\u00a0-]{{0,2}}(?:{_any(ideographic)}|(?:{_any(set(after) - set(ideographic))})(?!\w))"
         ),
         abbreviated=re.compile(rf"(?<!\w)({_any({*before, *after} - set(ideographic))})\."),
-        company=re.compile(rf"(?:^|\W)(?:{_any(_set(vocabulary.companies))})\W{{0,2}}$"),
+        company=re.compile(rf"(?:^|\W)(?:{_any(told(vocabulary.companies))})\W{{0,2}}$"),
         tail=re.compile(rf"(?:{_any(ideographic)})?(?:{_any(_set(vocabulary.particles))})?"),
         attached=_set(vocabulary.attached),
         endings=_set(vocabulary.endings) | {""},
+        latin_endings=_set(vocabulary.latin_endings),
+        inflects=cues.inflects,
         changing=_set(vocabulary.changing),
     )
 
@@ -191,6 +212,11 @@ def _spelt(listed: str) -> Mapping[str, str]:
     for spelling, characters in zip(pairs[::2], pairs[1::2], strict=True):
         told[spelling] = told.get(spelling, "") + characters
     return told
+
+
+def _plain_forms(listed: str) -> Mapping[int, str]:
+    """Give for each other form of a Han character the plain one, which begins its word."""
+    return {ord(form): word[0] for word in listed.split() for form in word[1:]}
 
 
 def _together(listed: Iterable[str]) -> Mapping[str, tuple[str, ...]]:

@@ -23,7 +23,9 @@ class Needle:
     only as it is written, its dots and signs included. `shared` is the writer's own as well, and counts
     beside a title that is not the writer's. After `key` come Han characters that are read as `given`.
     `familiar` counts beside what goes with a given name of one character; a place that is `inhabited`,
-    where the sentence speaks of somebody there.
+    where the sentence speaks of somebody there. A Latin name that is `fixed` takes no ending, for with one it
+    is a name of the reader's or of the writer's. A person's name that is `closed` is no part of a longer one,
+    which has a character more before its title.
     """
 
     key: str
@@ -39,6 +41,8 @@ class Needle:
     given: str = ""
     familiar: bool = False
     inhabited: bool = False
+    fixed: bool = False
+    closed: bool = False
 
 
 def joined(
@@ -51,11 +55,13 @@ def joined(
 
 
 def alone(word: str, variant: str) -> Iterator[Needle]:
-    """Give the needles of one word.
+    """Give the needles of one word; Russian names are everyday words too often to count in small letters."""
+    for way in with_article(word):
+        yield joined([way], variant, proper=script(word[0]) == "cyrillic")
 
-    Russian names are everyday words too often to count in small letters; the Arabic article changes after
-    the word for "to".
-    """
-    yield joined([word], variant, proper=script(word[0]) == "cyrillic")
+
+def with_article(word: str) -> Iterator[str]:
+    """Give a word, and an Arabic one also as it stands with its article after the word for "to"."""
+    yield word
     if word.startswith(_ARTICLE) and len(word) > len(_ARTICLE) + 1:
-        yield joined([_TO_THE + word.removeprefix(_ARTICLE)], variant)
+        yield _TO_THE + word.removeprefix(_ARTICLE)

@@ -12,16 +12,20 @@ from .pinyin import readings
 
 STEM = 3
 WRITTEN, MONONYM = 3, 6
+CLOSED = 2
 
 
 def person(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
     """Give the needles of a person's name: whole, turned round, each distinctive word, with a title."""
     for way in spellings(name):
         latin: list[str] = []
+        parts = _parted(way, lexicon)
+        if parts:
+            yield from _apart(*parts, variant, lexicon)
         for word in words(way):
             if script(word[0]) in IDEOGRAPHIC:
-                for name in _written(_without_title(word, lexicon), lexicon):
-                    yield from _ideographic(name, variant, lexicon)
+                if word not in parts:
+                    yield from _ideographic(_without_title(word, lexicon), variant, lexicon)
             elif word not in lexicon.titles:
                 latin.append(word)
         for hyphened in [words(part) for part in way.split() if "-" in part or "'" in part]:
@@ -35,6 +39,34 @@ def person(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
         yield from _in_han(latin, variant, lexicon)
 
 
+def _parted(way: str, lexicon: Lexicon) -> tuple[str, str] | tuple[()]:
+    """Give the surname and the given name of a name whose two parts are written apart; else nothing.
+
+    A surname of one character is seen without that, and so is one that comes last.
+    """
+    parts = [word for word in words(way) if word not in lexicon.titles]
+    if len(parts) != 2 or any(script(part[0]) != "han" for part in parts) or len(parts[0]) == 1:
+        return ()
+    last = len(parts[1]) == 1 and any(parts[1] in told for told in lexicon.surnames.values())
+    return () if last or len("".join(parts)) > MONONYM else (parts[0], parts[1])
+
+
+def _apart(surname: str, given: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
+    """Give the needles of a name whose surname is known, as in most of Japan's: no part of it is one."""
+    yield joined((surname, given), variant)
+    for part in (surname, given):
+        if len(part) > 1:
+            yield joined(part, variant, titled=lexicon.everyday(part))
+            if lexicon.everyday(part):
+                yield replace(joined([part], variant, named=True), framed=True)
+        else:
+            yield replace(joined(part, variant), familiar=True)
+            yield joined(part, variant, titled=True)
+    for family in readings(surname, usual=True):
+        for own in readings(given):
+            yield from _romanised(family, own, variant, lexicon)
+
+
 def _in_han(listed: list[str], variant: str, lexicon: Lexicon) -> Iterator[Needle]:
     """Give the needles of a Chinese name written in Latin letters as it stands in Han characters.
 
@@ -43,7 +75,7 @@ def _in_han(listed: list[str], variant: str, lexicon: Lexicon) -> Iterator[Needl
     ends = {0, len(listed) - 1} if listed else set()
     for place in sorted(ends):
         given = "".join(listed[:place] + listed[place + 1 :])
-        for surname in lexicon.surnames.get(listed[place], ()):
+        for surname in dict.fromkeys(lexicon.simplified(lexicon.surnames.get(listed[place], ""))):
             yield joined(surname, variant, titled=True)
             if given.isascii() and given.isalpha():
                 yield replace(joined(surname, variant), framed=True, given=given)
@@ -79,13 +111,6 @@ def _initialled(initial: str, family: str, variant: str, lexicon: Lexicon) -> It
         yield joined((initial, family), variant, proper=True)
 
 
-def _written(name: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Give a name in Han characters as it is, in traditional ones, and in simplified ones."""
-    simple = {each: plain for plain, told in lexicon.traditional.items() for each in told}
-    traditional = "".join(lexicon.traditional.get(each, each)[0] for each in name)
-    return tuple(dict.fromkeys((name, traditional, "".join(simple.get(each, each) for each in name))))
-
-
 def _declined(word: str, lexicon: Lexicon) -> str:
     """Give what the cases of a Cyrillic name have in common, where its ending changes; else nothing."""
     if script(word[0]) != "cyrillic":
@@ -101,7 +126,7 @@ def _ideographic(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
     if not name:
         return
     if len(name) > 1 and not lexicon.everyday(name):
-        yield joined(name, variant)
+        yield replace(joined(name, variant), closed=len(name) == CLOSED and script(name[0]) == "han")
     elif len(name) > 1:
         yield joined(name, variant, titled=True)
     if len(name) > MONONYM:

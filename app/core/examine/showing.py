@@ -20,6 +20,8 @@ def shown(needle: Needle, text: Folded, start: int, stop: int, lexicon: Lexicon)
         return None
     if needle.named and not needle.framed and not _is_named(text, start, stop, lexicon):
         return (start, stop) if needle.bare and bare(text, start, stop, lexicon) else None
+    if needle.closed and _goes_on(text.raw, stop, lexicon):
+        return None
     if not needle.titled:
         return start, stop
     titled = _with_title(text, start, stop, lexicon)
@@ -28,6 +30,20 @@ def shown(needle: Needle, text: Folded, start: int, stop: int, lexicon: Lexicon)
     if not titled and needle.bare and bare(text, start, stop, lexicon):
         return start, stop
     return titled
+
+
+def _goes_on(raw: str, stop: int, lexicon: Lexicon) -> bool:
+    """Tell whether a Chinese name has one more character, with the title after that."""
+    after = fold(raw[stop : stop + REACH])
+    if not after or script(after[0]) != "han" or lexicon.after.match(after) or ends_name(raw, stop, lexicon):
+        return False
+    return lexicon.after.match(after[1:]) is not None
+
+
+def _ends_longer(text: Folded, start: int) -> bool:
+    """Tell whether a surname of one character is the end of a longer one, as Japanese surnames are."""
+    before = text.raw[start - 1 : start]
+    return text.japanese and bool(before) and script(before) == "han"
 
 
 def _with_familiar(text: Folded, start: int, stop: int, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -67,6 +83,8 @@ def _with_title(text: Folded, start: int, stop: int, lexicon: Lexicon) -> tuple[
         if not doubtful and not (han and lexicon.cuts(text.raw, begin, stop)):
             return begin, stop
     after = lexicon.after.match(tail)
+    if after and stop - start == 1 and _ends_longer(text, start):
+        return None
     if after and not lexicon.cuts(text.raw, start, stop + after.end()):
         return start, stop + after.end()
     return None

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .folding import HAN, KANA, TATWEEL, Folded, script
+from .folding import HAN, KANA, Folded, fold, script
+from .frame import begins_sentence
 from .lexicon import Lexicon
 from .needle import LONG, Needle
 from .pinyin import readings
@@ -18,6 +19,7 @@ CONTAINED = 6
 OPENED = 8
 GAP = 3
 SHORT = 3
+INFLECTED = 4
 GIVEN = (1, 2)
 _SEPARATES = re.compile(r"[\s\-_.,'\u2019\u00b7\u30fb&/+\u200b\u00ad\u2010-\u2014]+$")
 _HYPHENS = frozenset("-\u00ad\u200b\u2010\u2011\u2012\u2013")
@@ -78,7 +80,7 @@ def _stands(needle: Needle, text: Folded, begin: int, end: int, lexicon: Lexicon
     if not all(_passes(needle, gap, between) for gap, between in gaps.items()):
         return False
     technical = _technical(text, begin, end)
-    if not (_open_left(text, begin, lexicon) and _open_right(text, end, lexicon, len(needle.key))):
+    if not (_open_left(text, begin, lexicon) and _open_right(needle, text, begin, end, lexicon)):
         contained = technical and len(needle.key) >= CONTAINED and not gaps and not lexicon.plain(needle.key)
         if not contained:
             return False
@@ -113,7 +115,7 @@ def _gaps(text: Folded, begin: int, end: int) -> dict[int, str]:
 
 
 def _marks_alone(between: str) -> bool:
-    return all(unicodedata.combining(character) or character == TATWEEL for character in between)
+    return all(unicodedata.combining(character) or not fold(character) for character in between)
 
 
 def _passes(needle: Needle, gap: int, between: str) -> bool:
@@ -139,7 +141,7 @@ def _open_left(text: Folded, begin: int, lexicon: Lexicon) -> bool:
     if begin == 0:
         return True
     here, before = text.spots[begin], text.spots[begin - 1]
-    if here - before > 1:
+    if here - before > 1 or text.parted(begin):
         return True
     kind = script(text.key[begin])
     if kind == "han" or kind != script(text.key[begin - 1]):
@@ -152,20 +154,31 @@ def _open_left(text: Folded, begin: int, lexicon: Lexicon) -> bool:
     return here != before and text.raw[here].isupper() and text.raw[before].islower()
 
 
-def _open_right(text: Folded, end: int, lexicon: Lexicon, length: int) -> bool:
+def _open_right(needle: Needle, text: Folded, begin: int, end: int, lexicon: Lexicon) -> bool:
     if end >= len(text.key):
         return True
     last, after = text.spots[end - 1], text.spots[end]
-    if after - last > 1:
+    if after - last > 1 or text.parted(end):
         return True
     kind = script(text.key[end - 1])
     if kind == "han" or kind != script(text.key[end]):
         return True
     if kind == "hangul":
-        return length > SHORT or lexicon.tail.fullmatch(_ending(text, end)) is not None
+        return len(needle.key) > SHORT or lexicon.tail.fullmatch(_ending(text, end)) is not None
     if last != after and text.raw[last].islower() and text.raw[after].isupper():
         return True
+    if kind == "latin":
+        told = lexicon.inflects or not begins_sentence(text.raw, text.spots[begin])
+        capital = text.raw[text.spots[begin]].isupper()
+        return told and capital and _inflected(needle, _ending(text, end), lexicon)
     return kind == "cyrillic" and _ending(text, end) in lexicon.endings
+
+
+def _inflected(needle: Needle, ending: str, lexicon: Lexicon) -> bool:
+    """Tell whether a Latin name may stand with such an ending: of somebody, or in somebody's manner."""
+    if needle.fixed or len(needle.key) < INFLECTED or ending not in lexicon.latin_endings:
+        return False
+    return not lexicon.plain(needle.key + ending)
 
 
 def _ending(text: Folded, end: int) -> str:

@@ -32,12 +32,14 @@ class Vocabulary(Rule):
 
     `ordinary` Latin words never count alone nor together unless written as a name; `trade` words never
     count alone, and `goods`, which are what is sold, not in running text either where a name is made of
-    these alone. `kinds` stand before a company's name, `linking` words small inside it. A company that is
-    called by an everyday word counts beside one of `companies`. `han` are common words that a name must not
-    cut through; `han_legal` and then `han_trade` are taken off the two ends of a company's or a document's
-    name. `attached` are what Arabic writes together with the word that follows, `endings` what the cases put
-    after a Cyrillic name, `changing` what they put it in place of, `particles` what Korean puts after a name.
-    Latin words of `han_trade` name papers; Han keys of the surnames lead from simplified to traditional.
+    these alone. `kinds` stand before a company's name, `courtesies` before one that is addressed, `linking`
+    words small inside it. A company that is called by an everyday word counts beside one of `companies`.
+    `han` are common words that a name must not cut through; `han_legal` and then `han_trade` are taken off
+    the two ends of a company's or a document's name. `attached` are what Arabic writes together with the
+    word that follows, `latin_endings` what German puts after a name, `endings` what the cases put after a
+    Cyrillic one, `changing` what they put it in place of, `particles` what Korean puts after a name. Latin
+    words of `han_trade` name papers. A word of `han_forms` is a Han character and its other forms, which
+    count as the same.
 
     `han_places`, and what ends in one of `han_units` but in none of `han_no_units`, come before a Chinese
     company's name; before one of `name_first` the name comes before the trade. A short name in a script
@@ -56,6 +58,7 @@ class Vocabulary(Rule):
     goods: str
     legal: str
     kinds: str
+    courtesies: str
     linking: str
     companies: str
     han: str
@@ -81,8 +84,10 @@ class Vocabulary(Rule):
     articles: str
     capital: str
     surnames: str
+    han_forms: str
     attached: str
     endings: str
+    latin_endings: str
     changing: str
     particles: str
     compound_surnames: str
@@ -156,6 +161,18 @@ class Gap(Rule):
     begins: tuple[str, ...]
 
 
+class Claim(Rule):
+    """Hold how a letter says that the other party was `asked` to delete the mail, or has `deleted` it.
+
+    After one of `awaited` in the same sentence, or before `then`, it is said of what is still to come.
+    """
+
+    asked: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+    awaited: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()
+
+
 class Cues(BaseModel):
     """Hold the phrases by which a letter of one language shows its parts and its faults.
 
@@ -168,7 +185,8 @@ class Cues(BaseModel):
     of it is in common. `phrase` maps what makes it worse to its phrases, `harmless` are those within which
     none of them counts: said of the writer, or meant kindly. Its `hint` is no leak, which would be grave:
     a country or a trade narrows down who the other party is, and names nobody. `titles` and `ordinary`
-    are added to those of the rules.
+    are added to those of the rules. A language that `inflects` puts `latin_endings` after any name; elsewhere
+    they are a slip, which a word that begins a sentence need not be.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -184,10 +202,12 @@ class Cues(BaseModel):
     courtesy: tuple[str, ...]
     titles: Titles = Titles(before=(), after=())
     ordinary: str = ""
+    inflects: bool = False
     phrase: Mapping[str, tuple[str, ...]]
     harmless: tuple[str, ...] = ()
     greeting: Greeting
     gap: Gap
+    claim: Claim = Claim()
 
     @classmethod
     def read(cls, cues: Mapping[str, Any], rules: ExamineRules | Mapping[str, Any]) -> Cues:
