@@ -176,7 +176,7 @@ async def test_an_adopted_delay_is_set_up_with_a_tick(launch: Launch) -> None:
         await walk.press("f5")
         await walk.settle()
         walk.app.screen.query_one("#set-up-0").focus()
-        await walk.press("space")
+        await walk.press("1")
         await walk.settle()
         assert walk.incident.prevent.techniques["delayed-send"].set_up
         keys = [one.key for one in walk.app.situation.judged().outstanding]
