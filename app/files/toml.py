@@ -10,7 +10,7 @@ from typing import Any
 
 from ..core.fault import Fault, Term
 from .bulk import LIMIT as LIMIT
-from .bulk import MOST, Bulk, bulk_of, is_light
+from .bulk import MOST, NESTING, Bulk, bulk_of, is_light
 from .sift import MOST_FAULTS, Path, shown, without
 
 _PLACE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
@@ -37,7 +37,6 @@ _COMPLAINTS = {
     "Invalid date": "toml-time",
     "Invalid value": "toml-value",
 }
-_NESTING = 60
 # Characters from which on the compiled parser is worth half a megabyte.
 _LARGE = 100_000
 _KEYS = 4
@@ -69,7 +68,7 @@ def parse_fit(data: bytes, name: str) -> tuple[dict[str, Any] | None, list[Fault
     bulk = Bulk(0.0) if is_light(text) else bulk_of(text)
     if bulk.weight > MOST:
         return None, [too_large]
-    if bulk.dots > 2 * _NESTING:
+    if bulk.dots > 2 * NESTING:
         return None, [Fault(f"{name}:{_long_key(text)}", "too-deep")]
     parser = _parser_for(text)
     try:
@@ -118,7 +117,7 @@ def _long_key(text: str) -> int:
     """Give the line of a key of more parts than any record has: such take the parser very long."""
     from .lines import dotted
 
-    return next((line for line, parts in dotted(text) if parts > 2 * _NESTING), 1)
+    return next((line for line, parts in dotted(text) if parts > 2 * NESTING), 1)
 
 
 def _long_number(text: str, name: str) -> Fault | None:
@@ -136,7 +135,7 @@ def _long_number(text: str, name: str) -> Fault | None:
 def _fits(tree: dict[str, Any]) -> bool:
     """Tell whether `_unfit` has nothing to give."""
     level: list[Any] = [tree]
-    for _ in range(_NESTING):
+    for _ in range(NESTING):
         values = [value for table in level for value in (table.values() if type(table) is dict else table)]
         if any(type(value) is int and abs(value) > _LARGEST for value in values):
             return False
@@ -153,12 +152,12 @@ def _unfit(tree: dict[str, Any], name: str) -> tuple[list[Path], list[Fault]]:
         paths.append(path)
         if len(faults) < MOST_FAULTS:
             place = ".".join(map(str, path))
-            where = f"{name}: {place if len(place) <= _NESTING else place[:_NESTING] + '...'}"
+            where = f"{name}: {place if len(place) <= NESTING else place[:NESTING] + '...'}"
             values |= {"given": shown(given)} if given is not None else {}
             faults.setdefault(where, Fault(where, code, values))
 
     level: list[tuple[Path, Any]] = [((), tree)]
-    for _ in range(_NESTING):
+    for _ in range(NESTING):
         below: list[tuple[Path, Any]] = []
         for path, table in level:
             for step, value in table.items() if isinstance(table, dict) else enumerate(table):
