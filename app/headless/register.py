@@ -45,6 +45,7 @@ def list_command(session: Session, options: Namespace) -> None:
             told.cause,
             told.letter,
             *told.coming[:1],
+            *([told.late] if told.late else []),
         ]
         session.tell("  ".join(shown))
     if not rows:

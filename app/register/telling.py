@@ -29,7 +29,10 @@ _PREFIX = {
 
 
 class RowTold(NamedTuple):
-    """Hold one row in words. `coming` is what is to be come back to, the first due first."""
+    """Hold one row in words. `coming` is what is to be come back to, the first due first.
+
+    `late` says how many of these are overdue, where it is more than the first.
+    """
 
     subject: str
     band: Band | None
@@ -40,6 +43,7 @@ class RowTold(NamedTuple):
     cause: str
     letter: str
     coming: tuple[str, ...]
+    late: str = ""
 
 
 class Chapter(NamedTuple):
@@ -58,6 +62,8 @@ def row_told(words: Words, row: Row, view: View) -> RowTold:
     """Give a row in words, as the rules and the time make it now."""
     band = view.band(row)
     code, count = ago(row.opened_at, view.now)
+    coming = view.coming(row)
+    late = sum(urgency(one.what.key, late=one.due <= view.now) == "overdue" for one in coming)
     return RowTold(
         subject=_one_line(row.subject) or words("register.no-subject"),
         band=band,
@@ -67,7 +73,8 @@ def row_told(words: Words, row: Row, view: View) -> RowTold:
         reader=_reader(words, row),
         cause=words(f"register.cause.{row.cause or 'unknown'}"),
         letter=_letter(words, row),
-        coming=tuple(_coming_told(words, one, view.now, row.status) for one in view.coming(row)),
+        coming=tuple(_coming_told(words, one, view.now, row.status) for one in coming),
+        late=words("register.coming.late", late=late, count=len(coming)) if late > 1 else "",
     )
 
 

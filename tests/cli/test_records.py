@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,15 @@ def test_the_list_gives_what_the_contract_names_open_ones_first(cli: Run, full: 
     assert [Path(row["path"]).is_file() for row in listed] == [True] * 3
     for language in ("en", "zh"):
         assert len(cli("--ui-language", language, "list").in_order().out.splitlines()) == 3
+
+
+def test_the_list_says_how_many_things_are_overdue_where_several_are(cli: Run, full: Path) -> None:
+    kept = sorted((full / "state" / "incidents").glob("*.toml"))
+    for path in kept:
+        told = re.sub(r"20\d\d-\d\d-\d\d([T ])", r"2020-01-02\1", path.read_text("utf-8"))
+        path.write_text(told, "utf-8")
+    for language, said in (("en", r"overdue: \d of \d"), ("zh", r"\d 件里 \d 件已逾期")):
+        assert re.search(said, cli("--ui-language", language, "list").out)
 
 
 def test_stats_count_what_was_answered(cli: Run, full: Path) -> None:
