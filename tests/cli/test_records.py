@@ -52,6 +52,26 @@ def test_every_fault_of_every_record_is_told(cli: Run, record: Path, tmp_path: P
     assert with_gone.out == said.out
 
 
+def test_with_a_record_and_with_any_file_laid_over_ours_all_such_files_are_looked_at(
+    cli: Run, record: Path, home: Path
+) -> None:
+    own = {
+        "en/stop.toml": '[verdict]\ncanot = "x"\n',
+        "zh/report.toml": "title = \n",
+        "rules/veris.toml": "version = 1\n",
+        "letters/de/manager.light.j2": "{{ broken",
+    }
+    for name, text in own.items():
+        path = home / "config" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    for given, out in ((record, f"{record}: sound\n"), (home / "config" / "en/stop.toml", "")):
+        said = cli("validate", given).in_order()
+        assert (said.status, said.out) == (1, out)
+        for name in own:
+            assert any(fault.startswith(f"{home / 'config' / name}") for fault in said.faults), name
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
 @pytest.mark.parametrize("name", ["pipe.toml", "pipe.eml", "/dev/zero", "to-pipe"])
 @pytest.mark.parametrize(
