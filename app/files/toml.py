@@ -40,6 +40,8 @@ _COMPLAINTS = {
 # Characters from which on the compiled parser is worth half a megabyte.
 _LARGE = 100_000
 _KEYS = 4
+# Bytes that tell in which encoding a text is.
+_HEAD = 400
 _LARGEST = 2**63 - 1
 # A number by itself, no key, no part of a fraction; fewer digits than these no parser refuses.
 _DIGITS = re.compile(r"(?<![\w.])[0-9][0-9_]{640,}(?![\w.]|[ \t]*=)")
@@ -59,15 +61,16 @@ def parse_fit(data: bytes, name: str) -> tuple[dict[str, Any] | None, list[Fault
 
     There is no tree where the text is none.
     """
-    too_large = Fault(name, "too-large", {"limit": LIMIT // 1_000_000})
     if len(data) > LIMIT:
-        return None, [too_large]
+        return None, [Fault(name, "too-large", {"limit": LIMIT // 1_000_000})]
     text = decoded(data)
+    if _is_unmarked_utf16(data):
+        return None, [Fault(name, "utf-16")]
     if text is None:
         return None, [Fault(name, "not-text")]
     bulk = Bulk(0.0) if is_light(text) else bulk_of(text)
     if bulk.weight > MOST:
-        return None, [too_large]
+        return None, [Fault(name, "too-heavy")]
     if bulk.dots > 2 * NESTING:
         return None, [Fault(f"{name}:{_long_key(text)}", "too-deep")]
     parser = _parser_for(text)
@@ -111,6 +114,14 @@ def decoded(data: bytes) -> str | None:
         return data.decode(encoding)
     except UnicodeDecodeError:
         return None
+
+
+def _is_unmarked_utf16(data: bytes) -> bool:
+    """Tell whether a text looks like UTF-16 without a mark: of its first signs, most have an empty byte."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    head = data[:_HEAD]
+    return any(head[start::2].count(0) > len(head) // 4 for start in (0, 1))
 
 
 def _long_key(text: str) -> int:
