@@ -14,7 +14,7 @@ from ..core.register.lessons import COUNTED, ENOUGH, Lessons, Spread
 from ..core.register.row import STATUSES, Row, Status, folded
 from ..core.register.view import Coming, View
 from ..core.visible import visible
-from ..core.when import ago
+from ..core.when import ago, is_known
 
 # Characters of a text that a row can show at all.
 _SHOWN = 300
@@ -68,7 +68,9 @@ def row_told(words: Words, row: Row, view: View) -> RowTold:
         subject=_one_line(row.subject) or words("register.no-subject"),
         band=band,
         grade=words(f"grade.band.{band or 'ungraded'}"),
-        age=words("register.age", ago=words(f"interface.ago.{code}", count=count)),
+        age=words("register.age", ago=words(f"interface.ago.{code}", count=count))
+        if is_known(row.opened_at)
+        else words("register.age-unknown"),
         content=words(f"register.content.{row.content or 'unknown'}"),
         reader=_reader(words, row),
         cause=words(f"register.cause.{row.cause or 'unknown'}"),
@@ -84,6 +86,8 @@ def _coming_told(words: Words, one: Coming, now: datetime, status: Status) -> st
     Of a closed incident nothing presses before its time: it then comes up again.
     """
     what = words(one.what.key, reader=_one_line(one.what.reader))
+    if not is_known(one.due):
+        return words("register.coming.now", what=what)
     due = one.due.astimezone(now.tzinfo)
     told = f"{due:%m-%d %H:%M}" if due.year == now.year else f"{due:%Y-%m-%d %H:%M}"
     late = one.due <= now

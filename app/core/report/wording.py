@@ -8,7 +8,7 @@ from ..explain.facts import one_line
 from ..grade.clocks import Clock
 from ..playbook.words import Words
 from ..prevent.outstanding import Outstanding, Urgency, urgency
-from ..when import ago
+from ..when import ago, is_known
 from .account import Account
 from .markup import item
 
@@ -43,7 +43,7 @@ class Wording:
     def since(self, at: datetime) -> str:
         """Write a time, and how long after sending it was."""
         sent = self.incident.mail.sent_at
-        if sent is None or sent is at or not compares(sent) or not compares(at):
+        if not is_known(at) or sent is None or sent is at or not compares(sent) or not compares(at):
             return self.time(at)
         code, count = ago(sent, at)
         return self.words(
@@ -52,7 +52,7 @@ class Wording:
 
     def time(self, at: datetime | None) -> str:
         """Write a time to the minute, with the offset that it came with."""
-        if at is None:
+        if at is None or not is_known(at):
             return self.unknown
         offset = f"{at:%z}"
         zone = f" {offset[:3]}:{offset[3:5]}" if offset else ""
@@ -76,6 +76,8 @@ class Wording:
         return self.words(f"prevent.ending.{self._urgency(one)}", due=self.time(one.due))
 
     def _urgency(self, one: Outstanding) -> Urgency:
+        if not is_known(one.due):
+            return "now"
         return urgency(one.key, late=compares(one.due) and one.due <= self.account.now)
 
     def has_passed(self, one: Clock) -> bool:
