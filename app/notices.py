@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from shlex import quote
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -11,6 +13,7 @@ from textual.widgets._toast import Toast, ToastHolder
 
 from .core.fault import Fault
 from .core.playbook.words import Words
+from .core.visible import visible
 
 if TYPE_CHECKING:
     from .situation import Situation
@@ -22,6 +25,8 @@ STANDS, FAULT_STANDS = 8.0, 15.0
 MOST_FAULTS = 2
 # What a mail lacks, that somebody has to give.
 WANTED = ("mail.date-", "mail.recipients-", "mail.entry-")
+# The file in the place of a fault.
+_FILE = re.compile(r".+?\.(?:toml|j2)(?=:|\Z)")
 
 
 class Notice(NamedTuple):
@@ -82,7 +87,8 @@ class Notices(App[int]):
         if left := len(faults) - len(first):
             more = "more-problems" if faults[-1].code.startswith("mail.") else "more-faults"
             told = f"interface.notice.{more}"
-            self._show(Notice(more, "warning", lambda words: words(told, count=left), until))
+            values = {"count": left, "file": file_named(faults)}
+            self._show(Notice(more, "warning", lambda words: words(told, **values), until))
 
     def retell(self) -> None:
         """Say what still stands in the language that the screen has now."""
@@ -114,3 +120,9 @@ class Notices(App[int]):
 
 def _last(fault: Fault) -> int:
     return 0 if fault.code.startswith(WANTED) else 2 if fault.code.startswith("unknown-key") else 1
+
+
+def file_named(faults: Iterable[Fault]) -> str:
+    """Give the first file that faults name, as a shell takes it."""
+    file = next((found[0] for fault in faults if (found := _FILE.match(fault.where))), "RECORD")
+    return visible(quote(file))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .core.visible import visible
+from .core.when import is_known
 
 if TYPE_CHECKING:
     from .core.examine.case import Finding
@@ -130,6 +131,8 @@ def follow_up_told(words: Words, one: Outstanding, now: datetime) -> str:
 
 def sent_told(words: Words, situation: Situation, *, long: bool) -> str:
     """Say when the mail was sent and how long ago that is, or what is counted instead."""
+    if not is_known(situation.sent_at):
+        return words(f"interface.bar.unknown-{'long' if long else 'short'}")
     code, count = situation.since_sent()
     past = words(f"interface.ago.{code}", count=count)
     given = "sent" if situation.mail.sent_at else "assumed"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 _EARLIEST, _LATEST = 1970, 2100
 _SINCE = re.compile(r"(\d{1,4})\s*(\D*)")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 _DAY = re.compile(r"\d{4}-?(\d{2}-?\d{2}|[Ww]\d{2}-?\d|\d{3})")
+
+# Stands where a record has no time at all; nothing that is told from it is known.
+NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 # Seconds by which clocks may differ: a time that is no further ahead is now.
 AHEAD_IS_NOW = 300
@@ -69,3 +72,8 @@ def ago(since: datetime, now: datetime) -> tuple[str, int]:
         if seconds < unit * limit:
             return code, seconds // unit
     return "days", seconds // 86400
+
+
+def is_known(at: datetime) -> bool:
+    """Tell whether a time is one, and not reckoned from where a record had none."""
+    return at.year > NO_TIME.year

@@ -14,8 +14,10 @@ MOST = 920_000
 _COSTS = {"[": 2.5, ".": 1.5, ":": 1.0, "{": 1.0, ",": 0.5}
 _APART = re.compile(r"[\n=,{}\[\]]")
 _BLANK = 0.1
-# Characters that weigh less than `MOST`, whatever they are; dots in a line that no long key can have.
-_SMALL, _FEW_DOTS = 50_000, 60
+# Characters that weigh less than `MOST`, whatever they are.
+_SMALL = 50_000
+# How deep anything may be nested; a line of fewer dots has no key that is too long.
+NESTING = 60
 # Characters that cost as much as a word, outside of strings and anywhere.
 _BARE, _ANY = 12, 200
 # An escape that names a character; the signs at which a parser stops, inside of strings too.
@@ -32,7 +34,7 @@ class Bulk(NamedTuple):
 
 def is_light(text: str) -> bool:
     """Tell at a glance whether a text needs no weighing: it is small and has no long key."""
-    return len(text) <= _SMALL and all(line.count(".") < _FEW_DOTS for line in text.split("\n"))
+    return len(text) <= _SMALL and all(line.count(".") < NESTING for line in text.split("\n"))
 
 
 def bulk_of(text: str) -> Bulk:

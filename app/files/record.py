@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import tomli_w
@@ -14,6 +14,7 @@ from ..core.entry import entered
 from ..core.fault import Fault, Term
 from ..core.incident import SCHEMA, Incident, letter_key
 from ..core.parts import TEXT_LIMIT, Event, Letter, SentMail, plain
+from ..core.when import NO_TIME
 from ..lean import unswept
 from .moments import with_offsets
 from .sift import MOST_FAULTS, shown, sift
@@ -25,7 +26,6 @@ _STEPS = ("mail", "stop", "grade", "explain", "prevent")
 _LETTER = ("kind", "role", "number", "reader", "language", "tone", "subject", "body", "edited")
 _ABSENT = frozenset({"missing-key", "no-schema"})
 _STAMP = re.compile(r"\d{8}-\d{6}", re.ASCII)
-_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _ID = re.compile(r"\w[\w.-]{0,59}", re.ASCII)
 # What TOML lets stand and a terminal obeys: tab, C1 controls, foreign line ends, turned directions.
 _RAW = re.compile("[\t\x80-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -168,7 +168,7 @@ def _with_head(tree: dict[str, Any], data: bytes, name: str, faults: list[Fault]
     tree = dict(tree)
     if "opened_at" not in tree:
         faults.append(Fault(f"{name}: opened_at", "missing-key"))
-        tree["opened_at"] = _first_time(tree) or _EARLIEST
+        tree["opened_at"] = _first_time(tree) or NO_TIME
     given = tree.get("id")
     if not isinstance(given, str) or not _ID.fullmatch(given):
         fault = Fault(f"{name}: id", "wrong-value", {"given": shown(given), "what": Term("id")})

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from ..core.fault import cannot_read
+from ..core.fault import Fault, cannot_read
 from ..core.grade.severity import assess
 from ..core.incident import Incident
 from ..core.playbook.grade import GradeRules
@@ -164,7 +164,13 @@ class Survey:
             at = datetime.fromtimestamp(stamp.mtime_ns // 1_000_000_000, UTC)
             # Why a file cannot be opened may change without the file.
             return unreadable(file, at, fault), lasting and fault.code != "cannot-read"
-        return self.row(read.incident, file)._replace(faults=len(read.faults)), lasting
+        try:
+            row = self.row(read.incident, file)
+        except Exception as error:
+            # Nobody foresaw this: one record that cannot be told must not hide all the others.
+            fault = Fault(str(self._path(file)), "not-understood", {"what": type(error).__name__})
+            return unreadable(file, read.incident.opened_at, fault), False
+        return row._replace(faults=len(read.faults)), lasting
 
     def row(self, incident: Incident, file: str) -> Row:
         """Give the row of an incident by the rules as they are now."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..core.fault import Fault, Term
 from .bulk import LIMIT as LIMIT
-from .bulk import MOST, Bulk, bulk_of, is_light
+from .bulk import MOST, NESTING, Bulk, bulk_of, is_light
 from .sift import MOST_FAULTS, Path, shown, without
 
 _PLACE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
@@ -37,10 +37,11 @@ _COMPLAINTS = {
     "Invalid date": "toml-time",
     "Invalid value": "toml-value",
 }
-_NESTING = 60
 # Characters from which on the compiled parser is worth half a megabyte.
 _LARGE = 100_000
 _KEYS = 4
+# Bytes that tell in which encoding a text is.
+_HEAD = 400
 _LARGEST = 2**63 - 1
 # A number by itself, no key, no part of a fraction; fewer digits than these no parser refuses.
 _DIGITS = re.compile(r"(?<![\w.])[0-9][0-9_]{640,}(?![\w.]|[ \t]*=)")
@@ -60,16 +61,17 @@ def parse_fit(data: bytes, name: str) -> tuple[dict[str, Any] | None, list[Fault
 
     There is no tree where the text is none.
     """
-    too_large = Fault(name, "too-large", {"limit": LIMIT // 1_000_000})
     if len(data) > LIMIT:
-        return None, [too_large]
+        return None, [Fault(name, "too-large", {"limit": LIMIT // 1_000_000})]
     text = decoded(data)
+    if _is_unmarked_utf16(data):
+        return None, [Fault(name, "utf-16")]
     if text is None:
         return None, [Fault(name, "not-text")]
     bulk = Bulk(0.0) if is_light(text) else bulk_of(text)
     if bulk.weight > MOST:
-        return None, [too_large]
-    if bulk.dots > 2 * _NESTING:
+        return None, [Fault(name, "too-heavy")]
+    if bulk.dots > 2 * NESTING:
         return None, [Fault(f"{name}:{_long_key(text)}", "too-deep")]
     parser = _parser_for(text)
     try:
@@ -114,11 +116,19 @@ def decoded(data: bytes) -> str | None:
         return None
 
 
+def _is_unmarked_utf16(data: bytes) -> bool:
+    """Tell whether a text looks like UTF-16 without a mark: of its first signs, most have an empty byte."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    head = data[:_HEAD]
+    return any(head[start::2].count(0) > len(head) // 4 for start in (0, 1))
+
+
 def _long_key(text: str) -> int:
     """Give the line of a key of more parts than any record has: such take the parser very long."""
     from .lines import dotted
 
-    return next((line for line, parts in dotted(text) if parts > 2 * _NESTING), 1)
+    return next((line for line, parts in dotted(text) if parts > 2 * NESTING), 1)
 
 
 def _long_number(text: str, name: str) -> Fault | None:
@@ -136,7 +146,7 @@ def _long_number(text: str, name: str) -> Fault | None:
 def _fits(tree: dict[str, Any]) -> bool:
     """Tell whether `_unfit` has nothing to give."""
     level: list[Any] = [tree]
-    for _ in range(_NESTING):
+    for _ in range(NESTING):
         values = [value for table in level for value in (table.values() if type(table) is dict else table)]
         if any(type(value) is int and abs(value) > _LARGEST for value in values):
             return False
@@ -153,12 +163,12 @@ def _unfit(tree: dict[str, Any], name: str) -> tuple[list[Path], list[Fault]]:
         paths.append(path)
         if len(faults) < MOST_FAULTS:
             place = ".".join(map(str, path))
-            where = f"{name}: {place if len(place) <= _NESTING else place[:_NESTING] + '...'}"
+            where = f"{name}: {place if len(place) <= NESTING else place[:NESTING] + '...'}"
             values |= {"given": shown(given)} if given is not None else {}
             faults.setdefault(where, Fault(where, code, values))
 
     level: list[tuple[Path, Any]] = [((), tree)]
-    for _ in range(_NESTING):
+    for _ in range(NESTING):
         below: list[tuple[Path, Any]] = []
         for path, table in level:
             for step, value in table.items() if isinstance(table, dict) else enumerate(table):

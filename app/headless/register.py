@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from argparse import Namespace
+from datetime import datetime
 from shlex import quote
 from typing import Any
 
@@ -14,6 +15,7 @@ from ..core.playbook.prevent import PreventRules
 from ..core.register.lessons import Lessons, lessons
 from ..core.register.row import Row, order
 from ..core.register.view import View
+from ..core.when import is_known
 from ..files.firewall import load_firewall
 from ..files.kept import ENDING
 from ..files.locations import keep_private
@@ -45,6 +47,7 @@ def list_command(session: Session, options: Namespace) -> None:
             told.cause,
             told.letter,
             *told.coming[:1],
+            *([told.late] if told.late else []),
         ]
         session.tell("  ".join(shown))
     if not rows:
@@ -103,11 +106,15 @@ def _tree(session: Session, row: Row, view: View) -> dict[str, Any]:
         "id": row.id,
         "path": str(session.places.incidents / f"{row.file}{ENDING}"),
         "status": row.status,
-        "opened_at": iso(row.opened_at),
+        "opened_at": _iso(row.opened_at),
         "subject": row.subject,
         "band": view.band(row),
-        "due": iso(view.next_due(row)),
+        "due": _iso(view.next_due(row)),
     }
+
+
+def _iso(at: datetime | None) -> str | None:
+    return iso(at) if at is not None and is_known(at) else None
 
 
 def _added_up(found: Lessons) -> dict[str, Any]:

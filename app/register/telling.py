@@ -14,7 +14,7 @@ from ..core.register.lessons import COUNTED, ENOUGH, Lessons, Spread
 from ..core.register.row import STATUSES, Row, Status, folded
 from ..core.register.view import Coming, View
 from ..core.visible import visible
-from ..core.when import ago
+from ..core.when import ago, is_known
 
 # Characters of a text that a row can show at all.
 _SHOWN = 300
@@ -29,7 +29,10 @@ _PREFIX = {
 
 
 class RowTold(NamedTuple):
-    """Hold one row in words. `coming` is what is to be come back to, the first due first."""
+    """Hold one row in words. `coming` is what is to be come back to, the first due first.
+
+    `late` says how many of these are overdue, where it is more than the first.
+    """
 
     subject: str
     band: Band | None
@@ -40,6 +43,7 @@ class RowTold(NamedTuple):
     cause: str
     letter: str
     coming: tuple[str, ...]
+    late: str = ""
 
 
 class Chapter(NamedTuple):
@@ -58,16 +62,21 @@ def row_told(words: Words, row: Row, view: View) -> RowTold:
     """Give a row in words, as the rules and the time make it now."""
     band = view.band(row)
     code, count = ago(row.opened_at, view.now)
+    coming = view.coming(row)
+    late = sum(urgency(one.what.key, late=one.due <= view.now) == "overdue" for one in coming)
     return RowTold(
         subject=_one_line(row.subject) or words("register.no-subject"),
         band=band,
         grade=words(f"grade.band.{band or 'ungraded'}"),
-        age=words("register.age", ago=words(f"interface.ago.{code}", count=count)),
+        age=words("register.age", ago=words(f"interface.ago.{code}", count=count))
+        if is_known(row.opened_at)
+        else words("register.age-unknown"),
         content=words(f"register.content.{row.content or 'unknown'}"),
         reader=_reader(words, row),
         cause=words(f"register.cause.{row.cause or 'unknown'}"),
         letter=_letter(words, row),
-        coming=tuple(_coming_told(words, one, view.now, row.status) for one in view.coming(row)),
+        coming=tuple(_coming_told(words, one, view.now, row.status) for one in coming),
+        late=words("register.coming.late", late=late, count=len(coming)) if late > 1 else "",
     )
 
 
@@ -77,6 +86,8 @@ def _coming_told(words: Words, one: Coming, now: datetime, status: Status) -> st
     Of a closed incident nothing presses before its time: it then comes up again.
     """
     what = words(one.what.key, reader=_one_line(one.what.reader))
+    if not is_known(one.due):
+        return words("register.coming.now", what=what)
     due = one.due.astimezone(now.tzinfo)
     told = f"{due:%m-%d %H:%M}" if due.year == now.year else f"{due:%Y-%m-%d %H:%M}"
     late = one.due <= now

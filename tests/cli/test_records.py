@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from misdirect_tui.cli import run
+from misdirect_tui.files.playbook import Playbook
+from misdirect_tui.files.record import read_record
 from misdirect_tui.files.toml import LIMIT
+from misdirect_tui.situation import Situation
+from misdirect_tui.telling import sent_told
 
 from .conftest import Run
 
@@ -49,6 +55,26 @@ def test_every_fault_of_every_record_is_told(cli: Run, record: Path, tmp_path: P
     assert with_gone.status == 2
     assert with_gone.faults[1:] == said.faults
     assert with_gone.out == said.out
+
+
+def test_with_a_record_and_with_any_file_laid_over_ours_all_such_files_are_looked_at(
+    cli: Run, record: Path, home: Path
+) -> None:
+    own = {
+        "en/stop.toml": '[verdict]\ncanot = "x"\n',
+        "zh/report.toml": "title = \n",
+        "rules/veris.toml": "version = 1\n",
+        "letters/de/manager.light.j2": "{{ broken",
+    }
+    for name, text in own.items():
+        path = home / "config" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    for given, out in ((record, f"{record}: sound\n"), (home / "config" / "en/stop.toml", "")):
+        said = cli("validate", given).in_order()
+        assert (said.status, said.out) == (1, out)
+        for name in own:
+            assert any(fault.startswith(f"{home / 'config' / name}") for fault in said.faults), name
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
@@ -91,7 +117,7 @@ def test_input_without_end_is_read_up_to_a_bound(monkeypatch: pytest.MonkeyPatch
     said = cli("validate", "-").in_order()
     assert said.status == 1
     (fault,) = said.faults
-    assert fault.startswith("-: holds more than any incident (at most 16 MB")
+    assert fault.startswith("-: larger than any incident (at most 16 MB")
 
 
 def test_a_record_of_a_newer_schema_is_said_to_be_read_only(cli: Run, record: Path) -> None:
@@ -142,6 +168,33 @@ def test_the_list_gives_what_the_contract_names_open_ones_first(cli: Run, full: 
     assert [Path(row["path"]).is_file() for row in listed] == [True] * 3
     for language in ("en", "zh"):
         assert len(cli("--ui-language", language, "list").in_order().out.splitlines()) == 3
+
+
+def test_the_list_says_how_many_things_are_overdue_where_several_are(cli: Run, full: Path) -> None:
+    kept = sorted((full / "state" / "incidents").glob("*.toml"))
+    for path in kept:
+        told = re.sub(r"20\d\d-\d\d-\d\d([T ])", r"2020-01-02\1", path.read_text("utf-8"))
+        path.write_text(told, "utf-8")
+    for language, said in (("en", r"overdue: \d of \d"), ("zh", r"\d 件里 \d 件已逾期")):
+        assert re.search(said, cli("--ui-language", language, "list").out)
+
+
+def test_a_record_without_any_time_has_none_in_the_list_and_in_the_report(cli: Run, home: Path) -> None:
+    path = home / "state" / "incidents" / "a.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text('schema = 1\nid = "a"\n', "utf-8")
+    assert [row["opened_at"] for row in cli("list", "--json").json] == [None]
+    told = cli("list").out, cli("export", path, "--format", "markdown").out, cli("stats").out
+    assert "time not known" in told[0]
+    for text in told:
+        assert "1970" not in text
+        assert "days ago" not in text
+    words = Playbook().words("en")
+    found = read_record(path.read_bytes(), "a.toml").incident
+    assert found is not None
+    looked = Situation(found, now=datetime.now(UTC), words=words, playbook=Playbook())
+    assert sent_told(words, looked, long=True) == words("interface.bar.unknown-long")
+    assert sent_told(words, looked, long=False) == words("interface.bar.unknown-short")
 
 
 def test_stats_count_what_was_answered(cli: Run, full: Path) -> None:

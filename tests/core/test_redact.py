@@ -159,6 +159,33 @@ def test_a_value_that_its_place_does_not_know_is_left_out_of_the_timeline():
     assert hidden(found).timeline[-1].detail == {"unset": ["mail.subject"]}
 
 
+def test_a_number_where_none_belongs_is_no_telephone_for_anybody():
+    number, day = 861380013800, SENT.date()
+    found = incident().with_event(
+        "edited",
+        at=OPENED,
+        detail={
+            "grade.content": number,
+            "prevent.cause": float(number),
+            "explain.tone": day,
+            "explain.sender.phone": number,
+            "explain.manager.name": number,
+            "grade.recipients": 3,
+            "grade.cb": 1,
+            "mail.sent_at": SENT,
+            "prevent.techniques.bcc": {"due": day, "set_up": True},
+        },
+    )
+    assert hidden(found).timeline[-1].detail == {
+        "explain.sender.phone": "Telephone 1",
+        "explain.manager.name": "Person 5",
+        "grade.recipients": 3,
+        "grade.cb": 1,
+        "mail.sent_at": SENT,
+        "prevent.techniques.bcc": {"due": day, "set_up": True},
+    }
+
+
 def test_a_mail_program_that_names_somebody_is_left_out():
     assert hidden(incident(sent=mail(mailer="Lampworks CRM 3"))).mail.mailer is None
     assert hidden(incident()).mail.mailer == "Coremail XT5"

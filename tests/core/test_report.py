@@ -189,6 +189,20 @@ def test_what_did_not_happen_yet_is_known():
     assert "not yet" not in section(report(declined), "times")
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_summary_says_what_is_overdue_and_which_deadlines_may_have_passed(language):
+    early = section(report(WALKED, language, SENT + timedelta(minutes=31)), "summary", language)
+    late = section(report(WALKED, language, SENT + timedelta(days=400)), "summary", language)
+    words = PLAYBOOK.words(language)
+    passed = words("report.label.passed")
+    assert passed not in early
+    assert passed in late
+    assert "GDPR" in late.partition(passed)[2]
+    overdue = words("report.state.overdue", count=0, late=0, since="").partition("0")[2].partition("0")[0]
+    assert overdue not in early
+    assert overdue in late
+
+
 def test_what_is_due_at_once_is_never_late():
     graded = {"grade.content": "contract", "grade.recipient": "competitor"}
     result = {"grade.result": {"score": 70, "band": "critical", "response": "crisis", "rules": "1"}}

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from misdirect_tui.core.incident import Incident
 from misdirect_tui.core.parts import SentMail
-from misdirect_tui.core.register.row import Row
+from misdirect_tui.core.register.row import Row, row_of
 from misdirect_tui.files import register
 from misdirect_tui.files.index import index_beside
 from misdirect_tui.files.kept import kept
@@ -128,6 +129,24 @@ def test_a_pipe_is_passed_over_and_nobody_waits_for_it(folder: Path) -> None:
     good = keep(folder, "good")
     assert kept(folder) == [good]
     assert list(found()) == ["good"]
+
+
+def test_a_record_that_nothing_can_be_told_of_hides_none_of_the_others(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("good", "strange"):
+        keep(folder, name)
+
+    def told(incident: Incident, file: str, *rules: object) -> Row:
+        if file == "strange":
+            raise RuntimeError("nobody foresaw this")
+        return row_of(incident, file, *rules)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(register, "row_of", told)
+    rows = found()
+    assert {name: row.status for name, row in rows.items()} == {"good": "open", "strange": "unreadable"}
+    assert rows["strange"].fault is not None
+    assert rows["strange"].fault.said(Playbook().words("en"))
 
 
 def test_a_record_with_faults_is_listed_all_the_same(folder: Path) -> None:

@@ -9,6 +9,7 @@ from statistics import median
 from typing import NamedTuple, get_args
 
 from ..ids import Band
+from ..when import is_known
 from .row import Row
 from .view import View
 
@@ -77,7 +78,8 @@ def lessons(rows: Iterable[Row], view: View) -> Lessons:
         for name, value in zip(COUNTED, values, strict=True):
             if value is not None:
                 counts[name][value] += 1
-        months[f"{row.opened_at:%Y-%m}"] += 1
+        if is_known(row.opened_at):
+            months[f"{row.opened_at:%Y-%m}"] += 1
         if row.minutes_to_letter is not None:
             letters.append(row.minutes_to_letter)
         if row.minutes_to_confirmed is not None:

@@ -12,11 +12,10 @@ from ..grade.clocks import Clock
 from ..ids import Kind
 from ..parts import Reader
 from ..playbook.words import Words
-from ..prevent.outstanding import Outstanding, urgency
 from .account import Account
 from .chronicle import called, chronicle
 from .markup import heading, item, paragraph
-from .wording import Wording, compares
+from .wording import Wording
 
 
 def markdown(account: Account, words: Words) -> str:
@@ -58,10 +57,9 @@ class _Report(Wording):
         yield self.item(
             "letters", words("report.letters-out", total=len(letters), sent=out, confirmed=confirmed)
         )
-        still = self.account.open
-        next_due = self._by(still[0]) if still else ""
-        state = "closed" if incident.status == "closed" else "open" if still else "nothing"
-        yield self.item("state", words(f"report.state.{state}", count=len(still), due=next_due))
+        yield self.item("state", self.state())
+        if passed := [one for one in self.account.clocks if self.has_passed(one)]:
+            yield self.item("passed", words("report.semicolon").join(map(self.law_until, passed)))
 
     def _times(self) -> Iterator[str]:
         incident = self.incident
@@ -183,16 +181,11 @@ class _Report(Wording):
         for one in self.account.open:
             own = f"report.open.{one.id}"
             text = words(own) if own in words else words(one.key, **one.values)
-            yield self.labelled(self._by(one), text)
+            yield self.labelled(self.by(one), text)
 
     def _what(self, due: DueLetter) -> str:
         kind, to = self.words(f"explain.kind.{due.form}"), self.words(f"report.role.{due.role}")
         return self.words("report.letter", kind=kind, to=to)
-
-    def _by(self, one: Outstanding) -> str:
-        """Say by when something is to be done."""
-        late = one.due <= self.account.now if compares(one.due) else False
-        return self.words(f"prevent.ending.{urgency(one.key, late=late)}", due=self.time(one.due))
 
     def _clocks(self) -> Iterator[str]:
         for one in self.account.clocks:

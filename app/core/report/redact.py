@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, get_args
 
 from .. import ids
@@ -60,6 +60,26 @@ _KEYS = frozenset(
         for name in (key, field.alias or key)
     }
 )
+
+
+def _measures(annotation: Any) -> Iterator[type]:
+    for one in (annotation, *get_args(annotation)):
+        if one in (bool, int, float):
+            yield from (int, float) if one is float else (one,)
+        elif one in (date, datetime):
+            yield date
+        elif get_args(one) and one is not annotation:
+            yield from _measures(one)
+
+
+# What may be a number, a time or a yes; elsewhere a number may be somebody's telephone.
+_MEASURED: Mapping[str, tuple[type, ...]] = {"undoes": (int,)} | {
+    name: tuple(found)
+    for part in _PARTS
+    for key, field in part.model_fields.items()
+    for name in (key, field.alias or key)
+    if (found := set(_measures(field.annotation)))
+}
 
 
 def redacted(incident: Incident, rules: StopRules) -> Incident:
@@ -158,8 +178,12 @@ class _Redaction:
         if isinstance(value, str):
             replace = self.kinds.get(kind)
             return replace(value) if replace else value if value in _IDS else None
-        plain = isinstance(value, bool | int | float | date)
-        return value if plain and kind not in self.kinds else None
+        if not isinstance(value, bool | int | float | date):
+            return None
+        if kind in self.kinds:
+            replaced = self.kinds[kind]
+            return None if isinstance(value, bool) else replaced(str(value))
+        return value if any(isinstance(value, kind_of) for kind_of in _MEASURED.get(key, ())) else None
 
     def _document(self, name: str) -> str:
         parts = self.documents.get(name, [name])
