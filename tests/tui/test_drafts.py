@@ -347,6 +347,7 @@ async def test_enter_leaves_what_is_not_done_open_and_closes_what_is(launch: Lau
         assert walk.incident.status == "closed"
 
 
+@pytest.mark.full
 async def test_a_low_screen_shows_what_is_open_first_and_says_how_much_is_cut(
     launch: Launch, ready: Incident
 ) -> None:

@@ -164,7 +164,11 @@ async def test_each_answer_narrows_what_the_meter_can_still_reach(launch: Launch
     ("keys", "answers"),
     [
         (("f3", "4", "3", "down", "1"), {"flags.personal-data": None, "flags.credentials": "yes"}),
-        (("f3", "tab", "2", "tab", "1"), {"flags.personal-data": None, "flags.credentials": "yes"}),
+        pytest.param(
+            ("f3", "tab", "2", "tab", "1"),
+            {"flags.personal-data": None, "flags.credentials": "yes"},
+            marks=pytest.mark.full,
+        ),
         (("f3", "4", "ctrl+z", "3"), {"content": None, "recipient": "customer"}),
     ],
 )

@@ -560,6 +560,7 @@ async def test_a_deleted_incident_leaves_the_index(launch: Launch, mixed: list[I
         assert "Verde" not in index.read_text("utf-8")
 
 
+@pytest.mark.full
 async def test_work_goes_on_where_the_locks_were_deleted_while_a_window_is_open(
     launch: Launch, mixed: list[Incident], home: Path
 ) -> None:

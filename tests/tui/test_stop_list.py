@@ -206,6 +206,7 @@ async def test_the_line_of_keys_names_no_key_that_is_a_character_where_the_curso
         assert "Space Done" in walk.screen.splitlines()[-1]
 
 
+@pytest.mark.full
 async def test_each_kind_of_notice_stands_once_and_follows_the_language(launch: Launch) -> None:
     async with launch() as walk:
         await walk.press("space", "space", "space", "ctrl+z", "ctrl+z", "ctrl+z")
