@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 OF_THE_LETTER = ("help", "swap", "copy", "preview-down", "next-letter", "gloss", "letter-language", "palette")
 
+# What an incident that may only be looked at refuses.
+CHANGING = frozenset({"tick", "not-here", "undo"})
+
 
 class KeyBar(Widget):
     """Show as many keys as there is room for, each whole, those that matter most before the others."""
@@ -63,6 +66,8 @@ class KeyBar(Widget):
         if self.in_text:
             # There these keys are characters.
             shown = [command for command in shown if command.id not in ("tick", "not-here")]
+        if self.situation.saving == "read-only":
+            shown = [command for command in shown if command.id not in CHANGING]
         keys = {
             command.id: Content.assemble(
                 (shown_keys(command, all_of_them=False), "bold"), (f" {words(labels[command.id])}", "$why")

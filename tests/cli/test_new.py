@@ -71,8 +71,8 @@ def test_several_wrong_readers_get_a_letter_each(cli: Run, tmp_path: Path, mail_
     [
         ('[sender]\nnme = "Mei"\n', "did you mean 'name'?"),
         ('[sendr]\nname = "Mei"\n', "did you mean 'sender'?"),
-        ("[sender]\nname = 7\n", "does not fit here"),
-        ('wrong-recipient = "Anna"\n', "does not fit here"),
+        ("[sender]\nname = 7\n", "stands there; correct it"),
+        ('wrong-recipient = "Anna"\n', "stands there; correct it"),
         ('[mail]\nservice = "gmial"\n', "did you mean 'gmail'?"),
         ("[sender\n", ":1: not valid TOML"),
         ("\udcff", "not text in UTF-8"),

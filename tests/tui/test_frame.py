@@ -470,6 +470,9 @@ async def test_a_read_only_record_is_shown_and_not_written(launch: Launch, home:
         await walk.press("space")
         await walk.settle()
         assert "read-only" in walk.screen.splitlines()[0]
+        offered = walk.screen.splitlines()[-1]
+        assert "F8 Copy" in offered
+        assert not any(key in offered for key in ("Space", "- Not here", "Ctrl+Z"))
     assert not (home / "state" / "incidents").exists()
 
 
