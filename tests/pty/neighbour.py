@@ -23,6 +23,8 @@ class Neighbour:
         self._told = folder / "neighbour"
         self._process = subprocess.Popen((sys.executable, "-I", "-S", __file__, str(self._told)))
         while not self._told.exists():
+            if self._process.poll() is not None:
+                raise RuntimeError("what writes beside the app did not start")
             time.sleep(PAUSE)
 
     def close(self) -> None:

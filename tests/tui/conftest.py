@@ -89,6 +89,14 @@ class Walk:
             return ""
         return str(focused.id or getattr(focused.parent, "id", ""))
 
+    async def move_to(self, row: str, key: str = "down") -> None:
+        """Move with one key until the cursor stands on that row; a row that it never comes to fails."""
+        for _ in range(40):
+            if self.cursor == row:
+                return
+            await self.press(key)
+        pytest.fail(f"{key} does not lead to {row}: the cursor stands on {self.cursor}")
+
     async def settle(self) -> None:
         """Wait until nothing more is to be drawn."""
         for _ in range(4):

@@ -156,8 +156,7 @@ async def test_a_call_ticked_on_the_list_can_be_confirmed_or_taken_back_among_th
         async with launch(incident=ticked, size=(120, 40)) as walk:
             await walk.press("f4")
             await walk.settle()
-            while walk.cursor != "letter-0":
-                await walk.press("up")
+            await walk.move_to("letter-0", "up")
             assert walk.app.situation.due[0].kind == "call"
             await walk.press(*keys)
             await walk.settle()

@@ -35,8 +35,7 @@ def mixed(service: str, *to: str) -> Incident:
 async def told(launch: Launch, incident: Incident, **look: Any) -> str:
     """Give what stands on the screen with the cursor on the recall, its lines joined."""
     async with launch(incident=incident, **look) as walk:
-        while walk.cursor != "item-recall":
-            await walk.press("down")
+        await walk.move_to("item-recall")
         await walk.settle()
         between = "" if look.get("language") == "zh" else " "
         return between.join(line[4:].strip(BESIDE) for line in walk.screen.splitlines())
@@ -159,13 +158,11 @@ async def test_what_was_cancelled_in_the_queue_is_not_to_be_cancelled_first(laun
     async with launch(incident=waiting, size=(120, 40)) as walk:
         await walk.settle()
         assert "cancel first" in walk.screen
-        while walk.cursor != "item-queued":
-            await walk.press("down")
+        await walk.move_to("item-queued")
         await walk.press("space")
         await walk.settle()
         assert "cancel first" not in walk.screen
-        while walk.cursor != "item-recall":
-            await walk.press("up")
+        await walk.move_to("item-recall", "up")
         await walk.settle()
         assert "if it is not there, it was caught" in " ".join(walk.screen.split())
 
