@@ -20,8 +20,11 @@ _MIXED = re.compile(f"([a-z0-9]+)([{HAN}]+)")
 _BRACKETED = re.compile(f"(?<=[{HAN}])\\(([{HAN}]+)\\)(?=[{HAN}])")
 
 
-def company(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
-    """Give the needles of a company's name, with and without its legal form, place and trade."""
+def company(name: str, variant: str, lexicon: Lexicon, *, registered: bool = True) -> Iterator[Needle]:
+    """Give the needles of a company's name, with and without its legal form, place and trade.
+
+    What is not `registered`, a word of a domain, tells less where it is an everyday word.
+    """
     for way in map(lexicon.unaddressed, spellings(name)):
         every = words(way)
         han = [word for word in every if script(word[0]) in IDEOGRAPHIC]
@@ -29,7 +32,7 @@ def company(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
             yield from ideographic_company(word, variant, lexicon)
         every = [word for word in every if script(word[0]) not in IDEOGRAPHIC]
         yield from _mixed(way, variant, lexicon)
-        yield from _latin_company(every, variant, lexicon)
+        yield from _latin_company(every, variant, lexicon, registered)
         yield from _inhabited(every, variant, lexicon)
 
 
@@ -49,7 +52,7 @@ def _mixed(way: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
                     yield joined((match[1], core), variant)
 
 
-def _latin_company(every: list[str], variant: str, lexicon: Lexicon) -> Iterator[Needle]:
+def _latin_company(every: list[str], variant: str, lexicon: Lexicon, registered: bool) -> Iterator[Needle]:
     letters = list(takewhile(lambda word: len(word) == 1, every))
     if len(letters) >= LETTERS:
         yield joined(letters, variant, proper=True)
@@ -75,9 +78,12 @@ def _latin_company(every: list[str], variant: str, lexicon: Lexicon) -> Iterator
             yield joined(inner, variant, proper=all(map(lexicon.plain, inner)))
         if script(inner[0][0]) == "arabic":
             yield from _without_capitals(inner, variant, lexicon)
-    elif core and lexicon.plain(core[0]) and len(every) > 1 and len(core[0]) > 2:
-        yield joined(every, variant, proper=True)
-        yield joined(core, variant, named=True)
+    elif core and lexicon.plain(core[0]):
+        if len(every) > 1:
+            yield joined(every, variant, proper=True)
+        if len(core[0]) >= LETTERS:
+            # Where every noun has a capital letter, one in the midst of a sentence tells no name.
+            yield replace(joined(core, variant, named=True), bare=registered and not lexicon.inflects)
     first = not lexicon.name_first.isdisjoint(every[len(core) :])
     for word in telling:
         for needle in alone(word, variant):
@@ -150,8 +156,11 @@ def ideographic_company(
     if 2 <= len(last) <= 4 and han:
         for syllables in readings(last):
             whole = "".join(syllables)
+            everyday = all(word in lexicon.ordinary for word in syllables)
             if len(whole) >= LONG:
-                yield joined(syllables, variant, proper=all(word in lexicon.ordinary for word in syllables))
+                yield joined(syllables, variant, proper=everyday)
+                if everyday and not lexicon.plain(whole) and whole not in lexicon.common:
+                    yield joined([whole], variant)
             elif len(whole) >= SHORT_PINYIN and not lexicon.plain(whole):
                 # Written apart, syllables this short are words of other languages.
                 yield joined([whole], variant)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from .folding import Folded, fold, script
+from .folding import Folded, fold, script, words
 from .lexicon import Lexicon
 
 AROUND = 4
 INTRODUCED = 24
+SHOUTED = 4
 SENTENCE_ENDS = frozenset(".!?:;\u3002\uff01\uff1f\uff1a\uff1b\u2026\u00bf\u00a1")
 QUOTES = frozenset("\"'\u00ab\u00bb\u201c\u201d\u201e\u2018\u2019\u300a\u300b\u300c\u300d\u300e\u300f")
 _UNPARTED = frozenset({"han", "hangul", "katakana"})
@@ -54,14 +55,15 @@ def inhabited(raw: str, start: int, stop: int, lexicon: Lexicon) -> bool:
     return (lexicon.resident_before.search(before) or lexicon.resident_after.match(after)) is not None
 
 
-def bare(text: Folded, start: int, stop: int, lexicon: Lexicon) -> bool:
+def bare(text: Folded, start: int, stop: int, lexicon: Lexicon, *, alone: bool = False) -> bool:
     """Tell whether an everyday word stands in the midst of a sentence as only a name would.
 
     It has a capital letter though nothing calls for one: no sentence or line begins there, no article stands
-    before it, and it belongs to no heading, the words beside it being small.
+    before it, and it belongs to no heading, the words beside it being small. What is a company's name `alone`
+    may be in capital letters throughout, and stand between an article and what a paper is called.
     """
     raw = text.raw
-    if not raw[start].isupper() or raw[start:stop].isupper():
+    if not raw[start].isupper() or (raw[start:stop].isupper() and not (alone and stop - start >= SHOUTED)):
         return False
     before = raw[raw.rfind("\n", 0, start) + 1 : start]
     after = raw[stop:].partition("\n")[0]
@@ -72,9 +74,17 @@ def bare(text: Folded, start: int, stop: int, lexicon: Lexicon) -> bool:
         return False
     if before[-1] in " \u00a0":
         word = fold(said.split()[-1]).strip("\"'(,")
-        if word in lexicon.articles or (said.split()[-1][0].isupper() and word != "i"):
+        if word in lexicon.articles:
+            return alone and _papers(after, lexicon)
+        if said.split()[-1][0].isupper() and word != "i":
             return False
     return after[:1] != "-" and not after.lstrip(" ")[:1].isupper()
+
+
+def _papers(after: str, lexicon: Lexicon) -> bool:
+    """Tell whether the next word, in small letters, is what a paper is called."""
+    word = next(iter(words(after[:INTRODUCED])), "")
+    return word in lexicon.papers and after.startswith(f" {word}")
 
 
 def begins_sentence(raw: str, start: int) -> bool:

@@ -19,7 +19,8 @@ def shown(needle: Needle, text: Folded, start: int, stop: int, lexicon: Lexicon)
     if needle.framed and not framed(text.raw, start, stop, lexicon, strictly=needle.named):
         return None
     if needle.named and not needle.framed and not _is_named(text, start, stop, lexicon):
-        return (start, stop) if needle.bare and bare(text, start, stop, lexicon) else None
+        alone = not needle.joints
+        return (start, stop) if needle.bare and bare(text, start, stop, lexicon, alone=alone) else None
     if needle.closed and _goes_on(text.raw, stop, lexicon):
         return None
     if not needle.titled:

@@ -201,8 +201,8 @@ def _technical(text: Folded, begin: int, end: int) -> bool:
 def _capital(text: Folded, begin: int, end: int, gaps: Iterable[int], lexicon: Lexicon) -> bool:
     """Tell whether each piece begins with a capital letter, or with one of a script that has none.
 
-    After the first, what is small in names too does not count: linking words, what follows a hyphen, and
-    every word of a Russian name.
+    After the first, what is small in names too does not count: linking words, legal forms, what follows a
+    hyphen, and every word of a Russian name.
     """
     edges = [begin, *(begin + gap for gap in sorted(gaps)), end]
     heads = [
@@ -211,6 +211,8 @@ def _capital(text: Folded, begin: int, end: int, gaps: Iterable[int], lexicon: L
         if start == begin
         or not (
             text.key[start:stop] in lexicon.linking
+            or text.key[start:stop] in lexicon.legal
+            or stop - start == 1
             or text.raw[text.spots[start] - 1] in _HYPHENS
             or script(text.key[start]) == "cyrillic"
         )
