@@ -118,8 +118,11 @@ class Judged(Graded):
         """Give the one thing that would improve the shown letter most, in words."""
         if self.letter is None:
             return ""
-        titles = self.playbook.shelf.titles(self.letter.due.language)
-        return self.words(f"explain.hint.{hint(self.filled, self.letter.due, self.due, titles=titles)}")
+        return self.words(f"explain.hint.{self.hinted(self.letter.due)}")
+
+    def hinted(self, due: DueLetter) -> str:
+        """Give the code of what would improve a due letter most."""
+        return hint(self.filled, due, self.due, titles=self.playbook.shelf.titles(due.language))
 
     def case_of(self, due: DueLetter) -> Case:
         """Give what a due letter is examined against."""

@@ -24,6 +24,8 @@ from .session import Refusal, Session
 
 # Characters: a first line that is longer greets nobody.
 GREETING = 80
+# Advice on how names stand in a letter: no fault of it, yet better known before it goes out.
+NAMING = frozenset({"title", "sender-script"})
 
 
 def letters(session: Session, options: Namespace) -> None:
@@ -59,6 +61,12 @@ def letters(session: Session, options: Namespace) -> None:
         for problem in each["problems"]:
             # A remark to the person, so that what is piped on is the letter alone.
             session.remark(_remark(f"{options.file}: {one.role}", problem))
+        hinted = situation.hinted(one)
+        if hinted in NAMING:
+            detail = session.words(f"explain.hint.{hinted}")
+            session.remark(
+                _remark(f"{options.file}: {one.role}", {"code": hinted, "detail": detail, "line": None})
+            )
 
 
 def no_letter(session: Session, situation: Judged, role: Role) -> Refusal:

@@ -498,6 +498,8 @@ def test_a_phrase_that_makes_it_worse_is_reported_and_stops_nobody(text, variant
         ("我必须向您说明。", "zh"),
         ("我不得不再次打扰您。", "zh"),
         ("我知道您很忙。", "zh"),
+        ("请告诉我结果，否则我不放心。", "zh"),
+        ("Our IT has nothing to add.", "en"),
         ("如果您也没收到文件，请告诉我。", "zh"),
         ("这件事情多亏您提醒。", "zh"),
         ("我务必核对每个地址。", "zh"),
@@ -538,6 +540,19 @@ def test_a_second_apology_is_reported_and_a_follow_up_is_not():
     assert "second-apology" not in {
         code for code, _ in codes("Has the e-mail been deleted?", "One question", already=True)
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Sorry to bother you once more. Has the e-mail been deleted?", "en"),
+        ("抱歉再次打扰，邮件删除了吗？", "zh"),
+        ("Entschuldigen Sie die Störung: Ist die E-Mail gelöscht?", "de"),
+        ("Excusez-moi de vous déranger : l'e-mail est-il supprimé ?", "fr"),
+    ],
+)
+def test_who_is_sorry_to_ask_again_does_not_apologise_for_the_mail_again(text, language):
+    assert "second-apology" not in {code for code, _ in codes(text, "?", already=True, language=language)}
 
 
 def test_a_message_after_the_letter_asks_and_does_not_apologise_again():
@@ -779,6 +794,22 @@ def test_a_list_of_words_answers_as_a_set_of_them_does(listed: list[str], asked:
     ("text", "variant", "language"),
     [
         ("You should not have opened it.", "blame", "en"),
+        ("My secretary sent it.", "blame", "en"),
+        ("Due to a glitch in Outlook it went to you.", "blame", "en"),
+        ("I was overloaded with work.", "excuse", "en"),
+        ("It was just a typo.", "excuse", "en"),
+        ("Please sign the attached NDA.", "demand", "en"),
+        ("You are obligated to keep it secret.", "demand", "en"),
+        ("Delete it at once.", "demand", "en"),
+        ("Please delete it or we will take steps.", "threat", "en"),
+        ("We value your business.", "hollow", "en"),
+        ("It went to another buyer in Germany.", "hint", "en"),
+        ("请删除，否则我司将采取措施。", "threat", "zh"),
+        ("请删除，否则我们会采取措施。", "threat", "zh"),
+        ("是助理搞错了。", "blame", "zh"),
+        ("请签署保密协议。", "demand", "zh"),
+        ("您有义务保密。", "demand", "zh"),
+        ("您应该能看出不是发给您的。", "blame", "zh"),
         ("It was the fault of our logistics team.", "blame", "en"),
         ("The logistics department is to blame.", "blame", "en"),
         ("My colleague in shipping sent it.", "blame", "en"),

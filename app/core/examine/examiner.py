@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from . import confidential, formula
 from .addressed import SHOWN, misaddressed
 from .case import GRAVE, Case, Code, Finding, Place
 from .claim import untrue
-from .cue import first, hits
+from .cue import Hit, hits
 from .figures import numbers_of
 from .folding import Folded, folded, squash
 from .greeting import foreign_title, greeted, impersonal, is_spelt, is_ungreeted, suits
@@ -102,14 +102,17 @@ class _Placed:
 def _everywhere(whole: Folded, case: Case, cues: Cues, place: _Placed) -> Iterator[Finding]:
     for hit in open_fields(whole.text, cues):
         yield place.folded("open-field", "", hit.start, hit.end)
-    harmless = list(hits(cues.harmless, whole.text))
+    harmless = tuple(hits(cues.harmless, whole.text))
     for variant, phrases in cues.phrase.items():
         for hit in hits(phrases, whole.text):
-            if any(one.start <= hit.start and hit.end <= one.end for one in harmless):
-                continue
-            yield place.folded("phrase", variant, hit.start, hit.end)
+            if not _within(hit, harmless):
+                yield place.folded("phrase", variant, hit.start, hit.end)
     for variant, hit in untrue(whole.text, case, cues):
         yield replace(place.folded("phrase", variant, hit.start, hit.end), grave=True)
+
+
+def _within(hit: Hit, listed: Iterable[Hit]) -> bool:
+    return any(one.start <= hit.start and hit.end <= one.end for one in listed)
 
 
 def _called(document: str, whole: Folded, place: _Placed) -> Iterator[Finding]:
@@ -178,7 +181,9 @@ def _greeting(case: Case, cues: Cues, prepared: Prepared, place: _Placed) -> Ite
 
 
 def _apologised(case: Case, cues: Cues, place: _Placed) -> Iterator[Finding]:
-    hit = first(cues.apology, place.text.text)
+    said = place.text.text
+    meant = (hit for hit in hits(cues.apology, said) if not _within(hit, hits(cues.harmless, said)))
+    hit = min(meant, default=None)
     if hit:
         found = place.folded("second-apology", "", hit.start, hit.end)
         yield replace(found, grave=case.kind == "letter")

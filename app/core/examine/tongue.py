@@ -20,14 +20,14 @@ _SCRIPTS: Mapping[str, tuple[Script, ...]] = MappingProxyType(
         "ar": ("arabic",),
     }
 )
-MOST, LEAST = 2 / 3, 12
+MOST, LEAST, LEAD = 2 / 3, 12, 2
 
 
 def tongue(text: str, languages: Iterable[str], cues_of: Callable[[str], Cues]) -> str:
     """Give the code of the likeliest of some languages; nothing where a text says too little.
 
     A script that most of the letters are in tells it; among the languages written in Latin letters it is
-    the one whose cues the text holds most of.
+    the one whose cues the text holds most of, by more than one that two languages may share.
     """
     folded = fold(text)
     counted = Counter(map(script, folded))
@@ -39,10 +39,11 @@ def tongue(text: str, languages: Iterable[str], cues_of: Callable[[str], Cues]) 
     said = {one: _said(folded, cues_of(one)) for one in languages if one not in _SCRIPTS}
     best = max(said, key=lambda one: said[one], default="")
     others = [count for one, count in said.items() if one != best]
-    return best if best and said[best] > max(others, default=0) else ""
+    return best if best and said[best] >= max(others, default=0) + LEAD else ""
 
 
 def _said(text: str, cues: Cues) -> int:
     """Count the different cues of a language that a folded text holds."""
-    listed = (cues.apology, cues.explanation, cues.remedy, cues.deletion, cues.closing, cues.greeting.before)
+    parts = (cues.apology, cues.explanation, cues.remedy, cues.deletion, cues.closing)
+    listed = (*parts, cues.courtesy, cues.greeting.before)
     return len({hit.phrase for phrases in listed for hit in hits(phrases, text)})

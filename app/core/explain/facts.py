@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..file_name import file_name
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 FIELD_LIMIT = 500
 ITEM_LIMIT = 200
+_UNIVERSAL = timedelta(0)
 
 _BREAKING = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _TURNING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
@@ -165,10 +166,15 @@ def documented(reader: Reader) -> Reader:
 
 
 def _moment(letter: DueLetter, table: LanguageTable, at: datetime | None, opened_at: datetime) -> str:
-    """Tell when the mail was sent: aloud in a call, without the zone to the manager."""
+    """Tell when the mail was sent: aloud in a call, to the manager without the zone, which is the writer's.
+
+    Some mail programs write every time in UTC, which is nobody's clock: that is told in the writer's zone.
+    """
+    if at is not None and at.utcoffset() == _UNIVERSAL:
+        at = at.astimezone(opened_at.tzinfo)
     if letter.kind == "call":
         return table.spoken(at, beside=opened_at)
-    return table.when(at, zone=letter.role != "manager")
+    return table.when(at, zone=letter.role != "manager" or at is None or at.utcoffset() == _UNIVERSAL)
 
 
 def one_line(text: str) -> str:

@@ -48,13 +48,10 @@ def hint(
         ("content", grade.content is None),
         ("recipient", grade.recipient is None),
         ("sent-at", incident.mail.sent_at is None),
+        ("title", letter.kind == "letter" and _is_bare(reader.name.strip(), titles)),
+        ("sender-script", letter.language not in _HAN_IS_READ and _is_han(sender.name)),
         ("sender-phone", letter.tone == "crisis" and not sender.phone.strip()),
         ("document", letter.role != "manager" and replaceable and not reader.document.strip()),
-        ("title", letter.kind == "letter" and _is_bare(reader.name.strip(), titles)),
-        (
-            "sender-script",
-            letter.language not in _HAN_IS_READ and bool(_ONLY_HAN.fullmatch(sender.name.strip())),
-        ),
     )
     return next((code for code, missing in wanting if missing), "ready")
 
@@ -68,6 +65,10 @@ def _is_greeted(incident: Incident, reader: Reader) -> bool:
     if _HAN.fullmatch(name):
         return name in line
     return any(len(word) > 2 for word in set(_WORD.findall(name)) & set(_WORD.findall(line)))
+
+
+def _is_han(name: str) -> bool:
+    return _ONLY_HAN.fullmatch(name.strip()) is not None
 
 
 def _is_bare(name: str, titles: Sequence[str]) -> bool:
