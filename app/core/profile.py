@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from pydantic import field_validator
 
+from .explain.readers import writer
 from .incident import Incident, assignments
 from .part import Part
 from .parts import Event, Manager, Sender
@@ -48,7 +49,8 @@ class Profile(Part):
     def following(self, incident: Incident, events: Iterable[Event]) -> Self:
         """Take over what was typed about sender and manager in these events, and what undo took back.
 
-        What the app itself put into the record, or a file brought along, teaches nothing.
+        What the app itself put into the record, or a file brought along, teaches nothing; but who says where
+        they work signs under the name that the mail was sent with, where none is known.
         """
         touched = {
             place
@@ -59,6 +61,8 @@ class Profile(Part):
             if f"{place}.".startswith(f"{path}.")
         }
         told = {_PLACES[place]: str(incident.value(place) or "").strip() for place in touched}
+        if not self.name and "name" not in told and any(told.get(name) for name in _SENDER.values()):
+            told["name"] = writer(incident).name
         return self.with_fields(told)
 
     def with_fields(self, fields: Mapping[str, Any]) -> Self:

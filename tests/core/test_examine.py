@@ -542,6 +542,11 @@ def test_a_second_apology_is_reported_and_a_follow_up_is_not():
     }
 
 
+def test_phrases_of_one_kind_that_overlap_are_one_finding():
+    found = findings("请务必删除，否则后果自负。", language="zh")
+    assert [each.variant for each in found if each.code == "phrase"] == ["demand", "threat", "threat"]
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [

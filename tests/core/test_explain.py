@@ -9,7 +9,7 @@ from misdirect_tui.core.explain.due import DueLetter, due, not_due, undue
 from misdirect_tui.core.explain.errand import language_chosen, shown
 from misdirect_tui.core.explain.facts import Facts, facts_for
 from misdirect_tui.core.explain.hint import hint
-from misdirect_tui.core.explain.readers import readers_with, wrong_readers
+from misdirect_tui.core.explain.readers import readers_with, shown_name, wrong_readers
 from misdirect_tui.core.explain.standing import State, all_confirmed, confirmations, is_confidential
 from misdirect_tui.core.grade.severity import RESPONSE
 from misdirect_tui.core.ids import Band, Kind, Role
@@ -537,6 +537,40 @@ def test_the_mail_is_named_by_its_time_in_its_own_offset(rules: StopRules, shelf
     assert english.when(datetime(2025, 3, 1, 0, 5)) == "00:05 on 1 March 2025"  # noqa: DTZ001
     assert english.when(None) == ""
     assert facts(found, "manager", rules, shelf).sent_at == english.when(SENT, zone=False)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Alvarez, Juan", "Juan Alvarez"),
+        ("van der Berg, Jan", "Jan van der Berg"),
+        ("Juan Perez (Purchasing)", "Juan Perez"),
+        ("Smith, John [Sales]", "John Smith"),
+        ("\u738b\u5efa\u56fd\uff08\u91c7\u8d2d\uff09", "\u738b\u5efa\u56fd"),
+        ("juan alvarez", "Juan Alvarez"),
+        ("Acme Tools, Inc.", "Acme Tools, Inc."),
+        ("Casa Verde, Lda", "Casa Verde, Lda"),
+        ("Hairun Co., Ltd", "Hairun Co., Ltd"),
+        ("Dupont, SA", "Dupont, SA"),
+        ("(Sales)", "(Sales)"),
+        ("buyer@nordsee.example", ""),
+    ],
+)
+def test_a_name_as_directories_write_it_is_said_as_a_letter_says_it(written: str, said: str) -> None:
+    assert shown_name(Address(name=written, address="buyer@nordsee.example")) == said
+
+
+def test_a_universal_time_is_told_in_the_zone_of_the_writer(rules: StopRules, shelf: LetterShelf) -> None:
+    china = timezone(timedelta(hours=8))
+    mail = SentMail(sent_at=SENT.astimezone(UTC), to=(Address(address="a@nordsee.example"),))
+    begun = Incident.begin(id="one", at=NOW.astimezone(china), mail=mail)
+    answers = {"grade.content": "contract", "grade.recipient": "customer"}
+    found = begun.with_changes(answers, at=NOW, event="answered")
+    english = shelf.language_table("en")
+    assert facts(found, "wrong-recipient", rules, shelf).sent_at == english.when(SENT)
+    assert facts(found, "manager", rules, shelf).sent_at == english.when(SENT, zone=False)
+    nowhere = Incident.begin(id="one", at=NOW, mail=mail).with_changes(answers, at=NOW, event="answered")
+    assert facts(nowhere, "manager", rules, shelf).sent_at.endswith("(UTC)")
 
 
 def test_an_edited_letter_replaces_the_composed_one(rules: StopRules, shelf: LetterShelf) -> None:

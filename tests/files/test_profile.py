@@ -130,6 +130,14 @@ def test_what_was_typed_is_the_profile_and_undo_takes_it_back_there_too():
     assert learned.following(undone, undone.timeline[2:]).name == ""
 
 
+def test_who_says_where_they_work_signs_under_the_name_that_the_mail_was_sent_with():
+    begun = incident(**{"from": {"name": "Chen, Mei (Sales)", "address": "mei@ningda.example"}})
+    typed = begun.with_changes({"explain.sender.company": "Ningda Lampworks"}, at=AT, event="edited")
+    learned = Profile().following(typed, typed.timeline[1:])
+    assert (learned.name, learned.company) == ("Mei Chen", "Ningda Lampworks")
+    assert Profile(name="Mei").following(typed, typed.timeline[1:]).name == "Mei"
+
+
 @pytest.mark.parametrize("event", ["sensed", "answered", "corrected"])
 def test_what_the_app_or_a_file_put_into_a_record_teaches_the_profile_nothing(event: str):
     given = incident().with_changes({"explain.sender.name": "Somebody else"}, at=AT, event=event)
@@ -153,6 +161,7 @@ def test_a_sender_of_whom_a_record_gives_anything_is_left_alone(given: dict[str,
 
 
 LINDA = Profile(name="Linda Lin", company="Brightlamp Co., Ltd.", phone="+86 1")
+XIAOYAN = Profile(name="\u6797\u6653\u71d5", company="Brightlamp Co., Ltd.", phone="+86 1")
 OWN = LINDA.with_fields({"own_domains": ("brightlamp.example",)})
 
 
@@ -163,6 +172,9 @@ OWN = LINDA.with_fields({"own_domains": ("brightlamp.example",)})
         (OWN, "Chen Wei", "wei.chen@tideline-tools.example", True),
         (OWN, "\u9648\u4f1f", "wei.chen@tideline-tools.example", True),
         (LINDA, "\u6797\u6653\u71d5", "lin@tideline-tools.example", False),
+        (XIAOYAN, "Chen Wei", "wei.chen@tideline-tools.example", True),
+        (XIAOYAN, "Xiaoyan Lin", "xy@tideline-tools.example", False),
+        (XIAOYAN, "Linda Lin", "lin@tideline-tools.example", False),
         (LINDA, "Sales", "sales@tideline-tools.example", False),
         (LINDA, "Export Sales", "sales@brightlamp-hk.example", False),
         (OWN, "Export Sales", "sales@mail.brightlamp.example", False),
@@ -176,7 +188,7 @@ def test_the_sender_of_a_mail_who_is_not_the_one_of_the_profile_writes_the_lette
     fills = filled(incident(**{"from": {"name": name, "address": address}}), Known(profile), rules())
     assert fills.another == another
     assert ("explain.sender" in fills.changes) != another
-    assert writer(fills.incident).name == (name if another else "Linda Lin")
+    assert writer(fills.incident).name == (name if another else profile.name)
     assert writer(fills.incident).phone == ("" if another else "+86 1")
 
 

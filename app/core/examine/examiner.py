@@ -190,7 +190,7 @@ def _apologised(case: Case, cues: Cues, place: _Placed) -> Iterator[Finding]:
 
 
 def _once(findings: list[Finding]) -> list[Finding]:
-    """Keep each thing found once, the widest of those that overlap under one code."""
+    """Keep each thing found once, the widest or the first of those that overlap under one code."""
     kept: dict[tuple[object, ...], Finding] = {}
     for each in sorted(findings, key=lambda one: (_order(one), -(one.end or 0))):
         said = each.values.get("found", "").casefold()
@@ -200,13 +200,20 @@ def _once(findings: list[Finding]) -> list[Finding]:
             and other.place == each.place != "letter"
             and other.line == each.line
             and (other.start or 0) <= (each.start or 0)
-            and (each.end or 0) <= (other.end or 0)
+            and _reaches(other, each)
             and each.code not in {"part-missing", "part-order"}
             for other in kept.values()
         )
         if not covered:
             kept.setdefault(key, each)
     return list(kept.values())
+
+
+def _reaches(first: Finding, later: Finding) -> bool:
+    """Tell whether a finding covers one that does not begin before it; one of its own kind need but begin."""
+    if first.code == "phrase" and first.variant == later.variant:
+        return (later.start or 0) < (first.end or 0)
+    return (later.end or 0) <= (first.end or 0)
 
 
 def _order(finding: Finding) -> tuple[int, int, int, str]:

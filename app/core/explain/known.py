@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from ..examine.pinyin import readings
 from ..ids import Role
 from ..incident import Incident
 from ..parts import Reader, plain
@@ -22,6 +23,7 @@ from ..stop.scope import domain_of
 from .readers import shown_name, wrong_readers
 
 _WORD = re.compile(r"\w+")
+_HAN = re.compile("[\u4e00-\u9fff]{2,4}")
 _SHORT = 3
 
 SENDER = "explain.sender"
@@ -128,8 +130,8 @@ def folded(address: str) -> str:
 def _is_another(incident: Incident, profile: Profile) -> bool:
     """Tell whether a mail was sent by somebody else: by name, and from no domain of the profile's own.
 
-    Where no own domain is known, a name in another script or of one word, which may be a department's,
-    proves nothing, and neither does a domain that speaks of the company.
+    Where no own domain is known, a name of one word, which may be a department's, proves nothing, and neither
+    does a domain that speaks of the company, nor a name in another script, but that Chinese names are read.
     """
     sender = incident.mail.sender
     if sender is None or not sender.address or not profile.name.strip():
@@ -141,8 +143,15 @@ def _is_another(incident: Incident, profile: Profile) -> bool:
         return False
     if profile.own_domains:
         return not any(f".{domain}".endswith(f".{own}") for own in profile.own_domains)
-    told = len(words) > 1 and name.isascii() and ours.isascii()
+    told = len(words) > 1 and name.isascii() and (ours.isascii() or _is_read_otherwise(ours, words))
     return told and not any(word in domain for word in company)
+
+
+def _is_read_otherwise(ours: str, words: Collection[str]) -> bool:
+    """Tell whether a name in Han characters sounds like none of these words, which may hold a nickname."""
+    read = readings(ours) if _HAN.fullmatch(ours) else ()
+    sounds = {sound for way in read for sound in (*way, "".join(way), "".join(way[1:]))}
+    return bool(read) and sounds.isdisjoint(words)
 
 
 def _completed(incident: Incident, reader: Reader, earlier: Mapping[str, Met], place: str) -> Reader:

@@ -197,4 +197,5 @@ def _without(name: str, title: str) -> str:
         rest = name.removesuffix(title).strip()
         return rest if len(title) > 1 or len(rest) == 1 else ""
     first, _, rest = name.strip().replace(".", ". ", 1).partition(" ")
-    return rest.strip() if first.rstrip(".").casefold() == title else ""
+    rest = rest.strip()
+    return rest if first.rstrip(".").casefold() == title and rest[:1].isalpha() else ""

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from ..incident import Incident
 from ..parts import Address, Reader, Sender, SentMail, plain
 from ..playbook.stop import StopRules
 from ..stop.scope import scope_of
+
+_DEPARTMENT = re.compile(r"(?<=\S)\s*[(\[\uff08][^()\[\]\uff08\uff09]*[)\]\uff09]$")
+_DIRECTORY = re.compile(r"([^\W\d_][^,\d]*), ?([^\W\d_][^,.&\d]*)")
+_WRITTEN_SMALL = re.compile(r"[a-z\u00df-\u00ff]+(?:[ -][a-z\u00df-\u00ff]+)+")
+_SHORTEST = 4
+# fmt: off
+_LEGAL = frozenset({
+    "inc", "llc", "ltd", "limited", "gmbh", "corp", "co", "plc", "pty", "pvt", "spa", "srl", "sarl",
+    "sas", "lda", "ltda", "eirl", "cv", "bv", "nv", "ag", "kg", "oy", "ab", "as", "aps", "sp", "kft",
+    "doo", "jsc", "ooo", "junior", "senior",
+})
+# fmt: on
 
 BLANK = Reader.model_construct()
 
@@ -65,10 +78,24 @@ def right_reader_is_colleague(incident: Incident, rules: StopRules) -> bool:
 
 
 def shown_name(address: Address) -> str:
-    """Give the display name of an address, or nothing where it only repeats the address."""
+    """Give the display name of an address as a letter says it, or nothing where it only repeats the address.
+
+    Directories write the family name first, before a comma, and a department in brackets after the name.
+    """
     name = address.name.strip().strip("'\"").strip()
     local = address.address.partition("@")[0]
-    return "" if "@" in name or (name == local and name == name.lower()) else name
+    if "@" in name or (name == local and name == name.lower()):
+        return ""
+    name = _DEPARTMENT.sub("", name)
+    turned = _DIRECTORY.fullmatch(name)
+    if turned and not _is_legal(turned[2]):
+        name = f"{turned[2]} {turned[1]}"
+    return name.title() if name.islower() and _WRITTEN_SMALL.fullmatch(name) else name
+
+
+def _is_legal(given: str) -> bool:
+    """Tell whether what stands after the comma is a company's legal form, or a title, and no given name."""
+    return (given.isupper() and len(given) < _SHORTEST) or given.casefold() in _LEGAL
 
 
 class _These:
