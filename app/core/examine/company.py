@@ -16,6 +16,7 @@ from .pinyin import readings
 COMPOUND = 4
 LETTERS = 3
 SHORT_PINYIN = 4
+_PAIRED = re.compile(r"(?<!\w)([a-z0-9]) ?& ?([a-z0-9])(?!\w)")
 _MIXED = re.compile(f"([a-z0-9]+)([{HAN}]+)")
 _BRACKETED = re.compile(f"(?<=[{HAN}])\\(([{HAN}]+)\\)(?=[{HAN}])")
 
@@ -27,6 +28,7 @@ def company(name: str, variant: str, lexicon: Lexicon, *, registered: bool = Tru
     """
     for way in map(lexicon.unaddressed, spellings(name)):
         every = words(way)
+        yield from _initials(way, variant)
         han = [word for word in every if script(word[0]) in IDEOGRAPHIC]
         for word in dict.fromkeys((*han, *_unbracketed(way))):
             yield from ideographic_company(word, variant, lexicon)
@@ -34,6 +36,13 @@ def company(name: str, variant: str, lexicon: Lexicon, *, registered: bool = Tru
         yield from _mixed(way, variant, lexicon)
         yield from _latin_company(every, variant, lexicon, registered)
         yield from _inhabited(every, variant, lexicon)
+
+
+def _initials(way: str, variant: str) -> Iterator[Needle]:
+    """Give a name of two letters with a sign between them, which no word has."""
+    for match in _PAIRED.finditer(way):
+        for between in ("&", " & "):
+            yield Needle(f"{match[1]}{between}{match[2]}", frozenset(), variant, literal=True)
 
 
 def _unbracketed(way: str) -> Iterator[str]:

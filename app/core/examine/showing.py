@@ -28,7 +28,7 @@ def shown(needle: Needle, text: Folded, start: int, stop: int, lexicon: Lexicon)
     titled = _with_title(text, start, stop, lexicon)
     if needle.shared:
         return titled if titled and not by_the_writer(text.raw, *titled, lexicon) else None
-    if not titled and needle.bare and bare(text, start, stop, lexicon):
+    if not titled and needle.bare and bare(text, start, stop, lexicon, alone=not needle.joints):
         return start, stop
     return titled
 
