@@ -52,10 +52,10 @@ _WHOLE = {
 _SPELT = {"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00f8": "oe", "\u00e5": "aa"}
 TATWEEL = "\u0640"  # stretches an Arabic word and says nothing
 # Russian letters from the first to the last as passports write them, and as people do.
-_PASSPORT = "a b v g d e zh z i i k l m n o p r s t u f kh ts ch sh shch ie y - e iu ia".split()
-_PEOPLE = "a b v g d e zh z i y k l m n o p r s t u f h ts ch sh sch - y - e yu ya".split()
+_PASSPORT = "a b v g d e zh z i i k l m n o p r s t u f kh ts ch sh shch ie y - e iu ia"
+_PEOPLE = "a b v g d e zh z i y k l m n o p r s t u f h ts ch sh sch - y - e yu ya"
 _RUSSIAN = tuple(
-    {0x430 + place: way.strip("-") for place, way in enumerate(ways)} | {0x451: "e"}
+    {0x430 + place: way.strip("-") for place, way in enumerate(ways.split())} | {0x451: "e"}
     for ways in (_PASSPORT, _PEOPLE)
 )
 _CYRILLIC = re.compile("[\u0430-\u044f\u0451]")
