@@ -139,6 +139,7 @@ def test_a_colleague_is_not_told_of_which_company_the_writer_is(language: str) -
         said = SHELF.compose(language, name, facts).body
         assert "Haishi" not in said
         assert "海石" not in said
+        assert LI.phone not in said or name == "wrong-recipient.crisis"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
