@@ -116,17 +116,40 @@ def test_a_company_without_a_name_is_addressed_as_one(language: str, wanted: str
         assert not composed.body.startswith((",", "，", "、", " ")), name
 
 
-COLLEAGUE = {"en": "Hello Bo Chen,", "es": "Hola, Bo Chen:", "de": "Hallo Bo Chen,", "ja": "Bo Chen 様"}
+COLLEAGUE = {
+    "en": ("Hello Bo Chen,", "Hello,"),
+    "zh": ("Bo Chen，你好：", "你好："),
+    "es": ("Hola, Bo Chen:", "Hola:"),
+    "fr": ("Bonjour Bo Chen,", "Bonjour,"),
+    "de": ("Hallo Bo Chen,", "Hallo,"),
+    "pt": ("Olá, Bo Chen,", "Olá,"),
+    "ru": ("Здравствуйте, Bo Chen!", "Здравствуйте!"),
+    "ar": ("مرحبًا Bo Chen،", "مرحبًا،"),
+    "ja": ("Bo Chenさん", "ご担当者様"),
+    "ko": ("Bo Chen 님, 안녕하세요.", "안녕하세요."),
+}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_colleague_is_not_told_of_which_company_the_writer_is(language: str) -> None:
-    told = {"reader": Reader(name="Bo Chen", company="海石"), "sender": LI, "recipient": "colleague"}
-    for name in ("call", "message", "follow-up"):
-        said = SHELF.compose(language, f"{name}.wrong-recipient", Facts(**told, content="quotation")).body
+    facts = Facts(
+        reader=Reader(name="Bo Chen", company="海石"), sender=LI, recipient="colleague", content="quotation"
+    )
+    for name in [name for name in OUTSIDE if "wrong-recipient" in name]:
+        said = SHELF.compose(language, name, facts).body
         assert "Haishi" not in said
-    letter = SHELF.compose(language, "wrong-recipient.formal", Facts(**told, content="quotation")).body
-    assert letter.startswith(COLLEAGUE.get(language, ""))
+        assert "海石" not in said
+        assert LI.phone not in said or name == "wrong-recipient.crisis"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("tone", ["light", "formal", "crisis"])
+def test_a_colleague_is_greeted_as_one_with_a_name_and_without(language: str, tone: str) -> None:
+    for reader, wanted in zip(
+        (Reader(name="Bo Chen", company="海石"), Reader(company="海石")), COLLEAGUE[language], strict=True
+    ):
+        facts = Facts(reader=reader, sender=LI, recipient="colleague", content="quotation")
+        assert SHELF.compose(language, f"wrong-recipient.{tone}", facts).body.splitlines()[0] == wanted
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

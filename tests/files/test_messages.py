@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, timezone
-from typing import Any
+from itertools import product
+from typing import Any, get_args
 
 import pytest
 from misdirect_tui.core.explain.facts import Facts
+from misdirect_tui.core.ids import Content
 from misdirect_tui.core.parts import Reader, Sender
 from misdirect_tui.files.letters import LetterShelf
 
@@ -17,7 +19,7 @@ KNOWN: dict[str, Any] = {"reader": Reader(name="Rname"), "sender": Sender(name="
 
 
 def said(language: str, name: str, **facts: Any) -> str:
-    return SHELF.compose(language, name, Facts(**KNOWN, **facts)).body
+    return SHELF.compose(language, name, Facts(**{**KNOWN, **facts})).body
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -156,11 +158,59 @@ def test_whom_an_internal_mail_concerns_may_ask_about_it_in_person(language: str
     assert "mentions" not in told
 
 
+# What the letters to an outsider say and nobody says to a colleague.
+STIFF = {
+    "en": ("internal message", "another party", "catalogue", "Yours sincerely"),
+    "zh": ("您", "尊敬", "此致", "烦请", "恳请", "郑重"),
+    "es": ("mensaje interno", "otro destinatario", "catálogo", "Buenos días", "Reciba"),
+    "fr": (
+        "message interne",
+        "interlocuteur",
+        "catalogue",
+        "à l'appareil",
+        "je vous prie",
+        "agréer",
+        "Je vous renouvelle",
+    ),
+    "de": ("interne Nachricht", "anderen Empfänger", "Katalog", "Guten Tag", "Mit freundlichen"),
+    "pt": (
+        "mensagem interna",
+        "outro destinatário",
+        "catálogo",
+        "Prezad",
+        "Apresento",
+        "Reitero",
+        "lhe causa",
+    ),
+    "ru": ("внутренн", "другой стороне", "каталог", "Приношу", "глубоки"),
+    "ar": ("كم ", "رسالة داخلية", "جهة أخرى", "كتالوج", "حضرة", "وتفضلوا"),
+    "ja": ("ございま", "申し上げ", "社内", "カタログ", "御中", " 様", "頂戴"),
+    "ko": ("습니까", "십시오", "송구", "사내 메일", "카탈로그", "님께", "기회를 주시면"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ASKING)
-def test_a_chinese_letter_to_a_colleague_speaks_as_colleagues_do(name: str) -> None:
-    for content in ("", "address-list", "quotation", "commentary"):
-        stiff = said("zh", name, content=content)
-        told = said("zh", name, content=content, recipient="colleague", sent_at="10:00", forwarded=True)
-        assert "您" in stiff
-        assert not [word for word in ("您", "尊敬", "此致", "烦请", "恳请", "郑重", "贵方") if word in told]
-        assert "你" in told
+def test_a_letter_to_a_colleague_speaks_as_colleagues_do(language: str, name: str) -> None:
+    for content, opened in product(("", *get_args(Content)), (False, True)):
+        kept = content != "catalogue"
+        told = said(
+            language,
+            name,
+            content=content,
+            opened=opened,
+            confidential=kept,
+            recipient="colleague",
+            forwarded=True,
+        )
+        assert [word for word in STIFF[language] if word.casefold() in told.casefold()] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_phrase_that_no_colleague_hears_is_said_to_others(language: str) -> None:
+    spoken = "".join(
+        said(language, name, content=content, opened=opened, confidential=content != "catalogue", **who)
+        for name, content, opened in product(ASKING, ("", *get_args(Content)), (False, True))
+        for who in ({}, {"reader": Reader(company="Nordlicht")}, {"reader": Reader(name="Sr. Klein")})
+    ).casefold()
+    assert [word for word in STIFF[language] if word.casefold() not in spoken] == []
