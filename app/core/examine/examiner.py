@@ -13,13 +13,16 @@ from .case import GRAVE, Case, Code, Finding, Place
 from .claim import untrue
 from .cue import Hit, hits
 from .figures import numbers_of
-from .folding import Folded, folded, squash
+from .folding import Folded, folded, script, squash
 from .greeting import foreign_title, greeted, impersonal, is_spelt, is_ungreeted, suits
 from .leak import Guard, guard
 from .needle import Needle
 from .open_field import open_fields
 from .sightings import sightings
 from .vouching import is_foreign, vouched
+
+# The languages whose readers read Han characters.
+READ = frozenset({"zh", "ja", "ko"})
 
 __all__ = ["Case", "Finding", "examine", "prepare"]
 
@@ -178,6 +181,13 @@ def _greeting(case: Case, cues: Cues, prepared: Prepared, place: _Placed) -> Ite
     title = foreign_title(body, cues)
     if title:
         yield place.folded("greeting", "title", begin + title.start, begin + title.end)
+    elif name and not wrong and _is_unread(name.name, case):
+        yield place.folded("greeting", "script", begin + name.start, begin + name.end)
+
+
+def _is_unread(name: str, case: Case) -> bool:
+    """Tell whether a person is greeted in characters that readers of the letter's language do not read."""
+    return case.reader.name != "" and case.language not in READ and script(name[0]) == "han"
 
 
 def _apologised(case: Case, cues: Cues, place: _Placed) -> Iterator[Finding]:
