@@ -147,6 +147,7 @@ class Field(Widget):
     def on_descendant_blur(self) -> None:
         """Unmark the label, and let the text rest."""
         self._relabel()
+        self._trim()
         self._settle()
         typed, self._typing = self._typing, False
         if self._unread:
@@ -208,8 +209,20 @@ class Field(Widget):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        self._trim()
         self._settle()
         walkway(self).go_on()
+
+    def _trim(self) -> None:
+        """Take off the blanks around a text that is left."""
+        typed, text = self.entry.value, self.entry.value.strip()
+        if not self._typing or self.free or text == typed or self.situation is None:
+            return
+        changes = self.write(self.situation, text)
+        if changes is not None:
+            with self.entry.prevent(Input.Changed):
+                self.entry.value = self._told = text
+            walkway(self).type_in(changes)
 
     def _settle(self) -> None:
         if self._rest is not None:

@@ -27,7 +27,7 @@ async def test_a_field_becomes_one_event_when_it_is_left(launch: Launch, mail_fi
     async with launch(mail_file) as walk:
         await walk.press("f4", "down")
         before = len(walk.incident.timeline)
-        await walk.type("Petra")
+        await walk.type(" Petra ")
         assert len(walk.incident.timeline) == before
         await walk.press("enter")
         await walk.settle()

@@ -50,7 +50,7 @@ async def on_disk(walk: Walk, path: Path, text: str) -> None:
 
 @pytest.mark.full
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "from your profile"), ("zh", "你的资料已填好")], ids=["en", "zh"]
+    ("language", "said"), [("en", "from your profile"), ("zh", "你的资料，上次记下的")], ids=["en", "zh"]
 )
 async def test_the_sender_is_filled_and_is_said_to_come_from_the_profile(
     launch: Launch, mail_file: Path, profile: Path, language: str, said: str
