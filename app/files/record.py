@@ -14,7 +14,7 @@ from ..core.entry import entered
 from ..core.fault import Fault, Term
 from ..core.incident import SCHEMA, Incident, letter_key
 from ..core.parts import TEXT_LIMIT, Event, Letter, SentMail, plain
-from ..core.when import NO_TIME
+from ..core.when import NO_TIME, is_known
 from ..lean import unswept
 from .moments import with_offsets
 from .sift import MOST_FAULTS, shown, sift
@@ -26,6 +26,8 @@ _STEPS = ("mail", "stop", "grade", "explain", "prevent")
 _LETTER = ("kind", "role", "number", "reader", "language", "tone", "subject", "body", "edited")
 _ABSENT = frozenset({"missing-key", "no-schema"})
 _STAMP = re.compile(r"\d{8}-\d{6}", re.ASCII)
+# Stands in an id where a record has no time.
+_NO_STAMP = "00000000-000000"
 _ID = re.compile(r"\w[\w.-]{0,59}", re.ASCII)
 # What TOML lets stand and a terminal obeys: tab, C1 controls, foreign line ends, turned directions.
 _RAW = re.compile("[\t\x80-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -175,7 +177,9 @@ def _with_head(tree: dict[str, Any], data: bytes, name: str, faults: list[Fault]
         faults.append(fault if "id" in tree else Fault(f"{name}: id", "missing-key"))
         from hashlib import sha256
 
-        tree["id"] = f"{tree['opened_at']:%Y%m%d-%H%M%S}-{sha256(data).hexdigest()[:4]}"
+        at = tree["opened_at"]
+        stamp = f"{at:%Y%m%d-%H%M%S}" if is_known(at) else _NO_STAMP
+        tree["id"] = f"{stamp}-{sha256(data).hexdigest()[:4]}"
     return tree
 
 

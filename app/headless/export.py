@@ -84,6 +84,7 @@ def _veris(situation: Judged) -> bytes:
         situation.severity,
         situation.playbook.rules(VerisRules, "veris"),
         stop_rules,
+        now=situation.now,
     )
     return json.dumps(record, indent=2).encode() + b"\n"
 

@@ -289,6 +289,12 @@ def test_an_id_that_could_lead_elsewhere_gives_way_to_one_made_of_the_record(giv
     assert first.incident.id.startswith("20251118-120000-")
 
 
+def test_an_id_of_a_record_without_a_time_tells_none() -> None:
+    found = read('schema = 1\n[mail]\nsubject = "PI"\n')
+    assert found.incident is not None
+    assert found.incident.id.startswith("00000000-000000-")
+
+
 @pytest.mark.parametrize("huge", ["99999999999999999999999", "0x" + "f" * 90_000, "[" * 90 + "1" + "]" * 90])
 def test_what_is_too_large_to_bear_is_named_beside_every_other_fault_and_the_rest_stays_usable(
     huge: str,
