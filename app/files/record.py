@@ -19,7 +19,7 @@ from ..lean import unswept
 from .moments import with_offsets
 from .sift import MOST_FAULTS, shown, sift
 from .timeline import sound_events, sound_typing
-from .toml import parse_fit
+from .toml import decoded, parse_fit
 from .unknown import Looks, misses_in, put_back, set_aside
 
 _STEPS = ("mail", "stop", "grade", "explain", "prevent")
@@ -80,12 +80,17 @@ def record_tree(incident: Incident) -> dict[str, Any]:
 
 
 def read_record(data: bytes, name: str) -> ReadRecord:
-    """Read a record, keeping what is sound of it and naming every fault by file and key.
+    """Read a record, keeping what is sound of it and naming every fault by file, line and key.
 
     Never raises. A record of a newer schema is read as far as it is understood, and is read-only.
     """
     with unswept():
-        return _read(data, name)
+        read = _read(data, name)
+    if not read.faults:
+        return read
+    from .lines import with_lines
+
+    return read._replace(faults=with_lines(read.faults, decoded(data) or "", name))
 
 
 def _read(data: bytes, name: str) -> ReadRecord:
