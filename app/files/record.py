@@ -33,6 +33,11 @@ _ID = re.compile(r"\w[\w.-]{0,59}", re.ASCII)
 _RAW = re.compile("[\t\x80-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+# What becomes a line end of another kind, or part of a second.
+_UNFIT = re.compile(rb"\\[ruUx]|:\d\d\.\d")
+
+
 class ReadRecord(NamedTuple):
     """Hold what a record file gave: the incident if there is one, the faults, whether it may be changed."""
 
@@ -107,8 +112,14 @@ def _read(data: bytes, name: str) -> ReadRecord:
         faults.append(Fault(f"{name}: schema", "no-schema", {"known": SCHEMA}))
         if schema is None and not {"id", "timeline", "mail"} & tree.keys():
             return ReadRecord(None, (*faults, Fault(name, "not-a-record")))
-    incident = _sound(entered(tree), data, name, faults)
+    tree = tree if _is_entered(data) else entered(tree)
+    incident = _sound(tree, data, name, faults)
     return ReadRecord(incident, tuple(_once(faults)), read_only=newer)
+
+
+def _is_entered(data: bytes) -> bool:
+    """Tell at a glance that nothing in a text has to be made fit to be kept: most of them the app wrote."""
+    return b"\r" not in data and not data.startswith(_WIDE) and not _UNFIT.search(data)
 
 
 def _once(faults: list[Fault]) -> Iterator[Fault]:

@@ -707,3 +707,25 @@ def test_no_line_is_told_where_it_is_not_certain(text: str) -> None:
     found = read(head + text)
     assert found.faults
     assert all(fault.where.startswith(f"{NAME}: ") for fault in found.faults)
+
+
+@pytest.mark.parametrize("written", ['"a\\rb"', '"a\\u000db"', '"a\\U0000000Db"', '"a\\x0Db"'])
+def test_a_line_end_of_another_kind_becomes_one_however_it_is_written(written: str) -> None:
+    found = read(f"{HEAD}[mail]\nsubject = {written}\n")
+    # What TOML 1.1 has beside these is no TOML for every parser.
+    assert found.incident.mail.subject == "a\nb" if found.incident else "x0D" in written
+    later = read(f"{HEAD}[grade]\naware_at = 2025-11-18T12:00:00.25+08:00\n")
+    assert later.incident is not None
+    assert later.incident.grade.aware_at == NOON
+
+
+@pytest.mark.parametrize(
+    "detail", ["unset = 1", "undoes = 2", "undoes = -1", "was = 1", "undoes = true", 'unset = ["a", 1]']
+)
+def test_one_event_that_says_something_wrong_among_many_is_named(detail: str) -> None:
+    event = f"[[timeline]]\nat = {NOON.isoformat()}\nevent = "
+    found = read(f'{HEAD}{event}"opened"\n{event}"undone"\ndetail = {{{detail}}}\n{event}"answered"\n')
+    assert set(named(found)) == {f"timeline.1.detail.{detail.partition(' ')[0]}"}
+    assert found.incident is not None
+    assert len(found.incident.timeline) == 3
+    assert found.incident.timeline[1].detail == {}
