@@ -33,6 +33,8 @@ from .part import plain as plain
 TEXT_LIMIT = 20_000
 # Seconds; no mailbox holds a mail back for longer than a day before it leaves.
 WINDOW_LIMIT = 86_400
+# People that one mail can be said to have reached.
+PEOPLE_LIMIT = 1_000_000
 
 
 class Address(Part):

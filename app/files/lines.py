@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ..core.fault import Fault
 
 _BLANK = re.compile(r"(?:\s|#[^\n]*)*")
 _PART = re.compile(r"""[ \t]*(?:([\w-]+)|"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)')[ \t]*""")
@@ -16,6 +18,9 @@ _STRING = (
 STRING = re.compile(_STRING, re.DOTALL)
 _VALUE = re.compile(_STRING + r"""|[\[{]|[\]}]|\n|[^"'\#\[\]{}\n]+""", re.DOTALL)
 
+# Characters of a text that a person can have written by hand.
+_GONE_THROUGH = 200_000
+
 Path = tuple[str, ...]
 
 
@@ -25,6 +30,37 @@ def key_lines(text: str) -> Iterator[tuple[int, Path]]:
     Keys inside inline tables are not among them. What is no TOML gives fewer, or none.
     """
     table: Path = ()
+    for line, brackets, path in _statements(text):
+        table = path if brackets else table
+        yield line, table if brackets else table + path
+
+
+def numbered_lines(text: str) -> dict[str, int | None]:
+    """Give the line of each header and each key, dotted as a fault names it; None where two are named alike.
+
+    Lists of tables hold their items by number.
+    """
+    found: dict[str, int | None] = {}
+    listed: dict[Path, int] = {}
+    table: Path = ()
+    for line, brackets, path in _statements(text):
+        whole: Path = () if brackets else table
+        for step in path[: len(path) - (brackets > 1)]:
+            whole = (*whole, step)
+            if whole in listed:
+                whole = (*whole, str(listed[whole]))
+        if brackets > 1:
+            whole = (*whole, path[-1])
+            listed[whole] = listed.get(whole, -1) + 1
+            whole = (*whole, str(listed[whole]))
+        table = whole if brackets else table
+        key = ".".join(whole)
+        found[key] = None if key in found else line
+    return found
+
+
+def _statements(text: str) -> Iterator[tuple[int, int, Path]]:
+    """Give each header and each key with its line and the brackets before it, 0 before a key."""
     place, line, counted = 0, 1, 0
     while True:
         blank = _BLANK.match(text, place)
@@ -37,11 +73,7 @@ def key_lines(text: str) -> Iterator[tuple[int, Path]]:
         path, place = _key(text, place + brackets)
         if not path:
             return
-        if header:
-            table = path
-            yield line, table
-        else:
-            yield line, table + path
+        yield line, brackets, path
         place = _after_value(text, place)
 
 
@@ -56,13 +88,31 @@ def line_of(text: str, path: Sequence[str]) -> int | None:
 
 def placed(name: str, text: str, key: str) -> str:
     """Name a dotted key of a file, with its line, or that of the nearest table around it if there is one."""
-    found: dict[str, int] = {}
-    for line, path in key_lines(text):
-        found.setdefault(".".join(path), line)
+    return _placed(name, numbered_lines(text), key)
+
+
+def with_lines(faults: Iterable[Fault], text: str, name: str) -> tuple[Fault, ...]:
+    """Give the faults, each that names a key with the line of the key, or of the nearest table around it.
+
+    Where that is not certain, and in a text too long to be gone through once more, no line is told.
+    """
+    lines: dict[str, int | None] | None = None
+    told: list[Fault] = []
+    for fault in faults:
+        key = fault.where.removeprefix(f"{name}: ")
+        if key != fault.where and len(text) <= _GONE_THROUGH:
+            lines = numbered_lines(text) if lines is None else lines
+            fault = fault._replace(where=_placed(name, lines, key))
+        told.append(fault)
+    return tuple(told)
+
+
+def _placed(name: str, lines: Mapping[str, int | None], key: str) -> str:
     around = key
-    while around and around not in found:
+    while around and around not in lines:
         around = around.rpartition(".")[0]
-    return f"{name}:{found[around]}: {key}" if around else f"{name}: {key}"
+    line = lines.get(around)
+    return f"{name}: {key}" if line is None else f"{name}:{line}: {key}"
 
 
 def outside_strings(text: str) -> Iterator[tuple[int, str]]:

@@ -20,7 +20,7 @@ _EXAMPLE = "2026-11-23T17:22:00+08:00"
 def with_offsets(
     kind: type[BaseModel], tree: dict[str, Any], name: str
 ) -> tuple[dict[str, Any], list[Fault]]:
-    """Give a tree in which each time that a model knows has an offset from UTC, and what was wrong.
+    """Give a parsed tree in which each time that a model knows has an offset from UTC, and what was wrong.
 
     A time without one is taken as UTC, a day as its first moment. What is no time is left out.
     """
@@ -45,9 +45,9 @@ class _Search:
         self.wrong: set[Path] = set()
 
     def table(self, kind: type[BaseModel], tree: Any, path: Path) -> Any:
-        if isinstance(tree, list):
+        if type(tree) is list:
             return [self.table(kind, item, (*path, number)) for number, item in enumerate(tree)]
-        if not isinstance(tree, Mapping):
+        if type(tree) is not dict:
             return tree
         copy = dict(tree)
         for key, place in _places(kind).items():
@@ -60,16 +60,20 @@ class _Search:
             return self.moment(value, path)
         if place.kind is None:
             return self.anything(value, path)
-        if place.holds == "tables" and isinstance(value, Mapping):
+        if place.holds == "tables" and type(value) is dict:
             return {key: self.table(place.kind, item, (*path, key)) for key, item in value.items()}
         return self.table(place.kind, value, path)
 
     def anything(self, value: Any, path: Path) -> Any:
-        if isinstance(value, Mapping):
-            return {key: self.anything(item, (*path, key)) for key, item in value.items()}
-        if isinstance(value, list):
+        kind = type(value)
+        if kind is dict:
+            return {
+                key: item if type(item) is str else self.anything(item, (*path, key))
+                for key, item in value.items()
+            }
+        if kind is list:
             return [self.anything(item, (*path, number)) for number, item in enumerate(value)]
-        return self.moment(value, path) if isinstance(value, datetime) else value
+        return self.moment(value, path) if kind is datetime else value
 
     def name_fault(self, path: Path, code: str, given: Any, **values: Any) -> None:
         """Name a fault, unless there are more than anybody mends one by one."""

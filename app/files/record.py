@@ -14,21 +14,28 @@ from ..core.entry import entered
 from ..core.fault import Fault, Term
 from ..core.incident import SCHEMA, Incident, letter_key
 from ..core.parts import TEXT_LIMIT, Event, Letter, SentMail, plain
-from ..core.when import NO_TIME
+from ..core.when import NO_TIME, is_known
 from ..lean import unswept
 from .moments import with_offsets
 from .sift import MOST_FAULTS, shown, sift
 from .timeline import sound_events, sound_typing
-from .toml import parse_fit
+from .toml import decoded, parse_fit
 from .unknown import Looks, misses_in, put_back, set_aside
 
 _STEPS = ("mail", "stop", "grade", "explain", "prevent")
 _LETTER = ("kind", "role", "number", "reader", "language", "tone", "subject", "body", "edited")
 _ABSENT = frozenset({"missing-key", "no-schema"})
 _STAMP = re.compile(r"\d{8}-\d{6}", re.ASCII)
+# Stands in an id where a record has no time.
+_NO_STAMP = "00000000-000000"
 _ID = re.compile(r"\w[\w.-]{0,59}", re.ASCII)
 # What TOML lets stand and a terminal obeys: tab, C1 controls, foreign line ends, turned directions.
 _RAW = re.compile("[\t\x80-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+# What becomes a line end of another kind, or part of a second.
+_UNFIT = re.compile(rb"\\[ruUx]|:\d\d\.\d")
 
 
 class ReadRecord(NamedTuple):
@@ -78,12 +85,17 @@ def record_tree(incident: Incident) -> dict[str, Any]:
 
 
 def read_record(data: bytes, name: str) -> ReadRecord:
-    """Read a record, keeping what is sound of it and naming every fault by file and key.
+    """Read a record, keeping what is sound of it and naming every fault by file, line and key.
 
     Never raises. A record of a newer schema is read as far as it is understood, and is read-only.
     """
     with unswept():
-        return _read(data, name)
+        read = _read(data, name)
+    if not read.faults:
+        return read
+    from .lines import with_lines
+
+    return read._replace(faults=with_lines(read.faults, decoded(data) or "", name))
 
 
 def _read(data: bytes, name: str) -> ReadRecord:
@@ -100,8 +112,14 @@ def _read(data: bytes, name: str) -> ReadRecord:
         faults.append(Fault(f"{name}: schema", "no-schema", {"known": SCHEMA}))
         if schema is None and not {"id", "timeline", "mail"} & tree.keys():
             return ReadRecord(None, (*faults, Fault(name, "not-a-record")))
-    incident = _sound(entered(tree), data, name, faults)
+    tree = tree if _is_entered(data) else entered(tree)
+    incident = _sound(tree, data, name, faults)
     return ReadRecord(incident, tuple(_once(faults)), read_only=newer)
+
+
+def _is_entered(data: bytes) -> bool:
+    """Tell at a glance that nothing in a text has to be made fit to be kept: most of them the app wrote."""
+    return b"\r" not in data and not data.startswith(_WIDE) and not _UNFIT.search(data)
 
 
 def _once(faults: list[Fault]) -> Iterator[Fault]:
@@ -175,7 +193,9 @@ def _with_head(tree: dict[str, Any], data: bytes, name: str, faults: list[Fault]
         faults.append(fault if "id" in tree else Fault(f"{name}: id", "missing-key"))
         from hashlib import sha256
 
-        tree["id"] = f"{tree['opened_at']:%Y%m%d-%H%M%S}-{sha256(data).hexdigest()[:4]}"
+        at = tree["opened_at"]
+        stamp = f"{at:%Y%m%d-%H%M%S}" if is_known(at) else _NO_STAMP
+        tree["id"] = f"{stamp}-{sha256(data).hexdigest()[:4]}"
     return tree
 
 

@@ -27,7 +27,7 @@ from .playbook import Playbook
 from .profile import load_profile
 from .record import ReadRecord, read_record
 from .regular import read_regular
-from .toml import LIMIT
+from .toml import LIMIT, compiled_parser
 
 # Rows of the first batch: what a screen shows before anything else is looked at. Then rows of the index.
 FIRST = 40
@@ -39,6 +39,8 @@ _SLICE, _SETTLED = 0.05, 0.1
 REST = 0.0003
 # Seconds: how late a rest ends where that thread is at work, and the rest then taken, so often at most.
 _LATE, _ASIDE, _TIMES = 0.0008, 0.004, 20
+# Records to be read anew from which on the compiled parser is worth the room that it takes.
+_MANY = 200
 # Records read anew after which the index is written, so that leaving does not lose them all.
 _CHECKPOINT = 2000
 
@@ -133,6 +135,8 @@ class Survey:
         """Read what the index did not know, in slices of time; it is written every now and then."""
         batch: list[Row] = []
         since = time.monotonic()
+        if len(self._found) >= _MANY:
+            compiled_parser()
         newest_first = sorted(self._found.items(), key=lambda one: one[1], reverse=True)
         for count, (file, stamp) in enumerate(newest_first, start=1):
             row, lasting = self._read(file, stamp)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from itertools import islice
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import FailFast, TypeAdapter, ValidationError
 
 from ..core.fault import Fault, Term
 from ..core.incident import Incident, in_section
@@ -26,6 +29,13 @@ def sound_events(listed: Any, name: str, looks: Looks) -> tuple[tuple[Event, ...
     """
     if not isinstance(listed, list):
         return (), [_wrong(f"{name}: timeline", listed, "list")]
+    if (whole := _whole(listed)) is not None:
+        return whole, [
+            fault
+            for number, event in enumerate(whole)
+            if event.model_extra
+            for fault in misses_in(event, f"{name}: timeline.{number}.", looks)
+        ]
     faults: list[Fault] = []
     kept: list[tuple[int, Event]] = []
     for number, table in enumerate(listed):
@@ -49,6 +59,25 @@ def sound_events(listed: Any, name: str, looks: Looks) -> tuple[tuple[Event, ...
         return tuple(event for _, event in kept), faults
     counted = {number: place for place, (number, _) in enumerate(kept)}
     return tuple(_pointing(event, counted) for _, event in kept), faults
+
+
+@cache
+def _all() -> TypeAdapter[tuple[Event, ...]]:
+    return TypeAdapter(Annotated[tuple[Event, ...], FailFast()])
+
+
+def _whole(listed: list[Any]) -> tuple[Event, ...] | None:
+    """Give the events where all are right, or None: a long timeline is gone through once, not one by one."""
+    try:
+        events = _all().validate_python(listed)
+    except ValidationError:
+        return None
+    sound = (
+        _is_sound(key, event.detail[key], number)
+        for number, event in enumerate(events)
+        for key in _BESIDE.keys() & event.detail.keys()
+    )
+    return events if all(sound) else None
 
 
 def sound_typing(incident: Incident, typing: Any, name: str) -> tuple[Incident, list[Fault]]:

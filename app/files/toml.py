@@ -92,9 +92,17 @@ def parse_fit(data: bytes, name: str) -> tuple[dict[str, Any] | None, list[Fault
 
 
 def _parser_for(text: str) -> ModuleType:
-    """Give the parser of the standard library, and for what is large the compiled one, which takes room."""
-    if len(text) <= _LARGE:
+    """Give the parser of the standard library, and for what is large the compiled one, which takes room.
+
+    Once that is there, it reads what is small as well.
+    """
+    if len(text) <= _LARGE and "tomli" not in sys.modules:
         return tomllib
+    return compiled_parser()
+
+
+def compiled_parser() -> ModuleType:
+    """Give the compiled parser; whoever is about to read much asks for it beforehand."""
     import tomli
 
     return tomli
@@ -151,7 +159,9 @@ def _fits(tree: dict[str, Any]) -> bool:
         if any(type(value) is int and abs(value) > _LARGEST for value in values):
             return False
         level = [value for value in values if type(value) is dict or type(value) is list]
-    return not level
+        if not level:
+            return True
+    return False
 
 
 def _unfit(tree: dict[str, Any], name: str) -> tuple[list[Path], list[Fault]]:

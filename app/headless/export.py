@@ -84,6 +84,7 @@ def _veris(situation: Judged) -> bytes:
         situation.severity,
         situation.playbook.rules(VerisRules, "veris"),
         stop_rules,
+        now=situation.now,
     )
     return json.dumps(record, indent=2).encode() + b"\n"
 
@@ -112,7 +113,7 @@ def _write_drafts(session: Session, options: Namespace, situation: Judged) -> No
     except OSError as error:
         raise session.unwritten(output, error) from error
     for name in files:
-        if (folder / name).exists() and not options.force:
+        if os.path.lexists(folder / name) and not options.force:
             raise Refusal(str(folder / name), "exists")
     for name, data in files.items():
         session.write(str(folder / name), data, force=options.force)

@@ -51,7 +51,11 @@ def _is_laid_over(session: Session, name: str) -> bool:
 
 def _remark_on_keys(session: Session, name: str, incident: Incident, told: tuple[str, ...]) -> None:
     """Say which keys of their own somebody has in a record; those that a fault names are not among them."""
-    keys = [key for key in dict.fromkeys(own_keys(incident)) if f"{name}: {key}" not in told]
+    keys = [
+        key
+        for key in dict.fromkeys(own_keys(incident))
+        if not any(each.endswith(f": {key}") for each in told)
+    ]
     if keys:
         shown = session.words("interface.choice.next").join(keys[:MOST_NAMED])
         session.remark(Fault(name, "own-keys", {"keys": shown, "count": len(keys)}))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 from textual.widget import Widget
 
 from ..core.ids import Answer, Content, LoweringFlag, RaisingFlag, Recipient
+from ..core.parts import PEOPLE_LIMIT
 from ..widgets.answers import AnswerRow, ChoiceRow
 from ..widgets.field import Field
 from ..widgets.figure_row import ClocksRow, FigureRow, about_persons
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 FLAGS = (*get_args(RaisingFlag), *get_args(LoweringFlag))
 ANSWERS = get_args(Answer)
 MOST_COUNTRIES = 20
-MOST_PEOPLE = 1_000_000
 
 
 class GradeScreen(StepScreen):
@@ -157,7 +157,7 @@ def _people(_: Situation, text: str) -> Mapping[str, int | None] | None:
     """Give the change that a number makes, or None where it is no number of people."""
     if not text.strip():
         return {"grade.recipients": None}
-    count = told_number(text, 1, MOST_PEOPLE)
+    count = told_number(text, 1, PEOPLE_LIMIT)
     return None if count is None else {"grade.recipients": count}
 
 

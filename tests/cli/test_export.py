@@ -190,6 +190,39 @@ def test_a_folder_of_the_users_own_keeps_its_permissions(record, tmp_path):
     assert stat.S_IMODE(folder.stat().st_mode) == 0o755
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_link_in_place_of_a_file_is_replaced_and_one_in_place_of_a_folder_is_gone_through(
+    record, form, tmp_path
+):
+    there, elsewhere = tmp_path / "there", tmp_path / "elsewhere"
+    there.mkdir()
+    there.chmod(0o755)
+    elsewhere.write_bytes(b"mine")
+    linked, name = tmp_path / "linked", "letter-manager-1-en.eml"
+    linked.symlink_to(there)
+    named = linked if form == "eml" else linked / name
+    for target in (elsewhere, tmp_path / "nothing"):
+        (there / name).unlink(missing_ok=True)
+        (there / name).symlink_to(target)
+        more = ("--to", "manager", "-o", str(named))
+        assert export(record, form, *more) == 2
+        assert export(record, form, *more, "--force") == 0
+        assert not (there / name).is_symlink()
+        assert stat.S_IMODE((there / name).stat().st_mode) == 0o600
+    assert linked.is_symlink()
+    assert stat.S_IMODE(there.stat().st_mode) == 0o755
+    assert elsewhere.read_bytes() == b"mine"
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_one_letter_that_is_a_link_keeps_all_from_being_written(record, tmp_path):
+    folder = tmp_path / "drafts"
+    folder.mkdir()
+    (folder / "letter-manager-1-en.eml").symlink_to(tmp_path / "nothing")
+    assert export(record, "eml", "-o", str(folder)) == 2
+    assert len(list(folder.iterdir())) == 1
+
+
 def test_a_letter_that_is_not_due_can_be_asked_for_and_one_that_cannot_be_is_refused(tmp_path, capsysbinary):
     path = tmp_path / "r.toml"
     assert run(["new", "--content", "catalogue", "--recipient", "outsider", "-o", str(path)]) == 0

@@ -48,8 +48,14 @@ def test_every_fault_of_every_record_is_told(cli: Run, record: Path, tmp_path: P
     )  # fmt: skip
     said = cli("validate", other, record).in_order()
     assert said.status == 1
-    for key in ("status", "grade.content", "prevent.cuase"):
-        assert any(fault.startswith(f"{other}: {key}: ") for fault in said.faults), key
+    lines = other.read_text("utf-8").split("\n")
+    for key, written in (
+        ("status", 'status = "opne"'),
+        ("grade.content", 'content = "contrakt"'),
+        ("prevent.cuase", "cuase = 1"),
+    ):
+        where = f"{other}:{lines.index(written) + 1}: {key}: "
+        assert any(fault.startswith(where) for fault in said.faults), key
     assert f"{record}: sound" in said.out
     with_gone = cli("validate", gone, other, record).in_order()
     assert with_gone.status == 2

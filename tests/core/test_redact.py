@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +12,7 @@ from misdirect_tui.core.examine.folding import squash, words
 from misdirect_tui.core.incident import Incident
 from misdirect_tui.core.parts import Address, Attachment, SentMail
 from misdirect_tui.core.playbook.stop import StopRules
+from misdirect_tui.core.report import redact
 from misdirect_tui.core.report.redact import redacted
 from misdirect_tui.core.stop.scope import scope_of
 from misdirect_tui.files.playbook import Playbook
@@ -174,6 +175,7 @@ def test_a_number_where_none_belongs_is_no_telephone_for_anybody():
             "grade.cb": 1,
             "mail.sent_at": SENT,
             "prevent.techniques.bcc": {"due": day, "set_up": True},
+            "undoes": 0,
         },
     )
     assert hidden(found).timeline[-1].detail == {
@@ -183,7 +185,27 @@ def test_a_number_where_none_belongs_is_no_telephone_for_anybody():
         "grade.cb": 1,
         "mail.sent_at": SENT,
         "prevent.techniques.bcc": {"due": day, "set_up": True},
+        "undoes": 0,
     }
+
+
+@pytest.mark.parametrize("number", [861380013800, 13800138000, 571_8700_1234, -61_234_567, 2**62])
+def test_a_number_larger_than_its_key_can_hold_is_no_telephone_for_anybody_either(number):
+    measured = {name: number for name, kinds in redact._MEASURED.items() if kinds != (date,)}
+    sent = mail(attachments=(Attachment(name="a.pdf", bytes=abs(number), type="application/pdf"),))
+    found = incident({"grade.recipients": abs(number)}, sent=sent).with_event(
+        "edited", at=OPENED, detail={f"grade.{name}": value for name, value in measured.items()}
+    )
+    after = hidden(found)
+    assert str(abs(number)) not in write_record(after).decode().replace("_", "")
+    assert after.timeline[-1].detail == {}
+    assert after.grade.recipients is None
+
+
+@pytest.mark.parametrize(("size", "told"), [(8, 8), (0, 0), (61_234_567, 61_000_000), (184_233, 180_000)])
+def test_of_the_size_of_a_document_only_its_order_is_told(size, told):
+    sent = mail(attachments=(Attachment(name="a.pdf", bytes=size, type="application/pdf"),))
+    assert hidden(incident(sent=sent)).mail.attachments[0].bytes == told
 
 
 def test_a_mail_program_that_names_somebody_is_left_out():

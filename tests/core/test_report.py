@@ -136,6 +136,30 @@ WALKED = (
 )
 
 
+def test_what_need_not_go_out_stands_behind_the_letters_that_have_to():
+    people = [
+        {"name": "Otto Abel", "company": "Nordsee Handel"},
+        {"name": "Ines Ruiz", "company": "Ruiz S.L."},
+    ]
+    found = incident(
+        {
+            "grade.content": "contract",
+            "grade.recipient": "competing-customer",
+            "explain.wrong-recipient": people,
+            "explain.intended-recipient": {"name": "Carlo Verano", "company": "Verde"},
+        }
+    )
+    for language in ("en", "zh"):
+        optional = PLAYBOOK.words(language)("explain.state.optional")
+        title = PLAYBOOK.words(language)("report.section.letters")
+        told = report(found, language).partition(f"## {title}")[2].partition("\n## ")[0]
+        listed = [line for line in told.split("\n") if line.startswith("- ")]
+        behind = [optional in line.split(" · ") for line in listed]
+        assert behind == sorted(behind)
+        assert 0 < sum(behind) < len(behind)
+        assert all(any(company in line for line in listed) for company in ("Nordsee", "Ruiz", "Verde"))
+
+
 def test_a_manager_finds_every_part_of_it():
     told = report(WALKED)
     assert "a contract or PI made for another customer" in section(told, "summary")

@@ -31,12 +31,14 @@ from misdirect_tui.core.playbook.grade import GradeRules
 from misdirect_tui.core.playbook.stop import StopRules
 from misdirect_tui.core.playbook.veris import VerisRules
 from misdirect_tui.core.report.veris import veris_record
+from misdirect_tui.core.when import NO_TIME
 from pydantic import ValidationError
 
 DATA = Path(__file__).parents[2] / "data" / "rules"
 FACTS = Path(os.environ.get("MISDIRECT_FACTS") or "missing") / "veris" / "verisc-merged.json"
 SENT = datetime(2025, 11, 18, 17, 22, 41, tzinfo=timezone(timedelta(hours=8)))
 OPENED = SENT + timedelta(minutes=4)
+EXPORTED = datetime(2026, 11, 23, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 FLAGS = (*get_args(RaisingFlag), *get_args(LoweringFlag))
 
 
@@ -57,7 +59,7 @@ def incident(changes=None, *, mail=None, at=OPENED):
 def record(found, readers=1):
     people = [{"name": f"Reader {number}"} for number in range(1, readers + 1)]
     found = found.with_changes({"explain.wrong-recipient": people}, at=OPENED, event="edited")
-    return veris_record(found, assess(found.grade, GRADE), RULES, STOP)
+    return veris_record(found, assess(found.grade, GRADE), RULES, STOP, now=EXPORTED)
 
 
 def sent_mail(**values):
@@ -125,6 +127,18 @@ def test_times_are_told_in_their_units():
     noticed = record(incident({"grade.aware_at": SENT + timedelta(minutes=2)}, mail=sent_mail()))
     assert noticed["timeline"]["discovery"] == {"unit": "Minutes", "value": 2}
     assert "discovery_notes" not in noticed
+
+
+@pytest.mark.parametrize("sent", [None, NO_TIME, SENT.replace(year=2077)])
+def test_where_no_time_is_known_the_year_is_that_of_the_export_and_it_is_said(sent):
+    mail = sent_mail().model_copy(update={"sent_at": sent})
+    begun = incident(confirmed(90), mail=mail).model_copy(update={"opened_at": NO_TIME})
+    found = record(begun)
+    assert found["timeline"]["incident"] == {"year": 2026}
+    assert found["timeline"]["discovery"] == found["timeline"]["containment"] == {"unit": "Unknown"}
+    assert "the year" in found["notes"].casefold()
+    assert "discovery_notes" not in found
+    assert "notes" not in record(incident(mail=sent_mail()))
 
 
 def test_it_is_contained_when_the_last_reader_has_confirmed():

@@ -220,7 +220,7 @@ def test_a_spoilt_record_never_raises_and_never_keeps_anybody_waiting(seed: int)
             assert write_record(again.incident) == written
             # A key that nobody knows is kept, and so is what it was most likely meant to be, and a newer
             # number of the schema; when an incident was closed nobody but its owner knows.
-            codes = {fault.code for fault in again.faults if fault.where != "again.toml: closed_at"}
+            codes = {fault.code for fault in again.faults if not fault.where.endswith(": closed_at")}
             assert codes <= {"unknown-key-near", "newer-schema"}
 
 
@@ -231,7 +231,7 @@ def tell(incident: Incident) -> None:
         situation = Situation(each, now=NOON, words=WORDS, playbook=PLAYBOOK).judged()
         report_of(situation)
         calendar_of(situation)
-        veris_record(each, situation.severity, PLAYBOOK.rules(VerisRules, "veris"), STOP_RULES)
+        veris_record(each, situation.severity, PLAYBOOK.rules(VerisRules, "veris"), STOP_RULES, now=NOON)
 
 
 def test_the_record_that_is_spoilt_is_sound_itself() -> None:

@@ -317,3 +317,19 @@ def test_a_rest_lasts_as_long_as_another_thread_is_at_work_but_not_for_ever(
     rests.clear()
     register._rest(0.0003)
     assert len(rests) < 100
+
+
+@pytest.mark.parametrize(("count", "compiled"), [(2, 0), (3, 1)])
+def test_the_compiled_parser_is_asked_for_where_many_records_are_to_be_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, count: int, compiled: int
+) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(register, "_MANY", 3)
+    monkeypatch.setattr(register, "compiled_parser", lambda: asked.append(True))
+    for number in range(count):
+        keep(folder, f"n{number}")
+    assert len(found()) == count
+    assert len(asked) == compiled
+    # By now the index knows them.
+    assert len(found()) == count
+    assert len(asked) == compiled

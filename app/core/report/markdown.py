@@ -160,7 +160,8 @@ class _Report(Wording):
 
     def _letters(self) -> Iterator[str]:
         words, kept = self.words, self.incident.explain.letters
-        for due in self.account.due:
+        # What has to go out stands before what need not.
+        for due in sorted(self.account.due, key=lambda one: one.standing == "optional"):
             what = self._what(due)
             state = words(f"explain.state.{due.standing}")
             known = [kept[key] for key in kept if key.startswith(f"{due.kind}-{due.role}-{due.number}-")]

@@ -10,7 +10,18 @@ from typing import Any, get_args
 from .. import ids
 from ..explain.readers import wrong_readers
 from ..incident import SECTIONS, Incident
-from ..parts import Address, Attachment, Decision, GradeResult, Letter, Manager, Part, Reader, Sender
+from ..parts import (
+    PEOPLE_LIMIT,
+    Address,
+    Attachment,
+    Decision,
+    GradeResult,
+    Letter,
+    Manager,
+    Part,
+    Reader,
+    Sender,
+)
 from ..playbook.stop import StopRules
 from ..stop.checklist import ITEMS
 from ..stop.scope import provider_of, scope_of
@@ -51,15 +62,13 @@ _IDS = frozenset(one for name in vars(ids) if name[0].isupper() for one in _memb
 _PARTS: tuple[type[Part], ...] = (
     Incident, Address, Attachment, Decision, GradeResult, Letter, Manager, Reader, Sender, *SECTIONS.values()
 )  # fmt: skip
-_KEYS = frozenset(
-    {"unset", "was", "undoes", "path", *_IDS, *ITEMS}
-    | {
-        name
-        for part in _PARTS
-        for key, field in part.model_fields.items()
-        for name in (key, field.alias or key)
-    }
-)
+_FIELDS = [
+    (name, field)
+    for part in _PARTS
+    for key, field in part.model_fields.items()
+    for name in (key, field.alias or key)
+]
+_KEYS = frozenset({"unset", "was", "undoes", "path", *_IDS, *ITEMS} | {name for name, _ in _FIELDS})
 
 
 def _measures(annotation: Any) -> Iterator[type]:
@@ -74,12 +83,14 @@ def _measures(annotation: Any) -> Iterator[type]:
 
 # What may be a number, a time or a yes; elsewhere a number may be somebody's telephone.
 _MEASURED: Mapping[str, tuple[type, ...]] = {"undoes": (int,)} | {
-    name: tuple(found)
-    for part in _PARTS
-    for key, field in part.model_fields.items()
-    for name in (key, field.alias or key)
-    if (found := set(_measures(field.annotation)))
+    name: tuple(found) for name, field in _FIELDS if (found := set(_measures(field.annotation)))
 }
+# The most that a number can truly be: what is larger measures nothing, and may be a telephone as well.
+_MOST: Mapping[str, float] = {"recipients": PEOPLE_LIMIT, "bytes": 100_000_000, "number": 999} | {
+    name: bound.le for name, field in _FIELDS for bound in field.metadata if hasattr(bound, "le")
+}
+# Digits of a size, which could else tell which file it was, and of a fraction.
+_DIGITS = 2
 
 
 def redacted(incident: Incident, rules: StopRules) -> Incident:
@@ -183,7 +194,16 @@ class _Redaction:
         if kind in self.kinds:
             replaced = self.kinds[kind]
             return None if isinstance(value, bool) else replaced(str(value))
-        return value if any(isinstance(value, kind_of) for kind_of in _MEASURED.get(key, ())) else None
+        return self._measure(value, key) if isinstance(value, _MEASURED.get(key, ())) else None
+
+    def _measure(self, value: float | date, key: str) -> float | date | None:
+        """Give a number that its key can truly hold, a time, or a yes as they are; else None."""
+        if isinstance(value, bool | date):
+            return value
+        most = len(self.incident.timeline) if key == "undoes" else _MOST.get(key, 0)
+        if not 0 <= value <= most:
+            return None
+        return round(value, _DIGITS - len(str(value)) if key == "bytes" else _DIGITS)
 
     def _document(self, name: str) -> str:
         parts = self.documents.get(name, [name])

@@ -12,10 +12,14 @@ from ..incident import Incident
 from ..playbook.stop import StopRules
 from ..playbook.veris import VerisRules
 from ..stop.recall import recall_of
+from ..when import is_known
 
 UNKNOWN = "Unknown"
 NO_INDUSTRY = "000"
 NOTICED_UNKNOWN = "Counted up to the opening of this record: when the mistake was noticed is not known."
+YEAR_UNKNOWN = "The year is that in which this was exported: when the mail was sent is not known."
+# The years that the schema lets an incident be of.
+_YEARS = range(1950, 2051)
 _UNITS = (
     ("Years", 31_536_000),
     ("Months", 2_592_000),
@@ -28,11 +32,12 @@ _UNITS = (
 
 
 def veris_record(
-    incident: Incident, severity: Severity, rules: VerisRules, stop_rules: StopRules
+    incident: Incident, severity: Severity, rules: VerisRules, stop_rules: StopRules, *, now: datetime
 ) -> dict[str, Any]:
     """Give the record as plain values that JSON can hold; what is not known is Unknown.
 
-    A mail that was caught before anybody saw it is a near miss.
+    A mail that was caught before anybody saw it is a near miss. The schema demands a year: where the
+    record has no time, that of `now` stands there, and the notes say so.
     Source: the VERIS schema of `rules.version`, and the conventions of the VERIS community database:
     an error has no motive, and a wrong recipient is the error Misdelivery.
     """
@@ -43,7 +48,7 @@ def veris_record(
         "incident_id": incident.id,
         "security_incident": "Near miss" if caught else "Confirmed",
         "summary": _summary(incident, severity),
-        "timeline": _timeline(incident, set(numbers(incident, stop_rules))),
+        "timeline": _timeline(incident, set(numbers(incident, stop_rules)), now),
         "victim": {
             "country": [UNKNOWN],
             "employee_count": UNKNOWN,
@@ -73,7 +78,10 @@ def veris_record(
         "discovery_method": {"internal": {"variety": ["Reported by employee"]}},
         "impact": {"overall_rating": rules.rating.get(severity.band, UNKNOWN) if severity.band else UNKNOWN},
     }
-    if grade.aware_at is None:
+    opened = _usable(incident.opened_at)
+    if opened is None and _usable(incident.mail.sent_at) is None:
+        record["notes"] = YEAR_UNKNOWN
+    if grade.aware_at is None and opened is not None:
         record["discovery_notes"] = NOTICED_UNKNOWN
     decided = [f"{name}: {one.choice}" for name, one in incident.prevent.techniques.items()]
     if decided:
@@ -113,10 +121,15 @@ def _summary(incident: Incident, severity: Severity) -> str:
     )
 
 
-def _timeline(incident: Incident, readers: set[int]) -> dict[str, Any]:
-    sent = incident.mail.sent_at
-    noticed = incident.grade.aware_at or incident.opened_at
-    when: dict[str, Any] = {"year": (sent or incident.opened_at).year}
+def _usable(at: datetime | None) -> datetime | None:
+    """Give a time that is known and that the schema has a year for, or None."""
+    return at if at is not None and is_known(at) and at.year in _YEARS else None
+
+
+def _timeline(incident: Incident, readers: set[int], now: datetime) -> dict[str, Any]:
+    sent, opened = _usable(incident.mail.sent_at), _usable(incident.opened_at)
+    noticed = incident.grade.aware_at or opened
+    when: dict[str, Any] = {"year": (sent or opened or now).year}
     if sent is not None:
         half = "AM" if sent.hour < 12 else "PM"
         clock = f"{(sent.hour + 11) % 12 + 1:02d}:{sent.minute:02d}:{sent.second:02d} {half}"
