@@ -406,6 +406,7 @@ def test_a_text_is_shown_as_it_is_and_becomes_no_markup(told):
     ("told", "written"),
     [
         ("PI_2511_final.v3.pdf", "`PI_2511_final.v3.pdf`"),
+        ("PI-2511 Casa Verde.pdf", "`PI-2511 Casa Verde.pdf`"),
         ("Quotation_118 for R&D", "Quotation_118 for R&D"),
         ("订单#12的报价，请看", "`订单#12的报价`，请看"),
         ("USD $18,240.", "USD `$18,240`."),

@@ -13,6 +13,7 @@ _LINKED = re.compile(r"@|:/")
 _MEANT = re.compile(r"[\\`*\[\]{}<>#|~^$]|==|&(?=#|\w+;)|(?<![^\W_])_|_(?![^\W_])")
 # White space and the punctuation of full width part one word from the next.
 _APART = re.compile("([ \u3001-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+)")
+_FILE = re.compile(r"[^,;:]{1,120}\.[A-Za-z0-9]{2,5}")
 _ENDING = re.compile(r"[,;:.!?'\"()]*\Z")
 _TICKS = re.compile("`+")
 
@@ -22,9 +23,13 @@ def plain(text: str) -> str:
 
     A word that a renderer would make a link of, or find a sign in, becomes code: a renderer leaves that
     alone, a backslash does not keep every renderer from linking, and whoever reads the text as it is
-    finds names and documents as they are. Signs that stand by themselves get a backslash.
+    finds names and documents as they are. Signs that stand by themselves get a backslash. The name of a file
+    is code as a whole where a word of it is.
     """
-    return "".join(map(_word, _APART.split(one_line(text))))
+    text = one_line(text)
+    if _FILE.fullmatch(text) and _is_meant(text):
+        return _code(text)
+    return "".join(map(_word, _APART.split(text)))
 
 
 def heading(level: int, text: str) -> str:
@@ -53,8 +58,12 @@ def _inside_line(text: str, before: str) -> str:
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", text)
 
 
+def _is_meant(text: str) -> bool:
+    return any(sign.search(text) for sign in (_LINKED, _MEANT, _BEFORE_TEXT))
+
+
 def _word(word: str) -> str:
-    if not any(sign.search(word) for sign in (_LINKED, _MEANT, _BEFORE_TEXT)):
+    if not _is_meant(word):
         return word
     if not any(map(str.isalnum, word)):
         return _escaped(word)
