@@ -27,11 +27,10 @@ def write_atomic(path: Path, data: bytes, *, overwrite: bool) -> Stamp:
     Gives the state of the file as it was written, whatever happens to it from then on.
 
     A symbolic link at the path is replaced, never followed; a device or a pipe is not replaced.
-    Raises FileExistsError when something is there and may not be overwritten, OSError when the folder
-    cannot be written or the disk is full; nothing is left behind then.
+    Raises FileExistsError when a file is there and may not be overwritten, OSError when something else is,
+    the folder cannot be written or the disk is full; nothing is left behind then.
     """
-    if overwrite and _is_special(path):
-        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+    _refuse_special(path)
     handle, name = tempfile.mkstemp(prefix=_prefix(path.name), suffix=_PARTIAL, dir=path.parent)
     partial = Path(name)
     try:
@@ -73,13 +72,16 @@ def _prefix(name: str) -> str:
     return f".{own}."
 
 
-def _is_special(path: Path) -> bool:
-    """Tell whether a device, a pipe or a socket stands at a path."""
+def _refuse_special(path: Path) -> None:
+    """Raise OSError where a folder, a device, a pipe or a socket stands at a path."""
     try:
         mode = path.lstat().st_mode
     except OSError:
-        return False
-    return not (stat.S_ISREG(mode) or stat.S_ISLNK(mode) or stat.S_ISDIR(mode))
+        return
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 
 
 def _fill(handle: int, data: bytes) -> os.stat_result:

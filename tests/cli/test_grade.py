@@ -72,7 +72,10 @@ def test_a_wrong_answer_in_a_record_is_left_out_named_and_status_1(cli: Run, rec
     said = cli("grade", record, "--json").in_order()
     assert said.status == 1
     assert said.json["score"] is None
-    assert f"{record}: grade.content: " in said.faults[0]
+    line = next(
+        number for number, text in enumerate(record.read_text("utf-8").splitlines(), 1) if "contrakt" in text
+    )
+    assert f"{record}:{line}: grade.content: " in said.faults[0]
     assert "'contract'" in said.faults[0]
 
 

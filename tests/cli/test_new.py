@@ -97,10 +97,10 @@ def test_fields_that_cannot_be_opened_write_nothing(cli: Run, tmp_path: Path, ma
 
 def test_an_output_that_exists_already_is_left_alone(cli: Run, record: Path, tmp_path: Path) -> None:
     before = record.read_bytes()
-    for output in (record, tmp_path):
+    for output, why in ((record, "exists already"), (tmp_path, "it is a folder")):
         said = cli("new", "-o", output).in_order()
         assert (said.status, said.out, len(said.faults)) == (2, "", 1)
-        assert "exists already" in said.faults[0]
+        assert why in said.faults[0]
         assert "--force" not in said.faults[0]
     assert record.read_bytes() == before
 

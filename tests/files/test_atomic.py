@@ -145,6 +145,14 @@ def test_a_pipe_or_device_is_never_replaced_by_a_file(folder: Path) -> None:
     assert pipe.is_fifo()
 
 
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_folder_is_said_to_be_one_and_no_file_to_be_replaced(folder: Path, overwrite: bool) -> None:
+    (folder / "x").mkdir()
+    with pytest.raises(IsADirectoryError):
+        write_atomic(folder / "x", NEW, overwrite=overwrite)
+    assert names(folder) == {"x"}
+
+
 def test_without_hard_links_a_failure_leaves_no_empty_file(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,8 +13,12 @@ from textual import events
 
 from tests.conftest import NOW
 
-from .conftest import Launch
+from .conftest import Launch, Walk
 from .test_verdicts import OUTSIDER, mixed
+
+
+def said(walk: Walk) -> str:
+    return " ".join(walk.screen.split())
 
 
 @pytest.mark.full
@@ -123,6 +127,23 @@ async def test_the_list_of_services_says_which_keys_choose(launch: Launch) -> No
         assert "Space takes the one under the cursor" in walk.screen
         await walk.press("down", "space")
         assert walk.incident.mail.service == "alibaba"
+
+
+async def test_a_service_that_is_known_is_passed_by_in_one_step_and_listed_on_demand(
+    launch: Launch, mail_file: Path
+) -> None:
+    async with launch(mail_file, size=(80, 24)) as walk:
+        await walk.move_to("mail-service")
+        assert "Space lists the services" in said(walk)
+        await walk.press("down")
+        assert walk.cursor == "sent-at"
+        await walk.press("up", "space")
+        await walk.settle()
+        assert "Space takes the one under the cursor" in said(walk)
+        await walk.press("down", "escape")
+        await walk.settle()
+        assert "Space takes the one under the cursor" not in said(walk)
+        assert walk.incident.mail.service == "netease-enterprise"
 
 
 @pytest.mark.full
