@@ -439,6 +439,27 @@ def test_once_a_has_confirmed_no_letter_asks_a_and_the_others_are_told_so(
         assert not any(each.answered for each in told)
 
 
+@pytest.mark.parametrize(
+    ("kind", "stamp", "language", "written"),
+    [
+        ("letter", "sent_at", "en", [True, False]),
+        ("letter", "sent_at", "de", [True, False]),
+        ("letter", "copied_at", "en", [False, False]),
+        ("message", "sent_at", "en", [False, False]),
+        ("call", "sent_at", "en", [False, False]),
+    ],
+)
+def test_a_call_knows_that_the_letter_to_its_reader_has_gone_out(
+    kind: Kind, stamp: str, language: str, written: list[bool], rules: StopRules, shelf: LetterShelf
+) -> None:
+    found = graded("contract", "customer", "a@weber.example", "b@lind.example")
+    begun = kept(found, kind, "wrong-recipient", 1, language=language, **{stamp: NOW})
+    for known, told in ((found, [False, False]), (begun, written)):
+        calls = [one for one in due(known, "crisis", "critical", rules) if one.kind == "call"]
+        facts = [facts_for(known, one, shelf.language_table("en"), rules) for one in calls]
+        assert [each.written for each in facts] == told
+
+
 def test_b_is_not_told_that_a_is_asked_where_nobody_will_write_to_a(
     rules: StopRules, shelf: LetterShelf
 ) -> None:

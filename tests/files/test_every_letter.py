@@ -54,6 +54,7 @@ FACTORS: dict[str, tuple[Any, ...]] = {
     "document": (False, True),
     "corrects": (False, True),
     "answered": (False, True),
+    "written": (False, True),
     "recipient": ("", "colleague"),
     "sent": (False, True),
     "fields": ("full", "needed", "company-only", "no-phone"),
@@ -79,6 +80,7 @@ DECIDED_BY = {
     "called": "called",
     "corrects": "corrects",
     "answered": "answered",
+    "written": "written",
     "recipient": "recipient",
     "mail.sent_at": "sent",
     "reader.document": "document",
@@ -175,7 +177,7 @@ def facts_of(row: Row, language: str, name: str) -> Facts:
         asking=asking,
         **{
             key: row[key]
-            for key in ("recalled", "opened", "several", "corrects", "answered", "recipient")
+            for key in ("recalled", "opened", "several", "corrects", "answered", "written", "recipient")
             if key in row
         },
     )

@@ -6,7 +6,7 @@ from ..explain.due import DueLetter
 from ..explain.facts import documented
 from ..explain.numbering import numbered
 from ..explain.readers import intended_reader, writer
-from ..explain.standing import all_asked, all_confirmed, has_answered
+from ..explain.standing import all_asked, all_confirmed, first_written, has_answered
 from ..file_name import file_name
 from ..incident import Incident
 from ..parts import Reader
@@ -27,11 +27,6 @@ def case_for(incident: Incident, letter: DueLetter, rules: StopRules) -> Case:
     if letter.role == "wrong-recipient":
         others = (intended, *(one for number, one in readers if number != letter.number))
     attached = ", ".join(one.name for one in incident.mail.attachments)
-    already = any(
-        kept.sent_at is not None
-        for kept in explain.letters.values()
-        if (kept.role, kept.number, kept.kind) == (letter.role, letter.number, "letter")
-    )
     numbers = [number for number, _ in readers]
     return Case(
         role=letter.role,
@@ -46,7 +41,7 @@ def case_for(incident: Incident, letter: DueLetter, rules: StopRules) -> Case:
         document=file_name(explain.document) or attached,
         content=incident.grade.content,
         to=(letter.reader.address,) if letter.reader.address else (),
-        already=already,
+        already=first_written(incident, letter.role, letter.number) is not None,
         answered=has_answered(incident, letter.role, letter.number, readers=len(readers)),
         asked=all_asked(incident, numbers),
         confirmed=all_confirmed(incident, numbers),

@@ -20,6 +20,7 @@ from .standing import (
     all_asked,
     all_asking,
     all_confirmed,
+    first_written,
     has_answered,
     has_been_told,
     is_confidential,
@@ -47,8 +48,9 @@ class Facts:
     tells that it went to more than one wrong reader, `asking` that none of them was left out of those who
     are asked to delete it, `attachments` that it had some, or that no file of it was read (`unseen`) and
     it may have had, `corrects` that an earlier letter to this reader did not ask for it, `answered` that this
-    wrong reader has confirmed the deletion already. What stands from
-    `subject` on is given to the manager's letter alone: what a letter does not know it cannot give away.
+    wrong reader has confirmed the deletion already, `written` that a letter to this reader has gone out, so
+    that a call does not apologise as if for the first time. What stands from `subject` on is given to the
+    manager's letter alone: what a letter does not know it cannot give away.
     """
 
     reader: Reader = _READER
@@ -70,6 +72,7 @@ class Facts:
     answered: bool = False
     several: bool = False
     corrects: bool = False
+    written: bool = False
     subject: str = ""
     document: str = ""
     readers: tuple[Reader, ...] = ()
@@ -130,6 +133,7 @@ def facts_for(
         answered=has_answered(incident, letter.role, letter.number, readers=len(people)),
         several=len(people) > 1,
         corrects=letter.why == "asks-now",
+        written=first_written(incident, letter.role, letter.number) is not None,
     )
     if letter.role != "manager":
         return facts

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from ..ids import Role
 from ..incident import Incident
 from ..parts import Reader
-from .standing import State, all_confirmed, confirmations, has_confirmed, is_confidential, kept, state_of
+from .standing import (
+    State,
+    all_confirmed,
+    confirmations,
+    first_written,
+    has_confirmed,
+    is_confidential,
+    kept,
+    state_of,
+)
 
 
 class Message(NamedTuple):
@@ -46,7 +54,7 @@ def _state(incident: Incident, role: Role, number: int) -> State | None:
 
     Both messages are kept in one place, so only what was done after the letter had gone out counts.
     """
-    gone = _first_sent(incident, role, number)
+    gone = first_written(incident, role, number)
     if gone is None:
         return None
     messages = kept(incident, role, number, "message")
@@ -62,11 +70,6 @@ def _state(incident: Incident, role: Role, number: int) -> State | None:
 
 def _is_promised(incident: Incident, numbers: Sequence[int]) -> bool:
     """Tell whether B, who was written to while the deletion was still awaited, is to hear of it now."""
-    told = _first_sent(incident, "intended-recipient", 1)
+    told = first_written(incident, "intended-recipient", 1)
     confirmed = confirmations(incident, "wrong-recipient").values()
     return bool(told and confirmed and max(confirmed) > told and all_confirmed(incident, numbers))
-
-
-def _first_sent(incident: Incident, role: Role, number: int) -> datetime | None:
-    gone = [each.sent_at for each in kept(incident, role, number, "letter") if each.sent_at]
-    return min(gone) if gone else None

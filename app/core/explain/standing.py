@@ -52,6 +52,12 @@ def kept(incident: Incident, role: Role, number: int, kind: Kind | None = None) 
     ]
 
 
+def first_written(incident: Incident, role: Role, number: int) -> datetime | None:
+    """Give when the first letter to one reader went out; None while none has."""
+    gone = [letter.sent_at for letter in kept(incident, role, number, "letter") if letter.sent_at]
+    return min(gone) if gone else None
+
+
 def has_been_asked(incident: Incident, number: int) -> bool:
     """Tell whether a wrong reader has been asked to delete the mail, in whatever way."""
     letters = kept(incident, "wrong-recipient", number)
