@@ -12,9 +12,12 @@ _BARE = re.compile(r'"[^"]*"@[^\s"]+|[^\s"]+')
 _SPACED_AT = re.compile(r"(?<=\S)\s+@\s*(?=\S+\.\S)|(?<=\S)@\s+(?=\S+\.\S)")
 # One between two addresses; in front of an @ it may belong to the address.
 _SLASH = re.compile(r"(?<=[^\s@/]@)([^\s@/]+)/(?=[^\s@/]+@)")
+_WHOLE = re.compile(r"[^@]+@[^@]*[^@.]\.[^@.]+$")
 _QUOTED_LOCAL = re.compile(r'"[^"]+"@[^"]+$')
 # A name with a comma in it, as Outlook quotes it.
 _SINGLE = re.compile(r"(?:^|(?<=[,;]))(\s*)'([^'\"<>@;]*,[^'\"<>@;]*)'(?=\s*<)")
+# Full-width angle brackets around an address.
+_WIDE_ANGLE = re.compile("\uff1c([^\uff1c\uff1e<>@]+@[^\uff1c\uff1e<>@]+)\uff1e")
 _EDGES = " \t'\"<>."
 # Full-width brackets, which people put around an address as they do around a title.
 _BRACKETS = "\u300a\u300b\u3008\u3009\uff1c\uff1e\u3010\u3011\uff08\uff09"
@@ -47,7 +50,7 @@ def split(text: str, *, encoded: bool = True) -> Mailboxes:
     the name. `encoded` says whether encoded words are to be looked for.
     """
     reading = _Reading(encoded)
-    text = _SINGLE.sub(r'\1"\2"', text)
+    text = _WIDE_ANGLE.sub(r"<\1>", _SINGLE.sub(r'\1"\2"', text))
     for token in tokens(text, encoded=encoded):
         reading.take(token)
     reading.finish()
@@ -180,6 +183,12 @@ def _address(text: str) -> str:
     if text.lower().startswith("mailto:"):
         text = text[7:]
     if not _QUOTED_LOCAL.match(text):
+        if text.startswith("[") and text.endswith("]"):
+            text = text[1:-1]
+        words_in = text.split()
+        whole = [word for word in words_in if _WHOLE.match(word)]
+        if len(whole) == 1 and any("." in word for word in words_in if word not in whole):
+            text = whole[0]
         text = "".join(text.split()).strip(_EDGES + _BRACKETS)
     local, _, domain = text.rpartition("@")
     return text if local and domain else ""

@@ -16,6 +16,7 @@ MOST_PARAMETERS = 200
 
 _WORD_HEAD = re.compile(r"=\?([^?\s]{1,60})\?([BbQq])\?")
 _FOLD = re.compile(r"\r?\n[ \t]*|\r")
+_CUT = re.compile(r"[^\s,;@]+")
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=\s]")
 _SECTION = re.compile(r"^(.+?)(?:\*(\d{1,3}))?(\*)?$")
 
@@ -51,13 +52,14 @@ def words(text: str) -> Iterator[Word]:
             continue
         end = text.find("?=", head.end(), head.end() + LONGEST_WORD)
         if end < 0:
-            continue
+            # Cut off by what wrote or kept the header: what is there is read.
+            end = len(text)
         payload = text[head.end() : end]
-        if "<" in payload or "=?" in payload:
+        if "<" in payload or "=?" in payload or (end == len(text) and not _CUT.fullmatch(payload)):
             continue
         data = _payload(payload, head[2].upper())
         if data is not None:
-            at = end + 2
+            at = min(end + 2, len(text))
             written = payload if head[2] in "Bb" else ""
             yield Word(start, at, head[1].partition("*")[0], data, written)
 

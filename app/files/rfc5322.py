@@ -29,6 +29,8 @@ _MBOX = re.compile(rb">?From +[^ :]")
 _BLOCK_END = re.compile(rb"\n(?=\r?\n)")
 _BOM_UTF8, _BOM_LE, _BOM_BE = b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"
 
+_ONCE = ("From", "Subject", "Date")
+
 Fields = Sequence[tuple[str, str]]
 
 
@@ -52,6 +54,7 @@ def read_rfc5322(data: bytes, name: str, notes: Notes) -> SentMail:
         if len(value) >= (PART_HEADER_LIMIT if key.lower().startswith("content-") else HEADER_LIMIT):
             notes.add("header-cut", key)
     charset = first_charset(root)
+    _note_repeated(fields, charset, notes)
     sender = _sender(fields, charset, notes)
     to, cc, bcc = (_recipients(fields, key, charset, notes) for key in ("To", "Cc", "Bcc"))
     if not to + cc + bcc:
@@ -143,6 +146,14 @@ def _date(fields: Fields, charset: str | None) -> str:
     lines = [clean(read_text(line, charset).text) for line in told.splitlines()] or [""]
     whole = clean(read_text(told, charset).text)
     return whole if len(lines) == 1 or read_date(whole).at else lines[0]
+
+
+def _note_repeated(fields: Fields, charset: str | None, notes: Notes) -> None:
+    """Note which headers that may stand once stand there again and say something else; the first counts."""
+    for key in _ONCE:
+        said = (value for name, value in fields if name.lower() == key.lower() and value.strip())
+        if len({clean(read_text(value[:TOLD_LIMIT], charset).text) for value in said}) > 1:
+            notes.add("header-repeated", key)
 
 
 def _first(fields: Fields, key: str, charset: str | None) -> str:

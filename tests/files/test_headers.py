@@ -122,6 +122,8 @@ def test_text_between_words_keeps_its_spaces():
         ("=?utf-8?B?not base64 <x@y>?=", "=?utf-8?B?not base64 <x@y>?="),
         ("=?utf-8?X?abc?=", "=?utf-8?X?abc?="),
         ("=?utf-8?B?", "=?utf-8?B?"),
+        ("=?utf-8?B?5oql5Lu35Y2V", "报价单"),
+        ("=?utf-8?Q?abc, d@e.example", "=?utf-8?Q?abc, d@e.example"),
         ("a =? b ?= c", "a =? b ?= c"),
         ("=?none?B?sai827Wl?=", "报价单"),
     ],
@@ -178,6 +180,9 @@ def test_text_cut_into_words_at_any_byte_comes_back(text, codec, size):
         ("a@b.example/c@d.example", [("", "a@b.example"), ("", "c@d.example")]),
         ("a/b@c.example", [("", "a/b@c.example")]),
         ("《a@b.example》，王磊 ＜c@d.example＞", [("", "a@b.example"), ("王磊", "c@d.example")]),
+        ("张三＜zs@s.example＞", [("张三", "zs@s.example")]),
+        ("[c@c.example]", [("", "c@c.example")]),
+        ("<l i@d.example>", [("", "li@d.example")]),
         ("a@[192.0.2.1]", [("", "a@[192.0.2.1]")]),
         ("用户@例子.公司", [("", "用户@例子.公司")]),
         ("=?utf-8?Q?Lee,_Ann?= <a@b.example>", [("Lee, Ann", "a@b.example")]),
@@ -194,6 +199,11 @@ def test_a_list_is_split_as_it_was_meant(written, read):
     assert list(split_list.found) == read
     assert split_list.ats == len(read)
     assert split_list.left_out == ()
+
+
+def test_of_two_words_in_angle_brackets_the_one_that_is_an_address_is_taken():
+    read = split("Post <mail.example post@mail.example>")
+    assert list(read.found) == [("Post", "post@mail.example")]
 
 
 @pytest.mark.parametrize(

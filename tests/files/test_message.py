@@ -281,6 +281,13 @@ def test_what_is_missing_is_said_to_be_missing():
     ]
 
 
+def test_a_header_that_stands_there_twice_and_differs_is_named():
+    twice = ("From: a@b.example", "To: c@d.example", "Subject: one", "Subject: two", "From: a@b.example")
+    read = read_message(mail_of(*twice))
+    assert read.mail.subject == "one"
+    assert read.problems == (("header-repeated", "Subject"),)
+
+
 def test_a_bare_zone_name_gives_no_time():
     read = read_message(
         mail_of("From: a@b.example", "To: c@d.example", "Date: Thu, 1 Jun 2023 10:53:30 CST", date=False)
