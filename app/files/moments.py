@@ -14,7 +14,6 @@ from .sift import MOST_FAULTS, Path, shown, without
 
 # Beyond these the sum of a time and an offset or a deadline may be no time any more.
 EARLIEST, LATEST = datetime(2, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
-_EXAMPLE = "2026-11-23T17:22:00+08:00"
 
 
 def with_offsets(
@@ -84,7 +83,7 @@ class _Search:
     def moment(self, value: Any, path: Path) -> datetime | None:
         at = _time(value)
         if at is None:
-            self.name_fault(path, "wrong-value", value, what=_EXAMPLE)
+            self.name_fault(path, "not-a-time", value)
         elif at.tzinfo is None:
             self.name_fault(path, "no-offset", value)
             at = at.replace(tzinfo=UTC)

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from ..addressing import leaves_out
 from ..core.parts import WINDOW_LIMIT
-from ..core.when import is_day_alone, told_time
+from ..core.when import TimeWords, is_day_alone, told_time
 from ..files.playbook import LANGUAGES
 from ..widgets.answers import AskedAmongItems
 from ..widgets.field import Field
@@ -141,17 +141,17 @@ def told_at(situation: Situation, path: str, text: str) -> Mapping[str, object] 
 
 
 def _told(situation: Situation, text: str) -> datetime | None:
-    """Read a time in the words of the interface, or of its other language."""
-    for words in _both(situation):
-        now_words, minute_words, hour_words = (
-            _listed(words, key) for key in ("now-words", "minute-words", "hour-words")
-        )
-        at = told_time(
-            text, situation.now, now_words=now_words, minute_words=minute_words, hour_words=hour_words
-        )
-        if at is not None:
-            return at
-    return None
+    """Read a time in the words of the interface and of its other language."""
+    spoken = tuple(_both(situation))
+
+    def listed(name: str) -> tuple[str, ...]:
+        key = f"{name.replace('_', '-')}-words"
+        return tuple(word.lower() for words in spoken for word in _listed(words, key))
+
+    months = zip(*(_listed(words, "month-words") for words in spoken), strict=True)
+    return told_time(
+        text, situation.now, TimeWords(*map(listed, TimeWords._fields[:-1]), tuple(map(" ".join, months)))
+    )
 
 
 def _both(situation: Situation) -> Iterator[Words]:

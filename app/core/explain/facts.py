@@ -13,6 +13,7 @@ from ..ids import Band, Content, Recipient
 from ..incident import Incident
 from ..parts import Manager, Reader, Sender
 from ..playbook.stop import StopRules
+from ..when import moved
 from .language import LanguageTable
 from .numbering import numbered
 from .readers import intended_reader, right_reader_is_colleague, writer
@@ -175,7 +176,7 @@ def _moment(letter: DueLetter, table: LanguageTable, at: datetime | None, opened
     Some mail programs write every time in UTC, which is nobody's clock: that is told in the writer's zone.
     """
     if at is not None and at.utcoffset() == _UNIVERSAL:
-        at = at.astimezone(opened_at.tzinfo)
+        at = moved(at, opened_at)
     if letter.kind == "call":
         return table.spoken(at, beside=opened_at)
     return table.when(at, zone=letter.role != "manager" or at is None or at.utcoffset() == _UNIVERSAL)
