@@ -396,7 +396,7 @@ def test_what_a_grade_gave_is_kept_whole_and_an_older_one_stays_as_it_was() -> N
 def test_a_time_that_is_none_is_named_once_and_not_missing_as_well() -> None:
     found = read(f"{HEAD}[[timeline]]\nat = 'yesterday'\nevent = 'opened'\n")
     assert [(fault.where, fault.code) for fault in found.faults] == [
-        (f"{NAME}:5: timeline.0.at", "wrong-value")
+        (f"{NAME}:5: timeline.0.at", "not-a-time")
     ]
     assert found.incident is not None
     assert found.incident.timeline == ()
@@ -442,10 +442,10 @@ def test_a_language_that_no_letter_is_written_in_is_named_with_the_nearest() -> 
         ("'2025-11-18 12:00'", "no-offset", "2025-11-18T12:00:00+00:00"),
         ("'2025-11-18T12:00:00+08:00'", None, "2025-11-18T12:00:00+08:00"),
         ("2025-11-18T12:00:00.75-23:59", None, "2025-11-18T12:00:00-23:59"),
-        ("12:00:00", "wrong-value", None),
-        ("1763438400", "wrong-value", None),
-        ("true", "wrong-value", None),
-        ("'yesterday'", "wrong-value", None),
+        ("12:00:00", "not-a-time", None),
+        ("1763438400", "not-a-time", None),
+        ("true", "not-a-time", None),
+        ("'yesterday'", "not-a-time", None),
         ("0001-01-01T00:00:00+14:00", "out-of-range", None),
         ("9999-12-31T23:59:59-12:00", "out-of-range", None),
     ],
