@@ -156,6 +156,27 @@ async def test_a_terminal_that_is_too_small_says_so_in_one_line_and_loses_nothin
         assert walk.incident.stop.ticks == {"hands-off": "done"}
 
 
+async def test_a_sheet_in_a_terminal_that_is_too_small_gives_way_to_one_line_and_keeps_what_was_typed(
+    launch: Launch,
+) -> None:
+    async with launch() as walk:
+        await walk.press("ctrl+p")
+        await walk.type("theme")
+        for size in ((50, 10), (30, 8)):
+            await walk.pilot.resize_terminal(*size)
+            await walk.settle()
+            assert f"This window is {size[0]} x {size[1]}." in " ".join(walk.screen.split())
+            assert "theme" not in walk.screen
+        await walk.pilot.resize_terminal(80, 24)
+        await walk.settle()
+        assert "This window is" not in walk.screen
+        assert "theme" in walk.screen
+        await walk.press("escape")
+        await walk.pilot.resize_terminal(50, 10)
+        await walk.settle()
+        assert "This window is 50 x 10." in walk.screen
+
+
 @pytest.mark.full
 async def test_what_a_mail_says_is_never_markup_and_never_obeyed(launch: Launch, tmp_path: Path) -> None:
     mail = tmp_path / "odd.eml"
