@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, Strict, field_validator
 
 from .ids import (
     Answer,
@@ -30,6 +30,11 @@ from .letter_key import named_by
 from .part import Part as Part
 from .part import plain as plain
 
+# What is typed as a number or as yes or no counts as nothing else: true is no 1, and "20" no 20.
+Whole = Annotated[int, Strict()]
+Fraction = Annotated[float, Strict()]
+YesNo = Annotated[bool, Strict()]
+
 TEXT_LIMIT = 20_000
 # Seconds; no mailbox holds a mail back for longer than a day before it leaves.
 WINDOW_LIMIT = 86_400
@@ -48,7 +53,7 @@ class Attachment(Part):
     """Describe one attached file: its shown name, its size in bytes and its media type."""
 
     name: str
-    bytes: int | None = Field(default=None, ge=0)
+    bytes: Whole | None = Field(default=None, ge=0)
     type: str = ""
 
 
@@ -90,7 +95,7 @@ class Stopping(Part):
 
     ticks: Mapping[str, Tick] = {}
     queued: Literal["yes", "no"] | None = None
-    window: int | None = Field(default=None, ge=0, le=WINDOW_LIMIT)
+    window: Whole | None = Field(default=None, ge=0, le=WINDOW_LIMIT)
     allow_listed: Answer | None = None
 
 
@@ -100,9 +105,9 @@ class GradeResult(Part):
     Each value is given, so that none of them rests on what a later version takes for granted.
     """
 
-    score: int | None = Field(default=None, ge=0, le=100)
-    lower: int | None = Field(default=None, ge=0, le=100)
-    upper: int | None = Field(default=None, ge=0, le=100)
+    score: Whole | None = Field(default=None, ge=0, le=100)
+    lower: Whole | None = Field(default=None, ge=0, le=100)
+    upper: Whole | None = Field(default=None, ge=0, le=100)
     band: Band | None = None
     response: Tone | None = None
     rules: str = ""
@@ -117,10 +122,10 @@ class Grading(Part):
     content: Content | None = None
     recipient: Recipient | None = None
     flags: Mapping[Flag, Answer] = {}
-    recipients: int | None = Field(default=None, ge=1)
-    dpc: int | None = Field(default=None, ge=1, le=4)
-    ei: float | None = Field(default=None, ge=0.25, le=1, multiple_of=0.25)
-    cb: float | None = Field(default=None, ge=0, le=2)
+    recipients: Whole | None = Field(default=None, ge=1)
+    dpc: Whole | None = Field(default=None, ge=1, le=4)
+    ei: Fraction | None = Field(default=None, ge=0.25, le=1, multiple_of=0.25)
+    cb: Fraction | None = Field(default=None, ge=0, le=2)
     countries: tuple[str, ...] = ()
     aware_at: datetime | None = None
     result: GradeResult | None = None
@@ -162,15 +167,15 @@ class Letter(Part):
 
     kind: Kind = "letter"
     role: Role = "wrong-recipient"
-    number: int = Field(default=1, ge=1)
+    number: Whole = Field(default=1, ge=1)
     reader: str = ""
     language: LetterLanguage = "en"
     tone: Tone = "formal"
     subject: str = ""
     body: str = ""
-    edited: bool = False
-    asks: bool = True
-    chosen: bool = False
+    edited: YesNo = False
+    asks: YesNo = True
+    chosen: YesNo = False
     copied_at: datetime | None = None
     sent_at: datetime | None = None
     confirmed_at: datetime | None = None
@@ -223,7 +228,7 @@ class Decision(Part):
 
     choice: Choice
     due: date | None = None
-    set_up: bool = False
+    set_up: YesNo = False
 
 
 class Preventing(Part):

@@ -280,6 +280,32 @@ def test_all_faults_are_named_at_once_and_the_rest_stays_usable() -> None:
 
 
 @pytest.mark.parametrize(
+    ("where", "key", "value"),
+    [
+        ("grade", "recipients", "true"),
+        ("grade", "dpc", '"2"'),
+        ("grade", "ei", "true"),
+        ("grade.result", "score", '"84"'),
+        ("stop", "window", "true"),
+    ],
+)
+def test_what_is_no_number_is_not_taken_for_one(where: str, key: str, value: str) -> None:
+    found = read(HEAD + f"[{where}]\n{key} = {value}\n")
+    assert named(found)[f"{where}.{key}"] == "wrong-value"
+
+
+def test_what_is_no_yes_or_no_is_not_taken_for_one() -> None:
+    found = read(HEAD + '[[explain.letters]]\nrole = "manager"\nedited = "yes"\n')
+    assert named(found)["explain.letters.0.edited"] == "wrong-value"
+
+
+def test_a_key_that_has_to_be_there_and_is_misspelt_is_named_as_it_stands() -> None:
+    found = read(HEAD + '[mail]\nto = [{ name = "", adress = "a@b.example" }]\n')
+    assert named(found)["mail.to.0.adress"] == "unknown-key-near"
+    assert "mail.to.0.address" not in named(found)
+
+
+@pytest.mark.parametrize(
     "given_id", ['"../../etc/passwd"', '""', '".."', '"a/b"', '"a\\u0000b"', "5", '"x\\ny"', f'"{"x" * 300}"']
 )
 def test_an_id_that_could_lead_elsewhere_gives_way_to_one_made_of_the_record(given_id: str) -> None:
