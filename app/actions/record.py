@@ -62,6 +62,14 @@ class RecordActions(Desk):
         self.incident = undone
         if self.present is undone:
             self._say_what_was_undone(undone)
+            self.call_later(self._stand_on_what_was_undone, undone)
+
+    def _stand_on_what_was_undone(self, undone: Incident) -> None:
+        """Put the cursor where the answer can be given anew; in a text it stays where it is."""
+        from ..screens.rows import RowScreen
+
+        if isinstance(self.screen, RowScreen) and not self.in_text:
+            self.screen.stand_on([path for path, _ in assignments(undone.timeline[-1])])
 
     def _say_what_was_undone(self, undone: Incident) -> None:
         from ..core.report.chronicle import changed

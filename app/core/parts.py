@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import Field, Strict, field_validator
+from pydantic import Field, field_validator
 
 from .ids import (
     Answer,
@@ -27,13 +27,9 @@ from .ids import (
     Tone,
 )
 from .letter_key import named_by
+from .part import Fraction, Whole, YesNo
 from .part import Part as Part
 from .part import plain as plain
-
-# What is typed as a number or as yes or no counts as nothing else: true is no 1, and "20" no 20.
-Whole = Annotated[int, Strict()]
-Fraction = Annotated[float, Strict()]
-YesNo = Annotated[bool, Strict()]
 
 TEXT_LIMIT = 20_000
 # Seconds; no mailbox holds a mail back for longer than a day before it leaves.

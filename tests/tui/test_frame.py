@@ -102,6 +102,21 @@ async def test_a_file_that_is_laid_over_nothing_is_named_in_a_notice(launch: Lau
         assert walk.screen
 
 
+async def test_a_broken_file_of_words_is_named_when_its_words_are_first_needed(
+    launch: Launch, home: Path
+) -> None:
+    (home / "config" / "en").mkdir(parents=True)
+    (home / "config" / "en" / "prevent.toml").write_text("x = ", "utf-8")
+    async with launch() as walk:
+        await walk.press("f5")
+        for _ in range(150):
+            if any("prevent.toml:1" in one.message for one in walk.app._notifications):
+                break
+            await walk.pilot.pause(0.02)
+        else:
+            pytest.fail("nothing said that the file of words is broken")
+
+
 async def test_one_key_swaps_the_letter_in_on_a_narrow_terminal(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file) as walk:
         assert "Dear" not in walk.screen
