@@ -74,13 +74,15 @@ class RecordActions(Desk):
     def _say_what_was_undone(self, undone: Incident) -> None:
         from ..core.report.chronicle import changed
 
-        words = self.situation.words
-        step = words(f"interface.step.{_step_of(undone)}")
-        what = changed(undone.timeline[-1], words)
-        if what:
-            self.say("undone-what", step=step, what=visible(what))
+        event, step = undone.timeline[-1], f"interface.step.{_step_of(undone)}"
+        if changed(event, self.situation.words):
+            self.say(
+                "undone-what",
+                step=lambda words: words(step),
+                what=lambda words: visible(changed(event, words)),
+            )
         else:
-            self.say("undone", step=step)
+            self.say("undone", step=lambda words: words(step))
 
     @work
     async def action_delete_incident(self) -> None:
