@@ -117,6 +117,16 @@ async def test_a_broken_file_of_words_is_named_when_its_words_are_first_needed(
             pytest.fail("nothing said that the file of words is broken")
 
 
+async def test_the_key_that_ends_other_programs_says_how_to_leave_this_one(launch: Launch) -> None:
+    async with launch() as walk:
+        await walk.press("ctrl+c")
+        await walk.settle()
+        assert any("F10 leaves" in one.message for one in walk.app._notifications)
+        await walk.press("f9")
+        await walk.settle()
+        assert any("离开按 F10" in one.message for one in walk.app._notifications)
+
+
 async def test_one_key_swaps_the_letter_in_on_a_narrow_terminal(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file) as walk:
         assert "Dear" not in walk.screen
