@@ -22,6 +22,8 @@ from ..core.register.row import Row
 from ..core.register.view import View
 from .incident_row import drawn, height
 
+MOST_WHOLE = 50
+
 
 class IncidentList(ScrollView, can_focus=True, inherit_bindings=False):
     """Show rows, open ones under one heading, closed ones under another; one of them is chosen.
@@ -108,7 +110,14 @@ class IncidentList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _height(self, number: int, row: Row) -> int:
         heading = (2 if number else 1) if number in self._headings else 0
-        return heading + height(row, self.view, whole=self.whole)
+        if not self._whole(number):
+            return heading + height(row, self.view)
+        width = self.scrollable_content_region.width
+        return heading + len(drawn(self.words, row, self.view, width, chosen=False, whole=True))
+
+    def _whole(self, number: int) -> bool:
+        """Tell whether all that is to be come back to is shown: nobody looks through hundreds for that."""
+        return self.whole and number < MOST_WHOLE
 
     def move(self, step: int) -> None:
         """Move the cursor by so many rows, as far as there are any."""
@@ -169,7 +178,9 @@ class IncidentList(ScrollView, can_focus=True, inherit_bindings=False):
         if line >= self._tops[-1]:
             return Strip.blank(width, self.rich_style)
         place = self._at(line)
-        return self._strips(place, width)[line - self._tops[place]]
+        strips, within = self._strips(place, width), line - self._tops[place]
+        # Where a scroll bar has just come, the rows are not yet laid for the width that it leaves.
+        return strips[within] if within < len(strips) else Strip.blank(width, self.rich_style)
 
     def _strips(self, place: int, width: int) -> list[Strip]:
         chosen = place == self.place
@@ -177,7 +188,9 @@ class IncidentList(ScrollView, can_focus=True, inherit_bindings=False):
         if key not in self._drawn:
             plain = self.get_visual_style()
             style = self.get_visual_style("incident-list--chosen") if chosen else plain
-            lines = drawn(self.words, self.rows[place], self.view, width, chosen=chosen, whole=self.whole)
+            lines = drawn(
+                self.words, self.rows[place], self.view, width, chosen=chosen, whole=self._whole(place)
+            )
             above = [Content.styled(f" {self._headings[place]}", "$why")] if place in self._headings else []
             if above and place:
                 above.insert(0, Content(""))

@@ -20,16 +20,15 @@ READERS, NARROW = 0.64, 66
 FAULT_LINES = 2
 
 
-def height(row: Row, view: View, *, whole: bool) -> int:
-    """Count the lines of a row; `whole` shows everything that is to be come back to, not the next alone."""
+def height(row: Row, view: View) -> int:
+    """Count the lines of a row that shows no more than the next thing to come back to."""
     if row.fault is not None:
         return 1 + FAULT_LINES
-    coming = len(view.coming(row)) if row.waiting else 0
-    return 2 + (coming if whole else min(coming, 1))
+    return 2 + (1 if row.waiting and view.coming(row) else 0)
 
 
 def drawn(words: Words, row: Row, view: View, width: int, *, chosen: bool, whole: bool) -> list[Content]:
-    """Give the lines of a row, as many as its height, for a width in cells."""
+    """Give the lines of a row for a width in cells; `whole` tells everything that is to be come back to."""
     mark = Content.styled(">   ", "bold $chosen") if chosen else Content(" " * INDENT)
     weight = "bold" if chosen else ""
     room = min(width, WIDEST) - INDENT
@@ -41,8 +40,13 @@ def drawn(words: Words, row: Row, view: View, width: int, *, chosen: bool, whole
     return [
         mark + _head(told, room, weight),
         _facts(told, room).pad_left(INDENT),
-        *(cut(Content(each), room).pad_left(INDENT) for each in coming),
+        *(line.pad_left(INDENT) for each in coming for line in _coming(each, room, whole=whole)),
     ]
+
+
+def _coming(said: str, room: int, *, whole: bool) -> list[Content]:
+    """Give what is to be come back to: under the cursor to its last word, which asks for something."""
+    return list(Content(said).wrap(room)) if whole else [cut(Content(said), room)]
 
 
 def _fault(words: Words, fault: Fault, file: str, room: int) -> list[Content]:
