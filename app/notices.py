@@ -50,9 +50,15 @@ class Notices(App[int]):
     def say(self, code: str, *, severity: Severity = "information", **values: Any) -> None:
         """Show one notice in the words of interface.notice.<code>.
 
-        It takes the place of what was said before under the same code, and of whatever was no warning.
+        It takes the place of what was said before under the same code, and of whatever was no warning. A
+        value that is itself said in words is what gives it for some words: a notice follows the language.
         """
-        self._say(code, lambda words: words(f"interface.notice.{code}", **values), severity)
+
+        def told(words: Words) -> str:
+            said = {name: value(words) if callable(value) else value for name, value in values.items()}
+            return words(f"interface.notice.{code}", **said)
+
+        self._say(code, told, severity)
 
     def remark(self, key: str, *, severity: Severity = "information") -> None:
         """Show one notice in the words of a key that is given whole."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -141,6 +141,16 @@ def sent_told(words: Words, situation: Situation, *, long: bool) -> str:
         f"{at:%H:%M}" if at.date() == situation.now.astimezone(at.tzinfo).date() else f"{at:%Y-%m-%d %H:%M}"
     )
     return words(f"interface.bar.{given}-{'long' if long else 'short'}", time=time, ago=past)
+
+
+def whose(named: str, letter: ShownLetter) -> Callable[[Words], str]:
+    """Give what names a letter, or a part of it, with its reader."""
+
+    def told(words: Words) -> str:
+        what = words(f"interface.copy.{named}")
+        return words("interface.copy.whose", what=what, to=reader_told(words, letter.due))
+
+    return told
 
 
 def reader_told(words: Words, due: DueLetter) -> str:

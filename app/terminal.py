@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import MutableMapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .core.playbook.words import Words
 
 SMALLEST = (60, 18)
 # Columns from which work and letter stand side by side.
@@ -30,7 +33,9 @@ def has_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def too_small() -> tuple[int, int] | None:
-    """Give the size of the terminal when it is smaller than the walk can use, else None."""
-    columns, lines = shutil.get_terminal_size()
-    return (columns, lines) if columns < SMALLEST[0] or lines < SMALLEST[1] else None
+def told_small(words: Words, columns: int, lines: int) -> str:
+    """Say that a window is too small, and how large it has to be; empty where it is not."""
+    if columns >= SMALLEST[0] and lines >= SMALLEST[1]:
+        return ""
+    least = {"least_columns": SMALLEST[0], "least_lines": SMALLEST[1]}
+    return words("interface.tiny", columns=columns, lines=lines, **least)

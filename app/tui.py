@@ -20,6 +20,7 @@ from .actions.draft import DraftActions
 from .actions.export import ExportActions
 from .actions.record import RecordActions
 from .commands import COMMANDS, Command
+from .core.fault import Fault
 from .desk import Start, Tools
 from .files.locations import keep_private
 from .files.strays import strays
@@ -71,7 +72,7 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, ClosingActions, A
         wrap_between_signs()
         draw_whole_cells()
         super().__init__(start, tools, language)
-        self._told_of_letters = 0
+        self._told_of = [0, 0]
         for each in theme.THEMES:
             self.register_theme(each)
         kept = tools.settings.theme
@@ -101,27 +102,29 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, ClosingActions, A
         asyncio.get_running_loop().run_in_executor(None, keep_private, self.tools.places)
         self.set_interval(1.0, self._tick)
         lost = await asyncio.to_thread(strays, self.tools.places.config)
-        faults = self.tools.playbook.faults
-        self.complain((*self.start.faults, *faults, *(each for each in lost if each not in faults)))
-        self._complain_of_letters()
+        found = self._faults_since()
+        self.complain((*self.start.faults, *found, *(each for each in lost if each not in found)))
         if self.start.unfinished:
             self.set_timer(early.LONGEST, self.let_keys_go)
             self.action_unfinished()
         else:
             self.keep()
 
-    def _complain_of_letters(self) -> None:
-        """Say what is wrong in the user's own templates that were read since the last time."""
-        faults = self.tools.playbook.shelf.faults
-        self.complain(tuple(faults[self._told_of_letters :]))
-        self._told_of_letters = len(faults)
+    def _faults_since(self) -> tuple[Fault, ...]:
+        """Give what is wrong in the user's own words, rules and letters that were read meanwhile."""
+        playbook = self.tools.playbook
+        found: list[Fault] = []
+        for place, faults in enumerate((playbook.faults, playbook.shelf.faults)):
+            found += faults[self._told_of[place] :]
+            self._told_of[place] = len(faults)
+        return tuple(found)
 
     def _tick(self) -> None:
         """Show the time anew, but only where what is shown of it changes.
 
         A frame without need would move the terminal's cursor under half-typed pinyin.
         """
-        self._complain_of_letters()
+        self.complain(self._faults_since())
         self.save_again()
         later = self.situation.but(now=self.tools.clock())
         if _told(later) != _told(self.situation):

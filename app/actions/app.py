@@ -20,6 +20,10 @@ class AppActions(Desk):
         if self.current_mode != step:
             await self.switch_mode(step)
 
+    def action_help_quit(self) -> None:
+        """Say how to leave: Ctrl+C, which ends other programs, may be pressed in haste."""
+        self.say("how-to-leave")
+
     def action_help(self) -> None:
         """Say what this step is for, and every key."""
         from ..screens.help import HelpScreen

@@ -12,6 +12,7 @@ from textual import work
 
 from ..clipboard import copy
 from ..core.visible import visible
+from ..telling import whose
 from .letter import LetterActions, letter_text
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class DraftActions(LetterActions):
             return
         report = await copy(link.text, self.copy_to_clipboard)
         self._happened("copied", letter, "copied_at")
-        self.say(report.code, what=self._whose("link", letter), count=report.characters)
+        self.say(report.code, what=whose("link", letter), count=report.characters)
 
     @work
     async def action_copy_link(self) -> None:

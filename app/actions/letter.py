@@ -14,7 +14,7 @@ from ..core.incident import same_errand
 from ..core.parts import plain
 from ..desk import Start, Tools
 from ..situation import ShownLetter
-from ..telling import finding_told, letter_heading, reader_told
+from ..telling import finding_told, letter_heading, whose
 from ..widgets.email_preview import EmailPreview
 from ..widgets.letter_row import LetterRow
 from .profile import ProfileActions
@@ -53,13 +53,7 @@ class LetterActions(ProfileActions):
         if what in ("letter", "body"):
             self._happened("copied", letter, "copied_at")
         named = letter.due.kind if what == "letter" else what
-        self.say(report.code, what=self._whose(named, letter), count=report.characters)
-
-    def _whose(self, named: str, letter: ShownLetter) -> str:
-        """Name a letter, or a part of it, with its reader."""
-        words = self.situation.words
-        what = words(f"interface.copy.{named}")
-        return words("interface.copy.whose", what=what, to=reader_told(words, letter.due))
+        self.say(report.code, what=whose(named, letter), count=report.characters)
 
     async def _is_meant(self, letter: ShownLetter, to: Literal["copy", "save"] = "copy") -> bool:
         """Ask about what is grave in a letter and was not asked about before."""

@@ -62,17 +62,27 @@ class RecordActions(Desk):
         self.incident = undone
         if self.present is undone:
             self._say_what_was_undone(undone)
+            self.call_later(self._stand_on_what_was_undone, undone)
+
+    def _stand_on_what_was_undone(self, undone: Incident) -> None:
+        """Put the cursor where the answer can be given anew; in a text it stays where it is."""
+        from ..screens.rows import RowScreen
+
+        if isinstance(self.screen, RowScreen) and not self.in_text:
+            self.screen.stand_on([path for path, _ in assignments(undone.timeline[-1])])
 
     def _say_what_was_undone(self, undone: Incident) -> None:
         from ..core.report.chronicle import changed
 
-        words = self.situation.words
-        step = words(f"interface.step.{_step_of(undone)}")
-        what = changed(undone.timeline[-1], words)
-        if what:
-            self.say("undone-what", step=step, what=visible(what))
+        event, step = undone.timeline[-1], f"interface.step.{_step_of(undone)}"
+        if changed(event, self.situation.words):
+            self.say(
+                "undone-what",
+                step=lambda words: words(step),
+                what=lambda words: visible(changed(event, words)),
+            )
         else:
-            self.say("undone", step=step)
+            self.say("undone", step=lambda words: words(step))
 
     @work
     async def action_delete_incident(self) -> None:

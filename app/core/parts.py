@@ -27,6 +27,7 @@ from .ids import (
     Tone,
 )
 from .letter_key import named_by
+from .part import Fraction, Whole, YesNo
 from .part import Part as Part
 from .part import plain as plain
 
@@ -48,7 +49,7 @@ class Attachment(Part):
     """Describe one attached file: its shown name, its size in bytes and its media type."""
 
     name: str
-    bytes: int | None = Field(default=None, ge=0)
+    bytes: Whole | None = Field(default=None, ge=0)
     type: str = ""
 
 
@@ -90,7 +91,7 @@ class Stopping(Part):
 
     ticks: Mapping[str, Tick] = {}
     queued: Literal["yes", "no"] | None = None
-    window: int | None = Field(default=None, ge=0, le=WINDOW_LIMIT)
+    window: Whole | None = Field(default=None, ge=0, le=WINDOW_LIMIT)
     allow_listed: Answer | None = None
 
 
@@ -100,9 +101,9 @@ class GradeResult(Part):
     Each value is given, so that none of them rests on what a later version takes for granted.
     """
 
-    score: int | None = Field(default=None, ge=0, le=100)
-    lower: int | None = Field(default=None, ge=0, le=100)
-    upper: int | None = Field(default=None, ge=0, le=100)
+    score: Whole | None = Field(default=None, ge=0, le=100)
+    lower: Whole | None = Field(default=None, ge=0, le=100)
+    upper: Whole | None = Field(default=None, ge=0, le=100)
     band: Band | None = None
     response: Tone | None = None
     rules: str = ""
@@ -117,10 +118,10 @@ class Grading(Part):
     content: Content | None = None
     recipient: Recipient | None = None
     flags: Mapping[Flag, Answer] = {}
-    recipients: int | None = Field(default=None, ge=1)
-    dpc: int | None = Field(default=None, ge=1, le=4)
-    ei: float | None = Field(default=None, ge=0.25, le=1, multiple_of=0.25)
-    cb: float | None = Field(default=None, ge=0, le=2)
+    recipients: Whole | None = Field(default=None, ge=1)
+    dpc: Whole | None = Field(default=None, ge=1, le=4)
+    ei: Fraction | None = Field(default=None, ge=0.25, le=1, multiple_of=0.25)
+    cb: Fraction | None = Field(default=None, ge=0, le=2)
     countries: tuple[str, ...] = ()
     aware_at: datetime | None = None
     result: GradeResult | None = None
@@ -162,15 +163,15 @@ class Letter(Part):
 
     kind: Kind = "letter"
     role: Role = "wrong-recipient"
-    number: int = Field(default=1, ge=1)
+    number: Whole = Field(default=1, ge=1)
     reader: str = ""
     language: LetterLanguage = "en"
     tone: Tone = "formal"
     subject: str = ""
     body: str = ""
-    edited: bool = False
-    asks: bool = True
-    chosen: bool = False
+    edited: YesNo = False
+    asks: YesNo = True
+    chosen: YesNo = False
     copied_at: datetime | None = None
     sent_at: datetime | None = None
     confirmed_at: datetime | None = None
@@ -223,7 +224,7 @@ class Decision(Part):
 
     choice: Choice
     due: date | None = None
-    set_up: bool = False
+    set_up: YesNo = False
 
 
 class Preventing(Part):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Incidents that are looked through: somebody comes back to a mail within days.
 MOST = 100
+_NO_MAIL = ("no-headers", "file-empty", "unreadable")
 
 
 def opened(mail: SentMail, now: datetime, *, name: str | None = None) -> Incident:
@@ -60,8 +61,11 @@ def begun_from(data: bytes, incidents: Path) -> Path | None:
 
 
 def is_no_mail(read: ReadMail) -> bool:
-    """Tell whether a file is no mail at all, or no more of one than its text."""
-    return any(one.code in ("no-headers", "file-empty", "unreadable") for one in read.problems)
+    """Tell whether a file is no mail, no more of one than its text, or too damaged to say anything."""
+    codes = {one.code for one in read.problems}
+    mail = read.mail
+    says = mail.subject or mail.recipients or mail.sender or mail.attachments or mail.text
+    return not codes.isdisjoint(_NO_MAIL) or ("msg-broken" in codes and not says)
 
 
 def caught_up(incident: Incident, meanwhile: Incident) -> Incident:

@@ -118,6 +118,12 @@ def fault_of(kind: type[BaseModel], detail: Mapping[str, Any], name: str, place:
         case "extra_forbidden":
             return _unknown_key(at, nearest(str(where[-1]), keys_of(kind, where[:-1])))
         case "missing":
+            known = set(keys_of(kind, where[:-1]))
+            mistyped = [key for key in detail["input"] if key not in known] if known else []
+            written = nearest(str(where[-1]), mistyped)
+            if written is not None:
+                there = f"{at.removesuffix(str(where[-1]))}{written}"
+                return Fault(there, "unknown-key-near", {"nearest": where[-1]})
             return Fault(at, "missing-key")
         case "greater_than_equal" | "less_than_equal" | "greater_than" | "less_than":
             bound = next(iter(context.values()), "")

@@ -65,10 +65,8 @@ def letters(session: Session, options: Namespace) -> None:
             session.remark(_remark(f"{options.file}: {one.role}", problem))
         hinted = situation.hinted(one)
         if hinted in NAMING:
-            detail = session.words(f"explain.hint.{hinted}")
-            session.remark(
-                _remark(f"{options.file}: {one.role}", {"code": hinted, "detail": detail, "line": None})
-            )
+            said = session.words(f"explain.hint.{hinted}")
+            session.remark(Fault(f"{options.file}: {one.role}", "letter-advice", {"said": said}))
 
 
 def no_letter(session: Session, situation: Judged, role: Role) -> Refusal:

@@ -13,7 +13,7 @@ from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ..terminal import SMALLEST, WIDE
+from ..terminal import WIDE, told_small
 from ..widgets.email_preview import EmailPreview
 from ..widgets.field import Field
 from ..widgets.key_bar import KeyBar
@@ -186,14 +186,7 @@ class StepScreen(RowScreen):
         """Anchor the cursor, or say that the terminal is too small."""
         super().on_resize()
         columns, lines = self.app.size
-        said = self.desk.situation.words(
-            "interface.tiny",
-            columns=columns,
-            lines=lines,
-            least_columns=SMALLEST[0],
-            least_lines=SMALLEST[1],
-        )
-        self.query_one("#tiny", Static).update(said)
+        self.query_one("#tiny", Static).update(told_small(self.desk.situation.words, columns, lines))
         if columns >= WIDE:
             self.swapped = False
         self.call_after_refresh(self._stand_again)

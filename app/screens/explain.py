@@ -43,20 +43,38 @@ class ExplainScreen(StepScreen):
     step = "explain"
 
     def go_on(self, *, past_done: bool = False) -> None:
-        """Go from a letter to what it needs most, and from one that was just settled to the next."""
+        """Go from a letter to what it needs, from the last of that to the next letter, and on after the last.
+
+        From a letter that was just settled, or needs nothing, the cursor goes to the next one at once.
+        """
         row, places = self.focused, self.places()
-        if not isinstance(row, LetterRow):
-            super().go_on(past_done=past_done)
+        following = self._letter_after_the_shown(places)
+        if isinstance(row, LetterRow):
+            settled, row.just_settled = row.just_settled, False
+            fields = [place for place in places if isinstance(place, Input)]
+            wanted = [place for place in fields if place.parent and place.parent.id == self._wanted()]
+            if following is not None and (settled or not (wanted or any(map(_is_empty, fields)))):
+                self.set_focus(following)
+            else:
+                self.set_focus(next(iter([*wanted, *filter(_is_empty, fields), *fields])))
             return
-        later = places[places.index(row) + 1 :]
-        following = next((place for place in later if isinstance(place, LetterRow)), None)
-        settled, row.just_settled = row.just_settled, False
-        if settled and following is not None:
+        beyond = places[places.index(row) + 1 :] if row in places else []
+        if (
+            isinstance(row, Input)
+            and following is not None
+            and not any(isinstance(one, Input) for one in beyond)
+        ):
             self.set_focus(following)
             return
-        fields = [place for place in places if isinstance(place, Input)]
-        wanted = [place for place in fields if place.parent and place.parent.id == self._wanted()]
-        self.set_focus(next(iter([*wanted, *filter(_is_empty, fields), *fields])))
+        super().go_on(past_done=past_done)
+
+    def _letter_after_the_shown(self, places: list[Widget]) -> LetterRow | None:
+        """Give the row of the next letter after the one whose fields are seen."""
+        situation = self.desk.situation
+        keys = [due.key for due in situation.due]
+        shown = keys.index(situation.letter.due.key) if situation.letter else -1
+        later = (place for place in places if isinstance(place, LetterRow) and place.place > shown)
+        return next(later, None)
 
     def _wanted(self) -> str | None:
         """Name the field that would improve the shown letter most."""

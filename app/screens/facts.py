@@ -150,7 +150,9 @@ def _told(situation: Situation, text: str) -> datetime | None:
 
     months = zip(*(_listed(words, "month-words") for words in spoken), strict=True)
     return told_time(
-        text, situation.now, TimeWords(*map(listed, TimeWords._fields[:-1]), tuple(map(" ".join, months)))
+        text,
+        situation.now,
+        TimeWords._make((*map(listed, TimeWords._fields[:-1]), tuple(map(" ".join, months)))),
     )
 
 

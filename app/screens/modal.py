@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
+from textual.widgets import Static
 
 from ..telling import Line
+from ..terminal import told_small
 from ..theme import SHEETS
 from .cursor import CursorScreen
 
@@ -32,6 +34,16 @@ class Sheet(ModalScreen[Result | None], CursorScreen):
     def __init__(self, situation: Situation) -> None:
         super().__init__()
         self.situation = situation
+
+    def on_resize(self) -> None:
+        """Lay one line over all, where the window is too small: what is under it would be cut."""
+        super().on_resize()
+        said = told_small(self.situation.words, *self.app.size)
+        if said and not self.query("#tiny"):
+            self.mount(Static(id="tiny", markup=False))
+        for told in self.query("#tiny").results(Static):
+            told.update(said)
+            told.display = bool(said)
 
     def action_sheet_help(self) -> None:
         """Say what this sheet is for and which keys it knows; what was typed stays."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
@@ -44,6 +45,14 @@ class RowScreen(CursorScreen):
     def places(self) -> list[Widget]:
         """Give what the cursor can stand on, from top to bottom."""
         return self.query_one(Work).places()
+
+    def stand_on(self, paths: Collection[str]) -> None:
+        """Put the cursor on the first row whose value is among some paths, or one of its parts is."""
+        for place in self.places():
+            holds = f"{place.holds}." if isinstance(place, Row) and place.holds else ""
+            if holds and any(f"{path}.".startswith(holds) or holds.startswith(f"{path}.") for path in paths):
+                self.set_focus(place)
+                return
 
     def action_move(self, step: int) -> None:
         """Move the cursor by so many rows, once what it stands on is read; it stays where there is none."""

@@ -60,6 +60,11 @@ class Question(Row):
         self.derived = derived
         self.cursor: int | None = 0
 
+    @property
+    def holds(self) -> str:
+        """Give the path of the answer."""
+        return self.path
+
     def applies(self, situation: Situation) -> bool:
         """Tell whether the question is asked in this incident."""
         return self.when is None or self.when(situation)

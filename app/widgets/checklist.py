@@ -39,6 +39,11 @@ class ChecklistItem(Row):
         item = self._found(self.situation) if self.situation else None
         return item is not None and item.state is not None
 
+    @property
+    def holds(self) -> str:
+        """Give the path of the tick."""
+        return f"stop.ticks.{self.item}"
+
     def applies(self, situation: Situation) -> bool:
         """Tell whether the item stands in this incident's list."""
         return self._found(situation) is not None

@@ -60,6 +60,11 @@ class Row(Widget, can_focus=True):
         """Tell whether nothing is left to do here, so that one who goes from tick to tick passes by."""
         return False
 
+    @property
+    def holds(self) -> str:
+        """Give the dotted path of the value that is given here; nothing where there is none."""
+        return ""
+
     def lines(self, situation: Situation, width: int) -> list[Content]:
         """Give the lines of the row for a width in cells."""
         raise NotImplementedError

@@ -34,6 +34,11 @@ class TechniqueRow(AnswerRow):
         )
         self.place = place
 
+    @property
+    def holds(self) -> str:
+        """Give the path of the decision on this technique."""
+        return f"{self.path}.{self.situation.techniques[self.place]}" if self.situation else ""
+
     def answer(self, situation: Situation) -> str | None:
         """Give the decision on this technique."""
         decision = situation.decision(self.place)

@@ -142,6 +142,10 @@ def test_what_is_not_given_of_a_reader_comes_from_the_mail(rules: StopRules) -> 
     assert wrong_readers(company, rules) == (
         Reader(name="Anna Weber", company="Weber", address="anna@weber.example"),
     )
+    fuller = found.with_changes(
+        {"explain.wrong-recipient": [{"name": "A. M. Weber"}]}, at=NOW, event="edited"
+    )
+    assert wrong_readers(fuller, rules)[0].address == "anna@weber.example"
     other = found.with_changes({"explain.wrong-recipient": [{"name": "Bo Lind"}]}, at=NOW, event="edited")
     assert wrong_readers(other, rules) == (Reader(name="Bo Lind"),)
 

@@ -55,7 +55,7 @@ FACTORS: dict[str, tuple[Any, ...]] = {
     "corrects": (False, True),
     "answered": (False, True),
     "written": (False, True),
-    "recipient": ("", "colleague"),
+    "recipient": ("", "colleague", "competitor"),
     "sent": (False, True),
     "fields": ("full", "needed", "company-only", "no-phone"),
     "report": ("full", "nothing", "blank-readers", "no-score"),

@@ -188,3 +188,14 @@ def test_a_call_after_the_letter_asks_whether_it_has_come_and_apologises_no_seco
 @pytest.mark.parametrize("name", [*TO_A[:-1], "follow-up.wrong-recipient", *TO_B])
 def test_nothing_but_a_call_tells_of_the_letter_that_has_gone_out(language: str, name: str) -> None:
     assert said(language, name, written=True) == said(language, name)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_competitor_is_not_offered_more_of_the_catalogue(language: str) -> None:
+    def light(recipient: str) -> str:
+        return said(
+            language, "wrong-recipient.light", content="catalogue", confidential=False, recipient=recipient
+        )
+
+    assert len(light("competitor")) < len(light("outsider"))
+    assert light("customer") == light("outsider")

@@ -75,7 +75,15 @@ def test_what_happened_in_the_world_keeps_its_detail() -> None:
     assert (incident.timeline[-1].event, incident.timeline[-1].detail) == ("exported", {"path": "x.toml"})
 
 
-@pytest.mark.parametrize("data", [b"", b"\x00\xff\x9c" * 900, b"Dear Ms Berg,\nthe price is 12.\n"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\x00\xff\x9c" * 900,
+        bytes.fromhex("d0cf11e0a1b11ae1") + b"garbage",
+        b"Dear Ms Berg,\nthe price is 12.\n",
+    ],
+)
 def test_a_file_that_is_no_mail_rules_nothing_out_and_ticks_nothing(data: bytes) -> None:
     incident, faults = opened_from(data, "odd.eml", NOON, name="20251118-172600-beef")
     without = begun()

@@ -280,6 +280,32 @@ def test_all_faults_are_named_at_once_and_the_rest_stays_usable() -> None:
 
 
 @pytest.mark.parametrize(
+    ("where", "key", "value"),
+    [
+        ("grade", "recipients", "true"),
+        ("grade", "dpc", '"2"'),
+        ("grade", "ei", "true"),
+        ("grade.result", "score", '"84"'),
+        ("stop", "window", "true"),
+    ],
+)
+def test_what_is_no_number_is_not_taken_for_one(where: str, key: str, value: str) -> None:
+    found = read(HEAD + f"[{where}]\n{key} = {value}\n")
+    assert named(found)[f"{where}.{key}"] == "wrong-value"
+
+
+def test_what_is_no_yes_or_no_is_not_taken_for_one() -> None:
+    found = read(HEAD + '[[explain.letters]]\nrole = "manager"\nedited = "yes"\n')
+    assert named(found)["explain.letters.0.edited"] == "wrong-value"
+
+
+def test_a_key_that_has_to_be_there_and_is_misspelt_is_named_as_it_stands() -> None:
+    found = read(HEAD + '[mail]\nto = [{ name = "", adress = "a@b.example" }]\n')
+    assert named(found)["mail.to.0.adress"] == "unknown-key-near"
+    assert "mail.to.0.address" not in named(found)
+
+
+@pytest.mark.parametrize(
     "given_id", ['"../../etc/passwd"', '""', '".."', '"a/b"', '"a\\u0000b"', "5", '"x\\ny"', f'"{"x" * 300}"']
 )
 def test_an_id_that_could_lead_elsewhere_gives_way_to_one_made_of_the_record(given_id: str) -> None:
@@ -396,7 +422,7 @@ def test_what_a_grade_gave_is_kept_whole_and_an_older_one_stays_as_it_was() -> N
 def test_a_time_that_is_none_is_named_once_and_not_missing_as_well() -> None:
     found = read(f"{HEAD}[[timeline]]\nat = 'yesterday'\nevent = 'opened'\n")
     assert [(fault.where, fault.code) for fault in found.faults] == [
-        (f"{NAME}:5: timeline.0.at", "wrong-value")
+        (f"{NAME}:5: timeline.0.at", "not-a-time")
     ]
     assert found.incident is not None
     assert found.incident.timeline == ()
@@ -442,10 +468,10 @@ def test_a_language_that_no_letter_is_written_in_is_named_with_the_nearest() -> 
         ("'2025-11-18 12:00'", "no-offset", "2025-11-18T12:00:00+00:00"),
         ("'2025-11-18T12:00:00+08:00'", None, "2025-11-18T12:00:00+08:00"),
         ("2025-11-18T12:00:00.75-23:59", None, "2025-11-18T12:00:00-23:59"),
-        ("12:00:00", "wrong-value", None),
-        ("1763438400", "wrong-value", None),
-        ("true", "wrong-value", None),
-        ("'yesterday'", "wrong-value", None),
+        ("12:00:00", "not-a-time", None),
+        ("1763438400", "not-a-time", None),
+        ("true", "not-a-time", None),
+        ("'yesterday'", "not-a-time", None),
         ("0001-01-01T00:00:00+14:00", "out-of-range", None),
         ("9999-12-31T23:59:59-12:00", "out-of-range", None),
     ],

@@ -102,6 +102,31 @@ async def test_a_file_that_is_laid_over_nothing_is_named_in_a_notice(launch: Lau
         assert walk.screen
 
 
+async def test_a_broken_file_of_words_is_named_when_its_words_are_first_needed(
+    launch: Launch, home: Path
+) -> None:
+    (home / "config" / "en").mkdir(parents=True)
+    (home / "config" / "en" / "prevent.toml").write_text("x = ", "utf-8")
+    async with launch() as walk:
+        await walk.press("f5")
+        for _ in range(150):
+            if any("prevent.toml:1" in one.message for one in walk.app._notifications):
+                break
+            await walk.pilot.pause(0.02)
+        else:
+            pytest.fail("nothing said that the file of words is broken")
+
+
+async def test_the_key_that_ends_other_programs_says_how_to_leave_this_one(launch: Launch) -> None:
+    async with launch() as walk:
+        await walk.press("ctrl+c")
+        await walk.settle()
+        assert any("F10 leaves" in one.message for one in walk.app._notifications)
+        await walk.press("f9")
+        await walk.settle()
+        assert any("离开按 F10" in one.message for one in walk.app._notifications)
+
+
 async def test_one_key_swaps_the_letter_in_on_a_narrow_terminal(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file) as walk:
         assert "Dear" not in walk.screen
@@ -154,6 +179,27 @@ async def test_a_terminal_that_is_too_small_says_so_in_one_line_and_loses_nothin
         await walk.settle()
         assert "Can it still be caught?" in walk.screen
         assert walk.incident.stop.ticks == {"hands-off": "done"}
+
+
+async def test_a_sheet_in_a_terminal_that_is_too_small_gives_way_to_one_line_and_keeps_what_was_typed(
+    launch: Launch,
+) -> None:
+    async with launch() as walk:
+        await walk.press("ctrl+p")
+        await walk.type("theme")
+        for size in ((50, 10), (30, 8)):
+            await walk.pilot.resize_terminal(*size)
+            await walk.settle()
+            assert f"This window is {size[0]} x {size[1]}." in " ".join(walk.screen.split())
+            assert "theme" not in walk.screen
+        await walk.pilot.resize_terminal(80, 24)
+        await walk.settle()
+        assert "This window is" not in walk.screen
+        assert "theme" in walk.screen
+        await walk.press("escape")
+        await walk.pilot.resize_terminal(50, 10)
+        await walk.settle()
+        assert "This window is 50 x 10." in walk.screen
 
 
 @pytest.mark.full

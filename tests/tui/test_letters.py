@@ -319,6 +319,11 @@ async def test_what_was_copied_is_called_what_it_is(launch: Launch, mail_file: P
         await walk.settle()
         notice = " ".join(each.message for each in walk.app._notifications)
         assert "call script for the wrong recipient" in notice
+        await walk.press("f9")
+        await walk.settle()
+        notice = " ".join(each.message for each in walk.app._notifications)
+        assert "call script" not in notice
+        assert "误收方" in notice
 
 
 @pytest.mark.full

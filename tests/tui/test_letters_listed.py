@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from misdirect_tui.core.incident import Incident
+from misdirect_tui.screens.explain import ExplainScreen
 from misdirect_tui.widgets.email_preview import letter_content
 from misdirect_tui.widgets.field import Field
 from misdirect_tui.widgets.letter_row import LetterRow
@@ -210,3 +211,21 @@ async def test_the_cursor_goes_along_with_the_letter_that_is_shown_next(
         await walk.press("ctrl+r")
         await walk.settle()
         assert not walk.cursor.startswith("letter-")
+
+
+async def test_enter_leads_from_each_letter_to_what_it_needs_and_on_to_the_next(
+    launch: Launch, mail_file: Path
+) -> None:
+    async with explaining(launch, mail_file) as walk:
+        passed = [walk.cursor]
+        for _ in range(80):
+            await walk.press("enter")
+            await walk.settle()
+            if not isinstance(walk.app.screen, ExplainScreen):
+                break
+            passed.append(walk.cursor)
+        rows = [each for each in passed if each.startswith("letter-")]
+        assert rows == [f"letter-{place}" for place in range(len(walk.app.situation.due))]
+        assert passed.index("letter-1") > passed.index("reader-name")
+        assert "manager-name" in passed
+        assert passed[-1] != rows[-1]

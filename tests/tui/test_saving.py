@@ -277,7 +277,7 @@ async def test_keys_pressed_and_taken_back_before_the_mail_was_read_stay_true(
     async with launch() as walk:
         app = walk.app
         reading = app.run_worker(app.read_mail(mail_file.read_bytes(), str(mail_file)))
-        await walk.press("space", "ctrl+z", "space", "f3", "4", "3", "ctrl+z")
+        await walk.press("space", "ctrl+z", "down", "space", "f3", "4", "3", "ctrl+z")
         await type_name(walk, "Petra")
         let_go.set()
         await reading.wait()

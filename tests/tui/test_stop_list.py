@@ -236,3 +236,17 @@ async def test_each_kind_of_notice_stands_once_and_follows_the_language(launch: 
         await walk.settle()
         assert "Taken back" not in walk.screen
         assert walk.screen.count("已撤销一步") == 1
+
+
+async def test_undo_puts_the_cursor_where_the_answer_is_given_anew(launch: Launch, mail_file: Path) -> None:
+    async with launch(mail_file) as walk:
+        await walk.press("f3", "4", "ctrl+z")
+        await walk.settle()
+        assert walk.cursor == "grade-content"
+        await walk.press("3", "2", "ctrl+z", "ctrl+z")
+        await walk.settle()
+        assert walk.cursor == "grade-content"
+        assert walk.incident.grade.content is None
+        await walk.press("f2", "space", "ctrl+z")
+        await walk.settle()
+        assert walk.cursor == "item-hands-off"

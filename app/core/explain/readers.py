@@ -13,6 +13,7 @@ from ..stop.scope import scope_of
 _DEPARTMENT = re.compile(r"(?<=\S)\s*[(\[\uff08][^()\[\]\uff08\uff09]*[)\]\uff09]$")
 _DIRECTORY = re.compile(r"([^\W\d_][^,\d]*), ?([^\W\d_][^,.&\d]*)")
 _WRITTEN_SMALL = re.compile(r"[a-z\u00df-\u00ff]+(?:[ -][a-z\u00df-\u00ff]+)+")
+_LONG_WORD = re.compile(r"\w{3,}")
 _SHORTEST = 4
 # fmt: off
 _LEGAL = frozenset({
@@ -144,9 +145,16 @@ def _completed(reader: Reader, told: Reader, names: dict[str, str]) -> Reader:
     update: dict[str, str] = {}
     if reader.address and not reader.name:
         update["name"] = names.get(_folded(reader.address), "")
-    elif not reader.address and (not told.name or _folded(reader.name) in ("", _folded(told.name))):
+    elif not reader.address and _may_be(reader.name, told.name):
         update = {"address": told.address, "name": reader.name or told.name}
     return reader.model_copy(update=update) if any(update.values()) else reader
+
+
+def _may_be(name: str, told: str) -> bool:
+    """Tell whether two names may be of one person: one is not given, or they have a word in common."""
+    name, told = _folded(name), _folded(told)
+    common = set(_LONG_WORD.findall(name)) & set(_LONG_WORD.findall(told))
+    return not name or not told or name == told or bool(common)
 
 
 def _folded(text: str) -> str:
