@@ -115,6 +115,7 @@ def _headless(arguments: Sequence[str], words: Words, playbook: Playbook, places
         places=places,
         clock=lambda: datetime.now().astimezone(),
     )
+    lost: list[Fault] = []
     try:
         if sys.stdout is None:
             raise session.unwritten("-", OSError(errno.EBADF, ""))
@@ -130,8 +131,7 @@ def _headless(arguments: Sequence[str], words: Words, playbook: Playbook, places
             given = words("interface.cli.command")
             raise Refusal("misdirect-tui", "argument-missing", given=given, help="misdirect-tui --help")
         _command(options.command)(session, options)
-        for fault in strays(places.config):
-            session.complain(fault)
+        lost = strays(places.config)
     except UsageFault as wrong:
         session.refuse(Refusal(*wrong.fault[:2], **wrong.fault.values))
     except Refusal as refusal:
@@ -141,8 +141,12 @@ def _headless(arguments: Sequence[str], words: Words, playbook: Playbook, places
         pass
     # The shelf is there only where letters were wanted; asking for it would make it.
     shelf = vars(playbook).get("shelf")
-    for fault in (*playbook.faults, *(shelf.faults if shelf else ())):
-        session.complain(fault)
+    named: list[Fault] = []
+    for fault in (*lost, *playbook.faults, *(shelf.faults if shelf else ())):
+        # A folder that is closed is met by all that read in it.
+        if fault not in named:
+            session.complain(fault)
+            named.append(fault)
     try:
         if not session.output_full:
             session.put("", flush=True)

@@ -102,7 +102,8 @@ class MisdirectApp(DraftActions, ExportActions, RecordActions, ClosingActions, A
         asyncio.get_running_loop().run_in_executor(None, keep_private, self.tools.places)
         self.set_interval(1.0, self._tick)
         lost = await asyncio.to_thread(strays, self.tools.places.config)
-        self.complain((*self.start.faults, *self._faults_since(), *lost))
+        found = self._faults_since()
+        self.complain((*self.start.faults, *found, *(each for each in lost if each not in found)))
         if self.start.unfinished:
             self.set_timer(early.LONGEST, self.let_keys_go)
             self.action_unfinished()

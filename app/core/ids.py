@@ -41,6 +41,18 @@ ServiceId = Literal[
     "spark",
     "other",
 ]
+ItemId = Literal[
+    "hands-off",
+    "recall",
+    "queued",
+    "cloud-link",
+    "password",
+    "telephone",
+    "same-file",
+    "thread",
+    "keep-evidence",
+    "tell",
+]
 Scope = Literal["same-organisation", "same-provider", "external"]
 Tick = Literal["done", "not-applicable"]
 Choice = Literal["adopted", "planned", "refused"]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel
 
 from ..core.explain.compose import SOURCE_LIMIT, Composed, TemplateFault, check, compose
 from ..core.explain.facts import Facts
 from ..core.explain.language import LanguageTable
-from ..core.fault import Fault, cannot_read
+from ..core.explain.wrong import fault_near
+from ..core.fault import Fault
 from ..core.ids import LetterLanguage
-from ..core.playbook.examine import Cues
-from .overlay import overlaid
-from .regular import read_regular
+from ..core.playbook.examine import Cues, ExamineRules
+from .own import OwnFiles
 from .shipped import shipped_folder
-from .sift import sift
 from .toml import parse
 
 TONES = ("light", "formal", "crisis")
@@ -28,22 +29,26 @@ TEMPLATES = (
 )
 LANGUAGES: tuple[LetterLanguage, ...] = get_args(LetterLanguage)
 
+Table = TypeVar("Table", bound=BaseModel)
+
 
 class LetterShelf:
     """Hold the letter templates of every language, each read once.
 
     Under `overrides`, the user's config folder, `letters/LANGUAGE/NAME.j2` stands in place of the
-    shipped template, `language.toml` over the shipped table, key by key, and `signature.txt`, there or
-    one folder up, in place of every signature. What is wrong in them is kept in `faults`, and ours stands.
+    shipped template, `language.toml` and `cues.toml` over the shipped tables, key by key, and
+    `signature.txt`, there or one folder up, in place of every signature; `rules/examine.toml` is laid over
+    ours too. What is wrong in them is kept in `faults`, and ours stands.
     """
 
     def __init__(self, overrides: Path | None = None) -> None:
         self.faults: list[Fault] = []
-        self._own = overrides / "letters" if overrides else None
+        self._own = OwnFiles(overrides, self.faults)
         self._sources: dict[tuple[str, str], str] = {}
         self._tables: dict[str, LanguageTable] = {}
         self._signatures: dict[str, str] = {}
         self._cues: dict[str, Cues] = {}
+        self._rules: ExamineRules | None = None
         self._languages: tuple[str, ...] | None = None
 
     def languages(self) -> tuple[str, ...]:
@@ -61,7 +66,7 @@ class LetterShelf:
         key = (language, name)
         if key not in self._sources:
             own = self._read(f"{language}/{name}.j2")
-            sound = own is not None and self._sound(own, f"{language}/{name}.j2")
+            sound = own is not None and self._sound(own, language, name)
             self._sources[key] = own if own is not None and sound else self.shipped(language, name)
         return self._sources[key]
 
@@ -89,9 +94,8 @@ class LetterShelf:
         """
         if language not in self._tables:
             self._known(language, TEMPLATES[0])
-            self._tables[language] = self._own_table(language) or LanguageTable.model_validate(
-                _shipped_tree(language)
-            )
+            path = f"letters/{language}/language.toml"
+            self._tables[language] = self._laid(LanguageTable, path)
         return self._tables[language]
 
     def titles(self, language: str) -> tuple[str, ...]:
@@ -105,15 +109,15 @@ class LetterShelf:
         """
         if language not in self._cues:
             self._known(language, TEMPLATES[0])
-            rules = (shipped_folder("data") / "rules/examine.toml").read_bytes()
-            cues = _shipped(language).joinpath("cues.toml").read_bytes()
-            told, numbers = parse(cues, f"{language}/cues.toml"), parse(rules, "rules/examine.toml")
-            self._cues[language] = Cues.read(told[0] or {}, numbers[0] or {})
+            if self._rules is None:
+                self._rules = self._laid(ExamineRules, "rules/examine.toml")
+            self._cues[language] = self._laid(Cues, f"letters/{language}/cues.toml", rules=self._rules)
         return self._cues[language]
 
     def compose(self, language: str, name: str, facts: Facts) -> Composed:
         """Render a letter; where the user's template fails on these facts, ours is rendered."""
-        source, words_gap = self.template(language, name), self.language_table(language).gap.__getitem__
+        source, table = self.template(language, name), self.language_table(language)
+        words_gap = {str(key): mark for key, mark in table.gap.items()}.__getitem__
         signature = self.signature(language)
         farewells: list[str] = []
         if signature:
@@ -126,7 +130,7 @@ class LetterShelf:
             ours = self.shipped(language, name)
             if source == ours:
                 raise
-            self._note(fault, f"{language}/{name}.j2")
+            self._note(fault, language, name)
             self._sources[language, name] = ours
             return compose(ours, facts, words_gap=words_gap, signature=signature, farewells=farewells)
 
@@ -136,42 +140,40 @@ class LetterShelf:
         if name not in TEMPLATES:
             raise KeyError(name)
 
-    def _sound(self, source: str, path: str) -> bool:
+    def _sound(self, source: str, language: str, name: str) -> bool:
         try:
-            check(source)
+            check(source, self.shipped(language, name))
         except TemplateFault as fault:
-            self._note(fault, path)
+            self._note(fault, language, name)
             return False
         return True
 
-    def _note(self, fault: TemplateFault, path: str) -> None:
-        where = f"{self._own / path}:{fault.line}" if self._own else path
-        self.faults.append(Fault(where, "letter-template", {"what": fault.message}))
+    def _note(self, fault: TemplateFault, language: str, name: str) -> None:
+        if fault.code == "gap":
+            fault = fault_near(fault.line, "gap", fault.values["given"], self.language_table(language).gap)
+        where = f"{self._own.folder}/letters/{language}/{name}.j2:{fault.line}"
+        self._own.add(Fault(where, f"template.{fault.code}", fault.values))
 
-    def _own_table(self, language: str) -> LanguageTable | None:
-        text = self._read(f"{language}/language.toml")
-        if text is None:
-            return None
-        where = str(self._own / language / "language.toml") if self._own else ""
-        tree, fault = parse(text.encode(), where)
-        whole = overlaid(_shipped_tree(language), tree)
-        table, faults = sift(LanguageTable, whole, where, may_drop=lambda _: False) if tree else (None, [])
-        self.faults += [fault] if fault else faults
+    def _laid(self, kind: type[Table], path: str, **more: Any) -> Table:
+        """Give a table of ours with the user's laid over it, `more` being fields that are in neither."""
+        shipped = parse((shipped_folder("data") / path).read_bytes(), path)[0] or {}
+        own = self._own.tree(path)
+        if own.tree is None:
+            return kind.model_validate({**shipped, **more})
+        from .overlay import lay
+
+        table, _, faults = lay(kind, {**shipped, **more}, own.tree, own.where, text=own.text)
+        self._own.add(*faults)
         return table
 
     def _read(self, path: str) -> str | None:
-        if self._own is None:
+        data = self._own.data(f"letters/{path}", SOURCE_LIMIT * 4)
+        if data is None:
             return None
-        file = self._own / path
         try:
-            data = read_regular(file, SOURCE_LIMIT * 4)
             return data.decode("utf-8-sig").replace("\r\n", "\n")
-        except (FileNotFoundError, NotADirectoryError):
-            return None
         except UnicodeDecodeError:
-            self.faults.append(Fault(str(file), "not-text"))
-        except OSError as error:
-            self.faults.append(cannot_read(str(file), error))
+            self._own.add(Fault(f"{self._own.folder}/letters/{path}", "not-text"))
         return None
 
 
@@ -182,8 +184,3 @@ def _shipped(language: str) -> Path:
 def _complete(folder: Path) -> bool:
     needed = ("language.toml", *(f"{name}.j2" for name in TEMPLATES))
     return folder.is_dir() and all(folder.joinpath(name).is_file() for name in needed)
-
-
-def _shipped_tree(language: str) -> dict[str, Any]:
-    tree, _ = parse(_shipped(language).joinpath("language.toml").read_bytes(), language)
-    return tree or {}

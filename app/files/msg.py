@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,13 @@ from .mime_parts import last_component
 from .msg_properties import BINARY, OBJECT, Properties
 from .notes import Notes
 from .plain_text import plain_text, with_file_links
+from .rfc5322 import recipients
 
 if TYPE_CHECKING:
     from oxmsg.storage import Storage
 
 MOST_ENTRIES = 2_000
+_VALUE_LIMIT = 4096
 
 _SUBJECT, _BODY, _RTF = 0x0037, 0x1000, 0x1009
 _SUBMITTED, _MESSAGE_ID, _TRANSPORT = 0x0039, 0x1035, 0x007D
@@ -27,6 +30,10 @@ _RECIPIENT = (0x3001, 0x39FE, 0x3003)
 _KIND, _HEADINGS = 0x0C15, {2: "Cc", 3: "Bcc"}
 # The names alone, as Outlook shows them.
 _DISPLAYED = {"To": 0x0E04, "Cc": 0x0E03, "Bcc": 0x0E02}
+# A name, and the address in brackets behind it.
+_BRACKETED = re.compile(
+    r"([^<>()\[\]]*)[<(\[](?:mailto:|smtp:)?([^\s@<>()\[\]]+@[^\s@<>()\[\]]+)[>)\]]", re.IGNORECASE
+)
 _FILE_NAMES, _FILE_TYPE, _FILE_DATA = (0x3707, 0x3704, 0x3001), 0x370E, 0x3701
 
 
@@ -37,9 +44,13 @@ def read_msg(data: bytes, name: str, notes: Notes) -> SentMail:
         notes.add("msg-broken", name)
         return SentMail()
     message = Properties(storage, notes)
-    fields = _transport(message)
+    kept = _transport(message)
+    fields = [(key, clean(value[:_VALUE_LIMIT])) for key, value in kept]
     sender, directory = _from(message, notes)
     to, cc, bcc = _recipients(storage, message, notes)
+    if not to + cc + bcc:
+        # A received item keeps the headers, which hold the addresses too.
+        to, cc, bcc = (recipients(kept, heading, None, notes) for heading in _DISPLAYED)
     if not to + cc + bcc:
         to, cc, bcc = (_displayed(message, heading, notes) for heading in _DISPLAYED)
     if not to + cc + bcc:
@@ -144,12 +155,17 @@ def _recipients(
 
 def _displayed(message: Properties, heading: str, notes: Notes) -> tuple[Address, ...]:
     """Give whom a message names that holds no recipients; a name without an address is noted."""
-    shown = message.first_text((_DISPLAYED[heading],)).split(";")
-    names = [name for each in shown if (name := each.strip(" \0'"))]
-    for name in names:
-        if not _is_address(name):
-            notes.add("entry-without-address", f"{heading}: {name}")
-    return tuple(Address(name="", address=name) for name in names if _is_address(name))
+    found: list[Address] = []
+    for each in message.first_text((_DISPLAYED[heading],)).split(";"):
+        shown = each.strip(" \0'")
+        bracketed = _BRACKETED.fullmatch(shown)
+        if bracketed:
+            found.append(Address(name=bracketed[1].strip(" '\""), address=bracketed[2]))
+        elif _is_address(shown):
+            found.append(Address(name="", address=shown))
+        elif shown:
+            notes.add("entry-without-address", f"{heading}: {shown}")
+    return tuple(found)
 
 
 def _attachments(storage: Storage, message: Properties, notes: Notes) -> tuple[Attachment, ...]:
@@ -169,8 +185,8 @@ def _attachments(storage: Storage, message: Properties, notes: Notes) -> tuple[A
 
 
 def _transport(message: Properties) -> list[tuple[str, str]]:
-    """Give the headers that a received mail keeps; a sent one has none."""
+    """Give the headers that a received mail keeps, as they stand; a sent one has none."""
     from email.parser import HeaderParser
 
     text = message.text(_TRANSPORT, 256 * 1024)
-    return [(name, clean(str(value)[:4096])) for name, value in HeaderParser().parsestr(text).raw_items()]
+    return [(name, str(value)) for name, value in HeaderParser().parsestr(text).raw_items()]

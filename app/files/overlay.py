@@ -69,14 +69,15 @@ def lay_lawful(
             broken = [(law, [(step,) for step in own]) for law, _ in broken if own]
         if not broken:
             return rules, faults
-        for law, mine in broken:
+        # Of the laws that a key breaks, the one that is about this key is told.
+        for law, mine in sorted(broken, key=lambda each: each[1][:1] != [_own_path(own, each[0].key)]):
             if not mine:
                 continue
             line = line_of(text, mine[0])
             place = f"{where}:{line}" if line else f"{where}: {'.'.join(mine[0])}"
-            fault = Fault(place, f"grade.law.{law.code}", law.values)
-            if fault not in faults:
-                faults.append(fault)
+            # One line for each key, however many laws it breaks.
+            if all(fault.where != place for fault in faults):
+                faults.append(Fault(place, f"grade.law.{law.code}", law.values))
         own = without(own, {path for _, mine in broken for path in mine})
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from pydantic import BaseModel
 
 from ..core.playbook.clocks import ClockRules
@@ -13,6 +11,7 @@ from ..core.playbook.stop import StopRules
 from ..core.playbook.veris import VerisRules
 from .letters import LANGUAGES as LETTER_LANGUAGES
 from .letters import TEMPLATES
+from .own import OwnFiles
 from .playbook import LANGUAGES, WORD_FILES, Playbook
 
 _RULES: dict[str, type[BaseModel]] = {
@@ -26,20 +25,20 @@ _RULES: dict[str, type[BaseModel]] = {
 
 def read_all(playbook: Playbook) -> None:
     """Read every file that the user has laid over ours; the playbook and its shelf keep what is wrong."""
-    own = playbook.overrides
-    if own is None:
-        return
+    own = OwnFiles(playbook.overrides, playbook.faults)
     for language in LANGUAGES:
         for name in WORD_FILES:
-            if os.path.lexists(own / language / f"{name}.toml"):
+            if own.has(f"{language}/{name}.toml"):
                 # Asking for any of its words reads a file.
                 playbook.words(language).strings.get(f"{name}.")
     for name, kind in _RULES.items():
-        if os.path.lexists(own / "rules" / f"{name}.toml"):
+        if own.has(f"rules/{name}.toml"):
             playbook.rules(kind, name)
     for code in LETTER_LANGUAGES:
         for name in TEMPLATES:
-            if os.path.lexists(own / "letters" / code / f"{name}.j2"):
+            if own.has(f"letters/{code}/{name}.j2"):
                 playbook.shelf.template(code, name)
-        if os.path.lexists(own / "letters" / code / "language.toml"):
+        if own.has(f"letters/{code}/language.toml"):
             playbook.shelf.language_table(code)
+        if own.has("rules/examine.toml") or own.has(f"letters/{code}/cues.toml"):
+            playbook.shelf.cues(code)

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
-from ..core.fault import Fault, Term, cannot_read, nearest
+from ..core.fault import Fault, Term, nearest
 from ..core.playbook.words import LANGUAGES as LANGUAGES
 from ..core.playbook.words import WordFile, Words
-from .regular import read_regular
+from .own import OwnFiles
 from .shipped import shipped_folder
-from .toml import LIMIT, decoded, parse
 
 if TYPE_CHECKING:
     from ..core.playbook.laws import BrokenLaw
@@ -37,6 +36,7 @@ class Playbook:
     def __init__(self, overrides: Path | None = None) -> None:
         self.overrides = overrides
         self.faults: list[Fault] = []
+        self._own = OwnFiles(overrides, self.faults)
         self._words: dict[str, Words] = {}
         self._rules: dict[str, BaseModel] = {}
 
@@ -64,13 +64,15 @@ class Playbook:
 
     def _load_words(self, language: str, name: str) -> dict[str, str]:
         shipped, _ = WordFile.model_validate(_shipped(f"{language}/{name}.toml")).flat(name)
-        own, source, where = self._own(f"{language}/{name}.toml")
+        own, source, where = self._own.tree(f"{language}/{name}.toml")
         if own is None:
             return shipped
+        from .sift import shown
+
         strings, wrong = WordFile.model_validate(own).flat(name)
-        for key in wrong:
+        for key, value in wrong.items():
             unknown = None if key in shipped else _word_fault(key, "", shipped, where, source)
-            no_text = {"given": "...", "what": Term("text")}
+            no_text = {"given": shown(value), "what": Term("text")}
             self.faults.append(unknown or Fault(_placed(where, source, key), "wrong-value", no_text))
         sound = {}
         for key, text in strings.items():
@@ -83,7 +85,7 @@ class Playbook:
 
     def _load_rules(self, kind: type[Rules], name: str) -> Rules:
         shipped = _shipped(f"rules/{name}.toml")
-        own, text, where = self._own(f"rules/{name}.toml")
+        own, text, where = self._own.tree(f"rules/{name}.toml")
         if own is None:
             return kind.model_validate(shipped)
         from .overlay import lay_lawful
@@ -91,23 +93,6 @@ class Playbook:
         rules, faults = lay_lawful(kind, shipped, own, where, text=text, laws=_laws(name))
         self.faults += faults
         return rules
-
-    def _own(self, path: str) -> tuple[dict[str, Any] | None, str, str]:
-        """Give the tree of the user's file, its text, and its name; no tree where there is none to use."""
-        if self.overrides is None:
-            return None, "", ""
-        file = self.overrides / path
-        try:
-            data = read_regular(file, LIMIT)
-        except (FileNotFoundError, NotADirectoryError):
-            return None, "", ""
-        except OSError as error:
-            self.faults.append(cannot_read(str(file), error))
-            return None, "", ""
-        tree, fault = parse(data, str(file))
-        if fault is not None:
-            self.faults.append(fault)
-        return tree, decoded(data) or "", str(file)
 
 
 class LazyStrings(Mapping[str, str]):

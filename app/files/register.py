@@ -57,7 +57,7 @@ class Survey:
     """Look through the incidents that the app keeps.
 
     `pause` is how many seconds to rest after each record that is read, so that a thread that draws
-    gets its turn.
+    gets its turn. `copies` are the faults of files that hold an incident which another one holds too.
     """
 
     def __init__(self, places: Locations, playbook: Playbook, *, pause: float = 0.0) -> None:
@@ -69,6 +69,7 @@ class Survey:
         self._found: dict[str, Stamp] = {}
         self._entries: list[tuple[Stamp, Row]] = []
         self._misnamed: set[str] = set()
+        self.copies: list[Fault] = []
 
     def batches(self) -> Iterator[Batch]:
         """Give every incident once; what cannot be read is a row with its fault. Never raises.
@@ -141,6 +142,7 @@ class Survey:
         for count, (file, stamp) in enumerate(newest_first, start=1):
             row, lasting = self._read(file, stamp)
             if row is not None and self._is_copy(row):
+                self.copies.append(Fault(str(self._path(file)), "kept-twice", {"given": row.id}))
                 row = None
             if row is not None:
                 batch.append(row)

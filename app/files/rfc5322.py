@@ -56,7 +56,7 @@ def read_rfc5322(data: bytes, name: str, notes: Notes) -> SentMail:
     charset = first_charset(root)
     _note_repeated(fields, charset, notes)
     sender = _sender(fields, charset, notes)
-    to, cc, bcc = (_recipients(fields, key, charset, notes) for key in ("To", "Cc", "Bcc"))
+    to, cc, bcc = (recipients(fields, key, charset, notes) for key in ("To", "Cc", "Bcc"))
     if not to + cc + bcc:
         notes.add("recipients-missing")
     told = _date(fields, charset)
@@ -191,7 +191,8 @@ def _mailboxes(fields: Fields, key: str, charset: str | None, notes: Notes) -> M
     return read
 
 
-def _recipients(fields: Fields, key: str, charset: str | None, notes: Notes) -> tuple[Address, ...]:
+def recipients(fields: Fields, key: str, charset: str | None, notes: Notes) -> tuple[Address, ...]:
+    """Give whom all headers of a name hold, and note what may have gone wrong."""
     found = _mailboxes(fields, key, charset, notes).found
     return tuple(Address(name=clean(name), address=clean(address)) for name, address in found)
 

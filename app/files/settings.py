@@ -65,9 +65,12 @@ def load_settings(path: Path) -> tuple[Settings, tuple[Fault, ...]]:
             faults.append(_not_one_of(f"{path}: {key}", given, allowed))
             del chosen[key]
     if others := [key for key in tree if key not in _KNOWN]:
-        from .unknown import Looks, near_misses
+        from .unknown import MOST_LOOKED_AT, Looks, near_misses
 
-        faults += near_misses(others, _KNOWN, f"{path}: ", Looks())
+        slips = near_misses(others, _KNOWN, f"{path}: ", Looks())
+        named = {fault.where for fault in slips}
+        unknown = (f"{path}: {key}" for key in others[:MOST_LOOKED_AT])
+        faults += [*slips, *(Fault(where, "unknown-key") for where in unknown if where not in named)]
     return Settings(**chosen, others=tuple((key, tree[key]) for key in others)), tuple(faults)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from ..core.fault import Fault, Term, nearest
-from ..core.playbook.base import UnsoundError
+from ..core.playbook.base import PlaceholderError, UnsoundError
 
 Model = TypeVar("Model", bound=BaseModel)
 Path = tuple[Any, ...]
@@ -18,7 +19,7 @@ _BITS = 2_000
 MOST_FAULTS = 200
 # Wrong values beyond which lists are read no further than that many items.
 _MOST_WRONG = 1_000
-_KINDS = {"string": "text", "int": "number", "float": "number", "bool": "yes-or-no", "datetime": "time"}
+_KINDS = {"string": "text", "int": "whole-number", "float": "number", "bool": "yes-or-no", "datetime": "time"}
 _KINDS |= {"model": "table", "mapping": "table", "dict": "table", "tuple": "list", "date": "date"}
 
 
@@ -131,10 +132,10 @@ def fault_of(kind: type[BaseModel], detail: Mapping[str, Any], name: str, place:
             what = Term("multiple", {"step": next(iter(context.values()), "")})
             return Fault(at, "wrong-value", {"given": given, "what": what})
         case "value_error":
-            error = context.get("error", "")
-            unsound = isinstance(error, UnsoundError)
-            said = Term(error.code, error.values) if unsound else str(error)
-            return Fault(at, "wrong-value", {"given": "...", "what": said})
+            return _unsound(at, context.get("error", ""))
+        case "too_short" | "too_long":
+            bound = context.get("min_length", context.get("max_length", ""))
+            return Fault(at, "wrong-value", {"given": given, "what": Term("items", {"count": bound})})
         case other:
             word = other.partition("_")[0]
             kind_of_it = Term(_KINDS[word]) if word in _KINDS else other.replace("_", " ")
@@ -159,13 +160,17 @@ def shown(value: Any) -> str:
     if isinstance(value, Mapping):
         return "{...}" if value else "{}"
     if isinstance(value, list | tuple):
-        return "[...]" if value else "[]"
+        items = islice(value, _SHOWN)
+        return _short(f"[{', '.join('[...]' if isinstance(each, list) else shown(each) for each in items)}]")
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int) and value.bit_length() > _BITS:
         # More digits than are turned into text: only a number in hexadecimal has them.
         value = hex(value)
-    text = str(value)
+    return _short(str(value))
+
+
+def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -196,6 +201,17 @@ def without(tree: Any, paths: Iterable[Path]) -> Any:
     if isinstance(tree, Mapping):
         return {step: kept(step, value) for step, value in tree.items() if step not in gone}
     return [kept(step, value) for step, value in enumerate(tree) if step not in gone]
+
+
+def _unsound(at: str, error: object) -> Fault:
+    if isinstance(error, PlaceholderError):
+        near = nearest(error.given.partition(":")[0], error.known) or ""
+        if error.given in ("{", "}"):
+            return Fault(at, "brace-alone", {"allowed": error.known})
+        values = {"given": error.given, "allowed": error.known, "nearest": near}
+        return Fault(at, "unknown-placeholder-near" if near else "unknown-placeholder", values)
+    what = Term(error.code, error.values) if isinstance(error, UnsoundError) else str(error)
+    return Fault(at, "unsound", {"what": what})
 
 
 def _unknown_key(at: str, near: str | None) -> Fault:

@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 import os
 from argparse import Namespace
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..core.fault import Fault
 from ..core.incident import Incident
 from ..core.playbook.stop import StopRules
 from ..exporting import calendar_of, draft_of, report_of, unattached_document
 from ..files.toml import LIMIT
+from ..reading import named_path
 from .session import Refusal, Session
 
 if TYPE_CHECKING:
     from ..judged import Judged
     from ..situation import ShownLetter
+
+MOST_NAMED = 5
 
 
 def export(session: Session, options: Namespace) -> None:
@@ -53,7 +58,47 @@ def _read(session: Session, options: Namespace) -> Incident:
         return session.record_of(data, options.file)
     for fault in read.faults:
         session.complain(fault)
+    if read.faults and options.format == "toml":
+        _tell_lost(session, options, data, read.incident)
     return read.incident
+
+
+def _tell_lost(session: Session, options: Namespace, data: bytes, incident: Incident) -> None:
+    """Say which values of a record are too wrong for its copy; raises Refusal where that takes its place."""
+    from collections import Counter
+
+    from ..core.entry import entered
+    from ..files.record import record_tree
+    from ..files.toml import parse_fit
+
+    tree = entered(parse_fit(data, options.file)[0] or {})
+    lost = Counter(_leaves(tree)) - Counter(_leaves(record_tree(incident)))
+    keys = list(dict.fromkeys(key for key, _ in lost))
+    if not keys:
+        return
+    values = {"keys": session.words("interface.choice.next").join(keys[:MOST_NAMED]), "count": len(keys)}
+    if options.output and options.force and _is_same(options.output, options.file):
+        raise Refusal(options.output, "not-over-itself", **values)
+    session.remark(Fault(options.file, "not-in-copy", values))
+
+
+def _leaves(tree: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Give the values of a tree, each by the last key that leads to it; a time without its zone."""
+    if isinstance(tree, Mapping):
+        for name, value in tree.items():
+            yield from _leaves(value, name)
+    elif isinstance(tree, list | tuple):
+        for value in tree:
+            yield from _leaves(value, key)
+    else:
+        yield key, f"{tree:%Y-%m-%dT%H:%M:%S}" if isinstance(tree, datetime) else repr(tree)
+
+
+def _is_same(one: str, other: str) -> bool:
+    try:
+        return "-" not in (one, other) and named_path(one).samefile(named_path(other))
+    except OSError:
+        return False
 
 
 def _situation(session: Session, incident: Incident, options: Namespace) -> Judged:

@@ -18,12 +18,14 @@ from ..core.incident import Incident
 from ..core.playbook.stop import StopRules
 from ..files.charset import decode
 from ..files.playbook import LANGUAGES
+from ..files.toml import decoded
 from ..judged import Judged
 from ..telling import reader_told
-from .session import Refusal, Session
+from .session import Refusal, Session, Unusable
 
 # Characters: a first line that is longer greets nobody.
 GREETING = 80
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 # Advice on how names stand in a letter: no fault of it, yet better known before it goes out.
 NAMING = frozenset({"title", "sender-script"})
 
@@ -90,9 +92,11 @@ def _letter(session: Session, situation: Judged, due: DueLetter) -> dict[str, An
 
 
 def _check(session: Session, options: Namespace, situation: Judged, due: Sequence[DueLetter]) -> None:
-    text = decode(session.read_bytes(options.check)).text.removeprefix("\ufeff")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _text_of(session.read_bytes(options.check), options.check)
     subject, body = parted(session, text)
+    is_empty = not body.strip()
+    if is_empty:
+        session.complain(Fault(options.check, "empty-letter"))
     one = _greeted(body, due) or next((each for each in due if _names(body, each)), None)
     if one is None:
         one = due[0]
@@ -113,10 +117,18 @@ def _check(session: Session, options: Namespace, situation: Judged, due: Sequenc
             line = problem["line"]
             where = options.check if line is None else f"{options.check}:{line + above}"
             session.tell(Fault(where, "letter-problem", problem).said(session.words))
-        if not findings:
+        if not findings and not is_empty:
             session.tell(session.words("interface.letters.clean"))
     if any(found.grave for found in findings):
         session.faulty = True
+
+
+def _text_of(data: bytes, name: str) -> str:
+    """Give a letter that somebody saved in whatever encoding, with LF line ends; raises Refusal."""
+    text = decoded(data) if data.startswith(_WIDE) else decode(data).text.removeprefix("\ufeff")
+    if text is None:
+        raise Unusable(name, "not-text")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _tell_language(session: Session, where: str, used: str, text: str) -> None:

@@ -80,7 +80,8 @@ def _kept(session: Session) -> list[Row]:
     """Give the incidents that can be read, in the order of the register; tell why the others cannot."""
     keep_private(session.places)
     found: list[Row] = []
-    for batch in Survey(session.places, session.playbook).batches():
+    survey = Survey(session.places, session.playbook)
+    for batch in survey.batches():
         found += batch.rows
     for row in found:
         if row.fault is not None and row.fault.where == str(session.places.incidents):
@@ -90,6 +91,8 @@ def _kept(session: Session) -> list[Row]:
         elif row.faults:
             path = str(session.places.incidents / f"{row.file}{ENDING}")
             session.complain(Fault(path, "faults", {"count": row.faults, "file": quote(path)}))
+    for fault in survey.copies:
+        session.complain(fault)
     return sorted((row for row in found if row.fault is None), key=order)
 
 

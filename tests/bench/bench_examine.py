@@ -70,7 +70,8 @@ def main() -> int:
     rules = tomllib.loads((DATA / "rules" / "examine.toml").read_text("utf-8"))
     slow = False
     for language, (subject, frame, filler) in LETTERS.items():
-        cues = Cues.read(tomllib.loads((DATA / "letters" / language / "cues.toml").read_text("utf-8")), rules)
+        told = tomllib.loads((DATA / "letters" / language / "cues.toml").read_text("utf-8"))
+        cues = Cues.model_validate({**told, "rules": rules})
         body = frame.format(filler * (15 if language == "en" else 14))
         started = time.perf_counter()
         examine(subject, body, case(language), cues)

@@ -36,7 +36,7 @@ def cues(language: str) -> Cues:
         tomllib.loads((ROOT / "data" / path).read_text("utf-8"))
         for path in ("rules/examine.toml", f"letters/{language}/cues.toml")
     )
-    return Cues.read(told, rules)
+    return Cues.model_validate({**told, "rules": rules})
 
 
 def written(table: Path = TABLE) -> Iterator[Written]:

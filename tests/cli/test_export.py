@@ -276,6 +276,22 @@ def test_a_record_with_faults_is_exported_and_told(record, capsysbinary):
         assert b"contrat" in told.err
 
 
+def test_a_copy_of_a_record_says_what_was_too_wrong_for_it_and_never_takes_its_place(record, capsys):
+    text = record.read_text(encoding="utf-8").replace('content = "contract"', 'content = "contrat"')
+    text = text.replace('status = "open"', 'status = "opne"').replace("[grade]\n", '[grade]\nmine = "1"\n', 1)
+    text = text.replace("+08:00", "")
+    record.write_text(text, encoding="utf-8")
+    assert export(record, "toml") == 1
+    told = capsys.readouterr()
+    assert 'mine = "1"' in told.out
+    said = told.err.splitlines()[-1]
+    assert said.startswith(f"misdirect-tui: {record}: ")
+    assert "(2): status, content;" in said
+    assert export(record, "toml", "-o", str(record), "--force") == 2
+    assert "(2): status, content;" in capsys.readouterr().err
+    assert record.read_text(encoding="utf-8") == text
+
+
 def test_what_is_no_record_is_not_exported(tmp_path, capsys):
     path = tmp_path / "x.toml"
     path.write_text("hello", encoding="utf-8")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from misdirect_tui.files.playbook import Playbook
 
 from .conftest import Run
 
@@ -177,12 +178,36 @@ def test_a_letter_without_a_subject_line_is_all_text(cli: Run, record: Path) -> 
     assert (said.json[0]["subject"], said.json[0]["body"]) == ("", "Dear Zhou Lan,")
 
 
-@pytest.mark.parametrize("data", [b"", b"\x00\x1b[2J", bytes(range(256)), b"Subject:", "主题：".encode()])
+EMPTY = (b"", b"Subject:", "主题：".encode())
+
+
+@pytest.mark.parametrize("data", [b"", b" \r\n", b"Subject: x\n\n", b"\xff\xfe"])
+@pytest.mark.parametrize(("language", "word"), [("en", "empty"), ("zh", "空")])
+def test_of_an_empty_letter_it_is_said_that_it_is_empty_and_nothing_else(
+    cli: Run, record: Path, data: bytes, language: str, word: str
+) -> None:
+    asked = ("--ui-language", language, "letters", record, "--to", "manager", "--check", "-")
+    said = cli(*asked, stdin=data)
+    assert (said.status, len(said.faults)) == (1, 1)
+    assert word in said.faults[0]
+    clean = Playbook().words(language)("interface.letters.clean")
+    assert clean not in said.out
+    assert cli(*asked, "--json", stdin=data).json[0]["body"].strip() == ""
+
+
+def test_a_letter_is_examined_in_any_encoding_and_what_is_no_text_is_none(cli: Run, record: Path) -> None:
+    asked = ("letters", record, "--to", "manager", "--check", "-", "--json")
+    assert cli(*asked, stdin="周岚：".encode("utf-16")).json[0]["body"] == "周岚："
+    said = cli(*asked, stdin=b"\xff\xfe\x00")
+    assert (said.status, said.out, len(said.faults)) == (1, "", 1)
+
+
+@pytest.mark.parametrize("data", [*EMPTY, b"\x00\x1b[2J", bytes(range(256))])
 def test_any_bytes_can_be_examined(cli: Run, record: Path, data: bytes) -> None:
     for role in ("wrong-recipient", "intended-recipient", "manager"):
         said = cli("letters", record, "--to", role, "--check", "-", stdin=data)
         assert said.status in (0, 1)
-        assert said.err == ""
+        assert len(said.faults) == (data in EMPTY)
 
 
 def test_an_examination_needs_to_know_for_whom_the_letter_is(cli: Run, record: Path) -> None:

@@ -176,6 +176,16 @@ def test_the_list_gives_what_the_contract_names_open_ones_first(cli: Run, full: 
         assert len(cli("--ui-language", language, "list").in_order().out.splitlines()) == 3
 
 
+def test_the_list_names_a_file_that_holds_an_incident_which_another_one_holds(cli: Run, full: Path) -> None:
+    kept = next((full / "state" / "incidents").glob("*.toml"))
+    copy = kept.with_name("copy.toml")
+    copy.write_bytes(kept.read_bytes())
+    told = cli("list", "--json")
+    assert (told.status, len(told.json)) == (1, 3)
+    (line,) = [line for line in told.err.splitlines() if str(copy) in line]
+    assert kept.stem in line.replace(str(copy), "")
+
+
 def test_the_list_says_how_many_things_are_overdue_where_several_are(cli: Run, full: Path) -> None:
     kept = sorted((full / "state" / "incidents").glob("*.toml"))
     for path in kept:

@@ -170,28 +170,66 @@ def test_a_letter_has_a_longest_length() -> None:
 @pytest.mark.parametrize(
     ("source", "line", "code"),
     [
-        ("{% block text %}\n\n{{ reader.nmae }}\n{% endblock %}", 3, "undefined"),
-        ("{% block text %}\n{{ raeder }}\n{% endblock %}", 2, "undefined"),
+        ("{% block text %}\n\n{{ reader.nmae }}\n{% endblock %}", 3, "undefined-near"),
+        ("{% block text %}\n{{ raeder }}\n{% endblock %}", 2, "undefined-near"),
         ("{% block text %}\n{% if %}\n{% endblock %}", 2, "syntax"),
         ("one\ntwo\n{% block text %}", 3, "syntax"),
         ("{% block text %}x{% endblock %}\n{% block text %}y{% endblock %}", 2, "syntax"),
-        ("{% block text %}\n{{ 'x' * 3 }}{% endblock %}", 2, "forbidden"),
-        ("{% block text %}\nx\n{{ reader._x }}{% endblock %}", 3, "forbidden"),
-        ("{% block text %}x{% endblock %}\n\nlost words\n", 3, "forbidden"),
-        ("{% block a %}{% block b %}x{% endblock %}{% endblock %}", 1, "forbidden"),
-        ("{% block text %}\n{{ readers[0].name }}{% endblock %}", 2, "undefined"),
+        ("{% block text %}\n{{ 'x' * 3 }}{% endblock %}", 2, "word"),
+        ("{% block text %}\nx\n{{ reader._x }}{% endblock %}", 3, "word"),
+        ("{% block text %}x{% endblock %}\n\nlost words\n", 3, "outside"),
+        ("{% block a %}{% block b %}x{% endblock %}{% endblock %}", 1, "block-inside"),
+        ("{% block text %}\n{{ readers[0].name }}{% endblock %}", 2, "failed"),
+        ("{% block text %}\n{{ reader.name|uppr }}{% endblock %}", 2, "filter-near"),
+        ("{% block text %}\n{{ reader.name.lowr() }}{% endblock %}", 2, "call-near"),
+        ("{% block text %}\n{% iff %}{% endblock %}", 2, "tag-near"),
     ],
 )
 def test_a_fault_names_its_line(source: str, line: int, code: str) -> None:
     found = fault(source)
     assert (found.line, found.code) == (line, code)
-    assert found.message
 
 
 def test_a_template_is_checked_without_facts() -> None:
-    check("{% block text %}{{ whatever }}{% endblock %}")
+    ours = "{% block text %}x{% endblock %}"
+    check("{% block text %}{{ whatever }}{% endblock %}", ours)
     with pytest.raises(TemplateFault):
-        check("{% block text %}")
+        check("{% block text %}", ours)
+
+
+OURS = "".join(
+    f"{{% block {name} %}}x{{% endblock %}}" for name in ("subject", "apology", "remedy", "signature")
+)
+HEAD = "{% block subject %}x{% endblock %}"
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong"),
+    [
+        (OURS, None),
+        (HEAD + "{% block text %}x{% endblock %}", None),
+        (OURS + "{% block thanks %}{% endblock %}", None),
+        (OURS.replace("signature", "close"), None),
+        (OURS.replace("subject", "subjct"), (1, "block-near", "subjct", "subject")),
+        (OURS.replace("{% block remedy", "\n{% block remdy"), (2, "block-near", "remdy", "remedy")),
+        ("", (1, "block-missing", "subject", None)),
+        ("Dear reader", (1, "block-missing", "subject", None)),
+        (HEAD, (1, "block-missing", "apology", None)),
+        (HEAD + "\n{% block text %}\n{% if content %} {% endif %}{% endblock %}",
+         (2, "block-empty", "text", None)),
+        (OURS.replace("subject %}x", "subject %}"), (1, "block-empty", "subject", None)),
+    ],
+)  # fmt: skip
+def test_a_template_has_the_blocks_that_ours_has(
+    source: str, wrong: tuple[int, str, str, str | None] | None
+) -> None:
+    if wrong is None:
+        check(source, OURS)
+        return
+    with pytest.raises(TemplateFault) as caught:
+        check(source, OURS)
+    values = caught.value.values
+    assert (caught.value.line, caught.value.code, values["given"], values.get("nearest")) == wrong
 
 
 def test_a_users_template_may_take_a_first_name_and_list_readers() -> None:

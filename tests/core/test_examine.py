@@ -19,7 +19,7 @@ from misdirect_tui.core.playbook.examine import Cues
 DATA = Path(__file__).parents[2] / "data"
 RULES = tomllib.loads((DATA / "rules" / "examine.toml").read_text("utf-8"))
 CUES = {
-    path.parent.name: Cues.read(tomllib.loads(path.read_text("utf-8")), RULES)
+    path.parent.name: Cues.model_validate({**tomllib.loads(path.read_text("utf-8")), "rules": RULES})
     for path in sorted((DATA / "letters").glob("*/cues.toml"))
 }
 

@@ -16,6 +16,7 @@ from misdirect_tui.core.ids import Band, Content
 from misdirect_tui.core.parts import Manager, Reader, Sender
 from misdirect_tui.core.stop.checklist import ITEMS
 from misdirect_tui.files.letters import TEMPLATES, LetterShelf
+from misdirect_tui.files.overrides import read_all
 from misdirect_tui.files.playbook import Playbook
 
 BLOCKS = ["greeting", "apology", "explanation", "remedy", "closing", "signature"]
@@ -159,6 +160,8 @@ def test_what_does_not_exist_is_a_key_error(language: str, name: str) -> None:
 
 # The user's own
 
+HEAD = "{% block subject %}About it{% endblock %}"
+
 
 def own(folder: Path, path: str, text: str | bytes) -> LetterShelf:
     file = folder / "letters" / path
@@ -171,7 +174,7 @@ def test_a_users_template_is_laid_over_ours_by_file_name(tmp_path: Path) -> None
     shelf = own(
         tmp_path,
         "en/wrong-recipient.light.j2",
-        "\ufeff{% block text %}\r\nOne\r\n\r\n{{ reader.name }}\r\n{% endblock %}",
+        "\ufeff" + HEAD + "{% block text %}\r\nOne\r\n\r\n{{ reader.name }}\r\n{% endblock %}",
     )
     assert shelf.compose("en", "wrong-recipient.light", Facts(**FULL)).parts[0].paragraphs == ("One", "Rname")
     assert shelf.template("en", "wrong-recipient.formal") == shelf.shipped("en", "wrong-recipient.formal")
@@ -179,16 +182,37 @@ def test_a_users_template_is_laid_over_ours_by_file_name(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "where", "code"),
+    ("text", "where", "code", "named"),
     [
-        ("ok\n{% block text %}", ":2", "letter-template"),
-        ("{% block text %}\n{{ 'x' * 9 }}{% endblock %}", ":2", "letter-template"),
-        ("{% block text %}\n\n{{ reader.nmae }}{% endblock %}", ":3", "letter-template"),
-        (b"\xff\xfe\x00", "", "not-text"),
+        ("ok\n{% block text %}", ":2", "template.syntax", ""),
+        ("{% block text %}\n{{ 'x' * 9 }}{% endblock %}", ":2", "template.word", "*"),
+        (
+            HEAD + "{% block text %}\n\n{{ reader.nmae }}{% endblock %}",
+            ":3",
+            "template.undefined-near",
+            "name",
+        ),
+        (
+            HEAD + "{% block text %}\n{{ mail.sent_att }}{% endblock %}",
+            ":2",
+            "template.undefined-near",
+            "sent_at",
+        ),
+        (
+            HEAD + "{% block text %}\n{{ gap('readr-name') }}{% endblock %}",
+            ":2",
+            "template.gap-near",
+            "reader-name",
+        ),
+        ("{% blok subject %}{% endblok %}", ":1", "template.tag-near", "block"),
+        ("{% block subjct %}x{% endblock %}", ":1", "template.block-near", "subject"),
+        ("", ":1", "template.block-missing", "subject"),
+        (HEAD + "\n{% block text %}{% endblock %}", ":2", "template.block-empty", "text"),
+        (b"\xff\xfe\x00", "", "not-text", ""),
     ],
 )
 def test_a_users_template_that_fails_is_named_and_ours_stands(
-    tmp_path: Path, text: str | bytes, where: str, code: str
+    tmp_path: Path, text: str | bytes, where: str, code: str, named: str
 ) -> None:
     shelf = own(tmp_path, "en/manager.light.j2", text)
     composed = shelf.compose("en", "manager.light", Facts(**FULL))
@@ -196,6 +220,8 @@ def test_a_users_template_that_fails_is_named_and_ours_stands(
     shelf.compose("en", "manager.light", Facts(**FULL))
     (fault,) = shelf.faults
     assert (fault.where, fault.code) == (f"{tmp_path / 'letters/en/manager.light.j2'}{where}", code)
+    for language in ("en", "zh"):
+        assert named in fault.said(Playbook().words(language)).removeprefix(fault.where)
 
 
 def test_a_users_signature_replaces_the_signature_of_every_letter(tmp_path: Path) -> None:
@@ -238,6 +264,64 @@ def test_a_users_language_table_says_no_more_than_what_it_changes(tmp_path: Path
     assert shelf.faults == []
     assert table.time.zones["+08:00"] == "Beijing time"
     assert (table.gap, table.time.months) == (ours.gap, ours.time.months)
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ('[time]\npattern = "{hou}"\n', {"2: time.pattern": "hour"}),
+        ("\nname = 3\n", {"2: name": "3"}),
+        ('[time]\nmonths = ["a"]\n', {"2: time.months": "12"}),
+        ("wants_title = 1\n[known]\n\ndeadline = '{tme}'\n",
+         {"1: wants_title": "1", "4: known.deadline": "time"}),
+        ("[gap]\nreader-nmae = 'x'\n[done]\nreclal = 'x'\n[known]\nopend = 'x'\n[title]\nherr = '{nme}'\n",
+         {"2: gap.reader-nmae": "reader-name", "4: done.reclal": "recall", "6: known.opend": "opened",
+          "8: title.herr": "name"}),
+        ("[time.spoken]\nperiods = { 24 = 'x' }\nelsewhere = '{'\n",
+         {"2: time.spoken.periods.24": "23", "3: time.spoken.elsewhere": "offset"}),
+    ],
+)  # fmt: skip
+def test_each_fault_of_a_language_table_is_named_with_line_and_key_and_what_was_meant(
+    tmp_path: Path, text: str, faults: dict[str, str]
+) -> None:
+    shelf = own(tmp_path, "en/language.toml", text)
+    assert shelf.language_table("en") == SHELF.language_table("en")
+    file = tmp_path / "letters/en/language.toml"
+    assert {fault.where.removeprefix(f"{file}:") for fault in shelf.faults} == set(faults)
+    for language in ("en", "zh"):
+        for fault in shelf.faults:
+            said = fault.said(Playbook().words(language)).removeprefix(fault.where)
+            assert faults[fault.where.removeprefix(f"{file}:")] in said
+            assert "..." not in said
+
+
+def test_cues_and_the_rules_of_the_examiner_are_laid_over_ours_key_by_key(tmp_path: Path) -> None:
+    ours = SHELF.cues("en")
+    own(tmp_path, "en/cues.toml", 'apology = ["verano"]\n[gap]\nwhole = 5\n')
+    rules = tmp_path / "rules/examine.toml"
+    rules.parent.mkdir()
+    rules.write_text('placeholders = ["otono"]\n[opening]\nwords = true\nhann = 3\n', "utf-8")
+    shelf = LetterShelf(tmp_path)
+    cues = shelf.cues("en")
+    assert (cues.apology, cues.rules.placeholders) == (("verano",), ("otono",))
+    assert (cues.remedy, cues.gap, cues.rules.opening) == (ours.remedy, ours.gap, ours.rules.opening)
+    assert shelf.cues("zh").rules is cues.rules
+    assert [fault.where for fault in shelf.faults] == [
+        f"{rules}:3: opening.words",
+        f"{rules}:4: opening.hann",
+        f"{tmp_path / 'letters/en/cues.toml'}:3: gap.whole",
+    ]
+
+
+@pytest.mark.parametrize("path", ["rules/examine.toml", "letters/en/cues.toml"])
+def test_what_letters_are_examined_with_is_named_where_it_is_broken(tmp_path: Path, path: str) -> None:
+    file = tmp_path / path
+    file.parent.mkdir(parents=True)
+    file.write_text("apology = [", "utf-8")
+    playbook = Playbook(tmp_path)
+    read_all(playbook)
+    assert [fault.where for fault in playbook.shelf.faults] == [f"{file}:1"]
+    assert playbook.shelf.cues("en") == SHELF.cues("en")
 
 
 def _shipped_table() -> object:

@@ -222,6 +222,39 @@ def test_a_sent_item_that_holds_no_recipients_gives_those_that_it_shows():
     )
 
 
+@pytest.mark.parametrize(
+    ("shown", "found"),
+    [
+        ("Zoe <z@z.example>", ("Zoe", "z@z.example")),
+        ("'Berg, Anna' (anna@n.example)", ("Berg, Anna", "anna@n.example")),
+        ("林晓燕 [mailto:lin@c.example]", ("林晓燕", "lin@c.example")),
+        ("<z@z.example>", ("", "z@z.example")),
+    ],
+)
+def test_an_address_that_stands_in_what_is_shown_counts(shown: str, found: tuple[str, str]):
+    read = read_message(sent_item(MESSAGE | {(0x0E02, TEXT): shown}))
+    assert [(one.name, one.address) for one in read.mail.bcc] == [found]
+    assert read.problems == ()
+
+
+def test_a_received_item_without_recipients_takes_those_of_its_headers():
+    people = ", ".join(f"{number}@north.example" for number in range(300))
+    headers = f'To: =?utf-8?B?5p6X?= <lin@c.example>,\r\n {people}\r\nCc: "Berg, Anna" <a@n.example>\r\n\r\n'
+    held = {(0x007D, TEXT): headers, (0x0E04, TEXT): "林"}
+    read = read_message(sent_item(MESSAGE | held))
+    assert [(one.name, one.address) for one in read.mail.to[:2]] == [
+        ("林", "lin@c.example"),
+        ("", "0@north.example"),
+    ]
+    assert len(read.mail.to) == 301
+    assert [(one.name, one.address) for one in read.mail.cc] == [("Berg, Anna", "a@n.example")]
+    assert read.problems == ()
+    told = {
+        "__recip_version1.0_#00000000": recipient(1, {(0x3001, TEXT): "W", (0x39FE, TEXT): "w@c.example"})
+    }
+    assert [one.address for one in read_message(sent_item(MESSAGE | held, **told)).mail.to] == ["w@c.example"]
+
+
 def test_attachments_have_the_last_component_of_their_name_their_size_and_their_type():
     data = b"x" * 5000
     first = storage(

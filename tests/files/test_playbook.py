@@ -318,6 +318,52 @@ def test_an_unknown_key_is_named_with_its_line(config: Path, path: str, text: st
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "key", "given"),
+    [
+        ("[raising]\ncredentials = true\n", "raising.credentials", "true"),
+        ("[raising]\ncredentials = '20'\n", "raising.credentials", "20"),
+        ("[raising]\ncredentials = 1.5\n", "raising.credentials", "1.5"),
+        ("[lowering]\nrecalled = false\n", "lowering.recalled", "false"),
+        ("[points.catalogue]\ncolleague = true\n", "points.catalogue.colleague", "true"),
+        ("[people]\n100 = '5'\n", "people.100", "5"),
+        ("[bands]\nserious = [7, [8]]\n", "bands.serious", "[7, [...]]"),
+    ],
+)
+def test_a_weight_is_a_whole_number_and_nothing_that_could_be_taken_for_one(
+    config: Path, text: str, key: str, given: str
+) -> None:
+    file = write(config, "rules/grade.toml", text)
+    playbook = Playbook(config)
+    assert playbook.rules(GradeRules, "grade") == SHIPPED
+    for language, what in (("en", "whole number"), ("zh", "整数")):
+        (said,) = [fault.said(playbook.words(language)) for fault in playbook.faults]
+        assert said.startswith(f"{file}:2: {key}: ")
+        assert what in said
+        assert given in said
+
+
+def test_a_weight_that_breaks_several_laws_is_named_in_one_line(config: Path) -> None:
+    file = write(config, "rules/grade.toml", "[points.contract]\ncustomer = 1\n")
+    playbook = Playbook(config)
+    assert playbook.rules(GradeRules, "grade") == SHIPPED
+    assert [fault.where for fault in playbook.faults] == [f"{file}:2"]
+
+
+def test_words_that_are_no_text_are_shown_as_they_stand(config: Path) -> None:
+    write(config, "en/grade.toml", "[content]\ncontract = 5\n")
+    write(config, "rules/prevent.toml", "default-order = ['bcc']\n")
+    playbook = Playbook(config)
+    playbook.rules(PreventRules, "prevent")
+    words = playbook.words("en")
+    assert words("grade.content.contract") == Playbook().words("en")("grade.content.contract")
+    order, text = (fault.said(words).partition(": ")[2] for fault in playbook.faults)
+    assert text == "content.contract: it should be text, but '5' stands there; correct it"
+    assert order.startswith("default-order: each has to stand there once: delayed-send")
+    assert order.endswith("; correct it")
+    assert "..." not in order
+
+
 def test_a_table_of_a_wrong_kind_gives_way_whole(config: Path) -> None:
     rules, faults = grade(config, "points = 5\nbands = []\npeople = 'many'\n[raising]\npublic = 17\n")
     assert set(faults) == {"points wrong-value", "bands wrong-value", "people wrong-value"}
@@ -400,14 +446,26 @@ def test_wrong_values_and_broken_laws_are_all_named_at_once(config: Path) -> Non
             "[services.gmail]\nprovidre = 'x'\nprogram = true\n",
             {"services.gmail.providre": "unknown-key-near"},
         ),
+        (
+            "stop",
+            "[general]\nlongest_delay = true\nlook_for_undo = 30\n",
+            {"general.longest_delay": "wrong-value"},
+        ),
+        (
+            "stop",
+            "[general]\nlongest_delay = '60'\nlook_for_undo = 30\n",
+            {"general.longest_delay": "wrong-value"},
+        ),
+        ("prevent", "[follow-up]\nconfirm-hours = true\n", {"follow-up.confirm-hours": "wrong-value"}),
+        ("clocks", "[clock.eu-gdpr-33]\namount = '72'\n", {"clock.eu-gdpr-33.amount": "wrong-value"}),
         ("stop", "[services.gmial]\nunknown = 'x'\n", {"services.gmial": "unknown-key-near"}),
         ("stop", "[services.gmail]\nmeasures = [{ kind = 'recall' }]\n", None),
-        ("stop", "[services.gmail]\nmeasures = []\n", {"services.gmail.measures": "wrong-value"}),
+        ("stop", "[services.gmail]\nmeasures = []\n", {"services.gmail.measures": "unsound"}),
         ("stop", "[domains]\npublic = 'example.org'\n", {"domains.public": "wrong-value"}),
         ("clocks", "[clock.eu-gdpr-33]\namount = 0\n", {"clock.eu-gdpr-33.amount": "out-of-range"}),
-        ("clocks", "[clock.eu-gdpr-33]\nunit = 'none'\n", {"clock.eu-gdpr-33.unit": "wrong-value"}),
+        ("clocks", "[clock.eu-gdpr-33]\nunit = 'none'\n", {"clock.eu-gdpr-33.unit": "unsound"}),
         ("clocks", "[clock.our-own]\nkind = 'clock'\n", None),
-        ("prevent", "default-order = ['bcc']\n", {"default-order": "wrong-value"}),
+        ("prevent", "default-order = ['bcc']\n", {"default-order": "unsound"}),
         (
             "prevent",
             "[follow-up]\nmorning = 'early'\nundated-days = 3\n",

@@ -57,6 +57,12 @@ def keep(folder: Path, name: str, age: int = 0, subject: str = "", own_id: str =
     return path
 
 
+def copies() -> list[tuple[str, str, str]]:
+    survey = Survey(locations(), Playbook())
+    list(survey.batches())
+    return [(fault.where, fault.code, fault.values["given"]) for fault in survey.copies]
+
+
 def found(overrides: Path | None = None) -> dict[str, Row]:
     rows = [row for batch in Survey(locations(), Playbook(overrides)).batches() for row in batch.rows]
     assert len({row.file for row in rows}) == len(rows)
@@ -84,9 +90,11 @@ def test_a_copy_of_a_record_is_no_incident_of_its_own_and_a_renamed_one_counts(f
     copy = keep(folder, "a-copy", own_id=begun().id)
     for _ in range(2):
         assert found().keys() == {own.stem}
+        assert copies() == [(str(copy), "kept-twice", own.stem)]
     own.unlink()
     for _ in range(2):
         assert found().keys() == {copy.stem}
+        assert copies() == []
 
 
 def test_a_folder_that_is_not_there_holds_nothing_and_is_not_made(home: Path) -> None:

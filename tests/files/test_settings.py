@@ -31,10 +31,13 @@ def test_nothing_was_chosen_where_there_is_no_file(path: Path) -> None:
     assert load_settings(path) == (Settings(), ())
 
 
-def test_other_keys_are_kept_as_they_came(path: Path) -> None:
+def test_other_keys_are_named_and_kept_as_they_came(path: Path) -> None:
     write(path, "language = 'zh'\nfont = 'x'\n[mine]\nlist = [1, { a = 2025-11-18 }]\n")
     settings, faults = load_settings(path)
-    assert faults == ()
+    assert [(fault.where, fault.code) for fault in faults] == [
+        (f"{path}: font", "unknown-key"),
+        (f"{path}: mine", "unknown-key"),
+    ]
     settings._replace(theme="misdirect-dark").save(path)
     tree = tomllib.loads(path.read_text("utf-8"))
     assert tree.pop("theme") == "misdirect-dark"

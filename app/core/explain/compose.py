@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .blocks import FORMULA as FORMULA
+from .blocks import wrong_blocks
 from .facts import Facts, one_line
-from .grammar import forbidden
+from .grammar import FILTERS, METHODS, TAGS, forbidden
+from .wrong import TemplateFault as TemplateFault
+from .wrong import fault_near
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -18,8 +22,9 @@ if TYPE_CHECKING:
 SOURCE_LIMIT = 20_000
 LETTER_LIMIT = 20_000
 SIGNATURE_LINES = 30
-FORMULA = ("apology", "explanation", "remedy", "closing")
 
+_TAG = re.compile("unknown tag '([^']*)'")
+_QUOTED = re.compile("'([^']*)'")
 _COMMAS = (",", "\uff0c", "\u060c")
 _SPACES = re.compile(r"[ \t]+")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
@@ -50,16 +55,6 @@ class Composed(NamedTuple):
         """Give the formula's parts as they stand in the letter; the closing is the second apology."""
         named = (part.name for part in self.parts if part.name in FORMULA)
         return tuple("apology" if name == "closing" else name for name in named)
-
-
-class TemplateFault(Exception):  # noqa: N818  the field's word; what is wrong with a user's file is a fault
-    """Tell what is wrong with a template and on which line; `code` has words in explain.fault."""
-
-    def __init__(self, line: int, message: str, code: str = "failed") -> None:
-        super().__init__(message)
-        self.line = line
-        self.message = message
-        self.code = code
 
 
 def compose(
@@ -115,9 +110,12 @@ def glossed(letter: Composed, gloss: Composed, body: str, unknown: str) -> tuple
     return tuple((paragraph, meanings.get(paragraph, unknown)) for paragraph in body.split("\n\n"))
 
 
-def check(source: str) -> None:
-    """Compile a template without rendering it; raises TemplateFault."""
+def check(source: str, ours: str) -> None:
+    """Compile a template without rendering it, and hold its blocks against ours; raises TemplateFault."""
     _compiled(source)
+    environment = _environment()
+    for line, code, values in wrong_blocks(environment.parse(source), environment.parse(ours)):
+        raise TemplateFault(line, values["given"], code, values)
 
 
 @cache
@@ -154,13 +152,17 @@ def _compiled(source: str) -> Template:
     environment = _environment()
     try:
         tree = environment.parse(source)
-        for line, word in forbidden(tree):
-            raise TemplateFault(line, word, "forbidden")
+        for line, kind, given in forbidden(tree):
+            known = {"filter": FILTERS, "call": (*METHODS, "gap")}.get(kind, ())
+            raise fault_near(line, kind, given, known)
         code = environment.compile(tree)
         return environment.template_class.from_code(environment, code, {})
     except TemplateFault:
         raise
     except TemplateSyntaxError as error:
+        tag = _TAG.search(error.message or "")
+        if tag:
+            raise fault_near(error.lineno, "tag", tag[1], TAGS) from None
         raise TemplateFault(error.lineno, error.message or "", "syntax") from None
     except Exception as error:  # a template is anybody's text: the parser itself gives up on some
         raise TemplateFault(1, type(error).__name__, "syntax") from None
@@ -178,11 +180,22 @@ def _rendered(template: Template, block: str, context: dict[str, Any], room: int
     except Exception as error:  # what a template's expressions raise is as open as what they say
         line = _line(template, error.__traceback__)
         code = "failed"
-        if isinstance(error, UndefinedError):
-            code = "undefined"
+        quoted = _QUOTED.findall(str(error))
+        if isinstance(error, UndefinedError) and quoted:
+            raise fault_near(line, "undefined", quoted[-1], _names(context)) from None
+        if isinstance(error, KeyError):
+            # Of all that a template may use, only a gap that no letter has is looked up by its key.
+            code = "gap"
         elif isinstance(error, SecurityError):
-            code = "forbidden"
-        raise TemplateFault(line, str(error) or type(error).__name__, code) from None
+            code = "word"
+        said = str(error) or type(error).__name__
+        raise TemplateFault(line, said, code, {"given": quoted[-1] if quoted else said}) from None
+
+
+def _names(context: Mapping[str, Any]) -> set[str]:
+    """Give every name that a template can ask for."""
+    below = (each for each in context.values() if isinstance(each, Mapping))
+    return {*context, *(name for each in below for name in each)}
 
 
 def _own_lines(signature: str) -> str:

@@ -140,6 +140,7 @@ def facts_for(
         return facts
     attached = ", ".join(one.name for one in mail.attachments)
     known: list[str] = [*yes, grade.recipient or ""]
+    said_of = {str(item): said for item, said in table.done.items()}
     own = right_reader_is_colleague(incident, rules)
     if has_been_told(incident):
         done = (*done, "intended-told")
@@ -157,7 +158,7 @@ def facts_for(
         band_words=table.band.get(band, "") if band else "",
         score=score,
         known=tuple(table.told(known, deadline)),
-        done=tuple(table.done[item] for item in done if item in table.done),
+        done=tuple(said_of[item] for item in done if item in said_of),
         called="telephone" in done
         or any(one.kind == "call" and one.sent_at for one in explain.letters.values()),
         personal_data="personal-data" in yes,

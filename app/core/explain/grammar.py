@@ -14,20 +14,29 @@ _NODES = {
     "Getitem", "Slice", "Compare", "Operand", "And", "Or", "Not", "Add", "Concat", "Filter", "Test", "Call",
     "Keyword", "List", "Tuple",
 }
-_FILTERS = {
+FILTERS = {
     "capitalize", "count", "default", "d", "first", "join", "last", "length", "lower", "select", "string",
     "title", "trim", "upper",
 }
-_METHODS = {
+METHODS = {
     "capitalize", "casefold", "endswith", "lower", "partition", "removeprefix", "removesuffix",
     "rpartition", "split", "startswith", "strip", "title", "upper",
 }
 # fmt: on
 _LISTS = frozenset({"readers", "known", "done"})
+# What a template says for a node that is called otherwise.
+_WRITTEN = {
+    "Assign": "set",
+    "AssignBlock": "set",
+    "FilterBlock": "filter",
+    "CallBlock": "call",
+    "FromImport": "from",
+}
+TAGS = ("block", "endblock", "if", "elif", "else", "endif", "for", "endfor")
 
 
-def forbidden(tree: nodes.Template) -> Iterator[tuple[int, str]]:
-    """Find what a template may not use, each with its line.
+def forbidden(tree: nodes.Template) -> Iterator[tuple[int, str, str]]:
+    """Find what a template may not use: its line, what kind of thing it is, and what stands there.
 
     The bounds hold by construction: a loop runs over the readers, the known or the done items and never
     inside another, nothing is assigned or multiplied, so nothing grows beyond what the source spells out.
@@ -35,38 +44,38 @@ def forbidden(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     from jinja2 import nodes
 
     for node in _below(tree):
-        word = _forbidden(node)
-        if word:
-            yield node.lineno, word
+        kind, given = _forbidden(node)
+        if kind:
+            yield node.lineno, kind, given
     blocks = [node for node in tree.body if isinstance(node, nodes.Block)]
     if not blocks:
         return
     for node in tree.body:
         if not isinstance(node, nodes.Block) and not _blank(node):
-            yield _first_line(node), "text outside the blocks"
+            yield _first_line(node), "outside", ""
     for block in blocks:
         for inner in block.find_all(nodes.Block):
-            yield inner.lineno, "a block inside a block"
+            yield inner.lineno, "block-inside", inner.name
 
 
-def _forbidden(node: nodes.Node) -> str:
+def _forbidden(node: nodes.Node) -> tuple[str, str]:
     from jinja2 import nodes
 
     kind = type(node).__name__
     if kind not in _NODES:
-        return kind.lower()
-    if isinstance(node, nodes.Filter) and node.name not in _FILTERS:
-        return f"the filter {node.name}"
+        return "word", getattr(node, "operator", None) or _WRITTEN.get(kind, kind.lower())
+    if isinstance(node, nodes.Filter) and node.name not in FILTERS:
+        return "filter", node.name
     if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
-        return node.attr
+        return "word", node.attr
     if isinstance(node, nodes.Call) and not _may_call(node):
-        return "this call"
+        return "call", getattr(node.node, "attr", getattr(node.node, "name", ""))
     if isinstance(node, nodes.For):
         if node.recursive or not (isinstance(node.iter, nodes.Name) and node.iter.name in _LISTS):
-            return "a loop over anything but readers, known or done"
+            return "loop", ""
         if any(True for _ in node.find_all(nodes.For)):
-            return "a loop inside a loop"
-    return ""
+            return "loop-inside", ""
+    return "", ""
 
 
 def _may_call(node: nodes.Call) -> bool:
@@ -76,7 +85,7 @@ def _may_call(node: nodes.Call) -> bool:
         return False
     if isinstance(node.node, nodes.Name):
         return node.node.name == "gap"
-    return isinstance(node.node, nodes.Getattr) and node.node.attr in _METHODS
+    return isinstance(node.node, nodes.Getattr) and node.node.attr in METHODS
 
 
 def _blank(node: nodes.Node) -> bool:

@@ -4,17 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime, timedelta, timezone
-from typing import Any, Literal, Self
+from datetime import datetime
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, StrictBool, field_validator
 
-from ..ids import Band, Content
-from ..playbook.base import Rule, UnsoundError
+from ..ids import Band, Content, ItemId, RaisingFlag, Recipient
+from ..playbook.base import PlaceholderError, Rule, UnsoundError
 
-DEADLINE = "deadline"
+DEADLINE: Final = "deadline"
+GapKey = Literal["reader-name", "sender-name", "manager-name"]
 # A name in braces, and how many digits a number has at least; nothing else that format() could do.
 _PLACE = re.compile(r"\{(\w+)(?::0([1-4]))?\}|\{([^{}]*)\}|[{}]")
+_HOUR = re.compile("[01]?[0-9]|2[0-3]")
+
+
+def _using(*names: str) -> AfterValidator:
+    """Let a pattern use these names alone."""
+
+    def checked(pattern: str) -> str:
+        for found in _PLACE.finditer(pattern):
+            if found[1] not in names:
+                raise PlaceholderError(found[1] or found[3] or found[0], names)
+        return pattern
+
+    return AfterValidator(checked)
+
+
+def _hour(begins: str) -> str:
+    if not _HOUR.fullmatch(begins):
+        raise UnsoundError("hour")
+    return begins
+
+
+_CLOCK = ("minute", "hour", "day", "month", "number", "year")
+Written = Annotated[str, _using(*_CLOCK)]
+Aloud = Annotated[str, _using(*_CLOCK, "twelve", "period", "zone")]
+Offset = Annotated[str, _using("offset")]
 
 
 class Spoken(Rule):
@@ -27,14 +53,21 @@ class Spoken(Rule):
     `pattern` at the full hour, `at_one` and `sharp_at_one` from one to two at night.
     """
 
-    pattern: str
-    sharp: str = ""
-    at_one: str = ""
-    sharp_at_one: str = ""
-    periods: Mapping[str, str] = {"0": ""}
+    pattern: Aloud
+    sharp: Aloud = ""
+    at_one: Aloud = ""
+    sharp_at_one: Aloud = ""
+    periods: Mapping[Annotated[str, AfterValidator(_hour)], str] = {"0": ""}
     zones: Mapping[str, str]
-    elsewhere: str
-    another_year: str = ""
+    elsewhere: Offset
+    another_year: Annotated[str, _using("year")] = ""
+
+    @field_validator("periods")
+    @classmethod
+    def _begin_at_midnight(cls, periods: Mapping[str, str]) -> Mapping[str, str]:
+        if not any(int(begins) == 0 for begins in periods):
+            raise UnsoundError("nothing-for", table="periods", missing="0")
+        return periods
 
     def pattern_at(self, at: datetime) -> str:
         """Give the pattern that an hour and a minute call for."""
@@ -57,12 +90,12 @@ class TimeWording(Rule):
     """
 
     months: tuple[str, ...] = Field(min_length=12, max_length=12)
-    pattern: str
-    at_one: str = ""
+    pattern: Written
+    at_one: Written = ""
     first: str = "1"
-    with_zone: str
+    with_zone: Annotated[str, _using("time", "zone")]
     zones: Mapping[str, str]
-    other_zone: str
+    other_zone: Offset
     spoken: Spoken | None = None
 
 
@@ -79,13 +112,13 @@ class LanguageTable(Rule):
     name: str
     direction: Literal["ltr", "rtl"] = "ltr"
     time: TimeWording
-    gap: Mapping[str, str]
+    gap: Mapping[GapKey, str]
     content: Mapping[Content, str]
     band: Mapping[Band, str]
-    done: Mapping[str, str] = {}
-    known: Mapping[str, str] = {}
-    title: Mapping[str, str] = {}
-    wants_title: bool = False
+    done: Mapping[Literal[ItemId, "intended-told"], str] = {}
+    known: Mapping[Literal[RaisingFlag, Recipient, "intended-waits", "deadline"], str] = {}
+    title: Mapping[str, Annotated[str, _using("name")]] = {}
+    wants_title: StrictBool = False
     farewell: tuple[str, ...] = ()
 
     def addressed(self, name: str) -> str:
@@ -151,20 +184,11 @@ class LanguageTable(Rule):
         """Give the marks of what is still needed that stand in some texts."""
         return tuple(mark for mark in self.gap.values() if any(mark in text for text in texts))
 
-    @model_validator(mode="after")
-    def _patterns_can_be_filled(self) -> Self:
-        try:
-            for hour, minute in ((0, 0), (1, 0), (1, 1), (13, 1)):
-                at = datetime(2000, 1, 1, hour, minute, tzinfo=timezone(timedelta(hours=1)))
-                self.when(at)
-                self.spoken(at, beside=at.replace(year=1999))
-            _filled(self.time.other_zone, offset="")
-            for form in self.title.values():
-                _filled(form, name="")
-            _filled(self.known.get(DEADLINE, ""), time="")
-        except (LookupError, ValueError) as error:
-            raise UnsoundError("pattern-uses", what=str(error)) from None
-        return self
+    @field_validator("known")
+    @classmethod
+    def _deadline_can_be_filled(cls, known: Mapping[Any, str]) -> Mapping[Any, str]:
+        _filled(known.get(DEADLINE, ""), time="")
+        return known
 
 
 def _offset(at: datetime) -> str:
@@ -180,12 +204,12 @@ def _short(offset: str) -> str:
 
 
 def _filled(pattern: str, **values: object) -> str:
-    """Put values where a pattern names them; raises KeyError for what is no such name."""
+    """Put values where a pattern names them; raises PlaceholderError for what is no such name."""
 
     def one(found: re.Match[str]) -> str:
         name, digits = found[1], found[2]
         if name not in values:
-            raise KeyError(name or found[3] or found[0])
+            raise PlaceholderError(name or found[3] or found[0], tuple(values))
         return str(values[name]).rjust(int(digits or 0), "0")
 
     return _PLACE.sub(one, pattern)

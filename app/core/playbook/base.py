@@ -21,6 +21,15 @@ class UnsoundError(ValueError):
         self.values = values
 
 
+class PlaceholderError(ValueError):
+    """Say that a text names a placeholder that is not filled in its place, or that a brace stands alone."""
+
+    def __init__(self, given: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"{given}: {', '.join(known)}")
+        self.given = given
+        self.known = known
+
+
 class Rule(BaseModel):
     """Hold one table of a rules file; a key that is not known is a fault of the file."""
 

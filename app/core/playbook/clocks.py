@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictInt, model_validator
 
 from ..ids import LoweringFlag
 from .base import Rule, Sourced, UnsoundError
@@ -38,13 +38,13 @@ class ClockRule(Sourced):
     starts: Start
     threshold: Threshold
     unit: Unit
-    amount: int | None = Field(default=None, ge=1)
-    longest: int | None = Field(default=None, ge=1)
+    amount: StrictInt | None = Field(default=None, ge=1)
+    longest: StrictInt | None = Field(default=None, ge=1)
     eased_by: tuple[LoweringFlag, ...] = Field(default=(), alias="eased-by")
     eases: Literal["duty", "persons"] = "duty"
     zones: tuple[str, ...] = ()
     in_force: date | None = Field(default=None, alias="in-force")
-    values: Mapping[str, int] = {}
+    values: Mapping[str, StrictInt] = {}
 
     @model_validator(mode="after")
     def _count(self) -> Self:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt
 
 from .base import Rule, Sourced
 
@@ -15,8 +15,8 @@ PartName = Literal["apology", "explanation", "remedy", "closing"]
 class Length(Sourced):
     """Say how long is too long, in words and in Han characters, and why."""
 
-    words: int = Field(gt=0)
-    han: int = Field(gt=0)
+    words: StrictInt = Field(gt=0)
+    han: StrictInt = Field(gt=0)
     reason: str
 
 
@@ -109,9 +109,9 @@ class Secrets(Rule):
     currencies: tuple[str, ...]
     units: tuple[str, ...]
     phones: tuple[str, ...]
-    scales: Mapping[str, float]
-    numerals: Mapping[str, int]
-    steps: Mapping[str, int]
+    scales: Mapping[str, StrictFloat]
+    numerals: Mapping[str, StrictInt]
+    steps: Mapping[str, StrictInt]
     percent: tuple[str, ...]
     tenths: tuple[str, ...]
 
@@ -202,17 +202,12 @@ class Cues(BaseModel):
     courtesy: tuple[str, ...]
     titles: Titles = Titles(before=(), after=())
     ordinary: str = ""
-    inflects: bool = False
+    inflects: StrictBool = False
     phrase: Mapping[str, tuple[str, ...]]
     harmless: tuple[str, ...] = ()
     greeting: Greeting
     gap: Gap
     claim: Claim = Claim()
-
-    @classmethod
-    def read(cls, cues: Mapping[str, Any], rules: ExamineRules | Mapping[str, Any]) -> Cues:
-        """Join the cues of one language with the rules of all; raises pydantic.ValidationError."""
-        return cls.model_validate({**cues, "rules": rules})
 
     def __hash__(self) -> int:
         return hash((self.apology, self.direct))

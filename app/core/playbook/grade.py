@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple, Self, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictInt, model_validator
 
 from ..ids import Band, Content, LoweringFlag, RaisingFlag, Recipient
 from .base import Rule, Sourced, UnsoundError
@@ -24,9 +24,9 @@ Cell = tuple[int, bool]
 class Bands(Rule):
     """Say at which score each band begins; below `moderate` all is minor."""
 
-    moderate: int
-    serious: int
-    critical: int
+    moderate: StrictInt
+    serious: StrictInt
+    critical: StrictInt
 
 
 class SuggestRules(Rule):
@@ -44,10 +44,10 @@ class GradeRules(Rule):
     """
 
     version: str
-    points: Mapping[Content, Mapping[Recipient, int]]
-    raising: Mapping[RaisingFlag, int]
-    lowering: Mapping[LoweringFlag, int]
-    people: Mapping[int, int]
+    points: Mapping[Content, Mapping[Recipient, StrictInt]]
+    raising: Mapping[RaisingFlag, StrictInt]
+    lowering: Mapping[LoweringFlag, StrictInt]
+    people: Mapping[int, StrictInt]
     bands: Bands
     enisa: Sourced
     suggest: SuggestRules = Field(default_factory=SuggestRules)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 from typing import Literal, Self, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, StrictFloat, StrictInt, model_validator
 
 from ..ids import Cause, Content, ServiceId, Technique
 from .base import Rule, Sourced, UnsoundError
@@ -71,11 +71,11 @@ class Way(Sourced):
     have a different number of steps.
     """
 
-    possible: bool = True
+    possible: StrictBool = True
     en: tuple[str, ...] = ()
     zh: tuple[str, ...] = ()
     instead: str | None = None
-    holds_all: bool = Field(default=False, alias="holds-all")
+    holds_all: StrictBool = Field(default=False, alias="holds-all")
     caveats: tuple[str, ...] = ()
     two_sided: tuple[str, ...] = Field(default=(), alias="two-sided")
 
@@ -137,12 +137,12 @@ class FollowUpTimes(Rule):
     `morning` is the hour on the day of a plan, `evening` that of what is to be done today.
     """
 
-    confirm_hours: float = Field(alias="confirm-hours", gt=0)
-    answer_hours: float = Field(alias="answer-hours", gt=0)
-    send_minutes: float = Field(alias="send-minutes", gt=0)
-    write_minutes: float = Field(alias="write-minutes", gt=0)
-    set_up_minutes: float = Field(alias="set-up-minutes", gt=0)
-    undated_days: int = Field(alias="undated-days", ge=0)
+    confirm_hours: StrictFloat = Field(alias="confirm-hours", gt=0)
+    answer_hours: StrictFloat = Field(alias="answer-hours", gt=0)
+    send_minutes: StrictFloat = Field(alias="send-minutes", gt=0)
+    write_minutes: StrictFloat = Field(alias="write-minutes", gt=0)
+    set_up_minutes: StrictFloat = Field(alias="set-up-minutes", gt=0)
+    undated_days: StrictInt = Field(alias="undated-days", ge=0)
     morning: time
     evening: time
 

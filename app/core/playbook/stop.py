@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal, Self, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from ..ids import Scope, ServiceId
 from .base import Confidence, Rule, Sourced, UnsoundError
@@ -32,9 +32,9 @@ class Clicks(Rule):
 class Window(Rule):
     """Say how long a mail is held before it leaves, in seconds; `choices` are the settings offered."""
 
-    longest: int = Field(gt=0)
-    choices: tuple[int, ...] = ()
-    default: int | None = None
+    longest: StrictInt = Field(gt=0)
+    choices: tuple[StrictInt, ...] = ()
+    default: StrictInt | None = None
 
     @model_validator(mode="after")
     def _longest_is_the_longest(self) -> Self:
@@ -57,10 +57,10 @@ class Measure(Sourced):
 
     kind: MeasureKind
     window: Window | None = None
-    max_age: int | None = Field(default=None, gt=0)
+    max_age: StrictInt | None = Field(default=None, gt=0)
     reach: Scope = "external"
     beyond: Literal["cannot", "unknown"] = "cannot"
-    needs_allow_list: bool = False
+    needs_allow_list: StrictBool = False
     read: WorksIfRead = "unknown"
     read_rule: Sourced | None = None
     best: Literal["recall-now", "try-once"] | None = None
@@ -68,7 +68,7 @@ class Measure(Sourced):
     traps: tuple[str, ...] = ()
     beware: tuple[str, ...] = ()
     if_read: tuple[str, ...] = ()
-    hosted: bool = False
+    hosted: StrictBool = False
     result: str | None = None
     step: str | None = None
     less_sure: Mapping[str, Confidence] = {}
@@ -102,7 +102,7 @@ class Service(Rule):
 
     provider: str | None = None
     domains: tuple[str, ...] = ()
-    program: bool = False
+    program: StrictBool = False
     unknown: str | None = None
     measures: tuple[Measure, ...] = ()
     queue: Queue | None = None
@@ -142,8 +142,8 @@ class General(Rule):
     """
 
     queued: Sourced
-    longest_delay: int = Field(gt=0)
-    look_for_undo: int = Field(gt=0)
+    longest_delay: StrictInt = Field(gt=0)
+    look_for_undo: StrictInt = Field(gt=0)
 
 
 class Domains(Rule):

@@ -15,10 +15,10 @@ class WordFile(RootModel[dict[str, Any]]):
 
     model_config = ConfigDict(frozen=True)
 
-    def flat(self, prefix: str) -> tuple[dict[str, str], list[str]]:
-        """Give dotted key to words, and the dotted keys of what is no string."""
+    def flat(self, prefix: str) -> tuple[dict[str, str], dict[str, Any]]:
+        """Give dotted key to words, and of what is no string dotted key to value."""
         strings: dict[str, str] = {}
-        wrong: list[str] = []
+        wrong: dict[str, Any] = {}
         pending: list[tuple[str, Mapping[str, Any]]] = [(prefix, self.root)]
         while pending:
             above, table = pending.pop()
@@ -29,7 +29,7 @@ class WordFile(RootModel[dict[str, Any]]):
                 elif isinstance(value, Mapping):
                     pending.append((path, value))
                 else:
-                    wrong.append(path)
+                    wrong[path] = value
         return strings, wrong
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from ..explain.standing import is_confidential
-from ..ids import Tick
+from ..ids import ItemId, Tick
 from ..incident import Incident
 from .sensing import sensed, sensed_ticks
 from .verdict import Said
@@ -28,18 +28,7 @@ __all__ = [
     "sensed_ticks",
 ]
 
-ITEMS = (
-    "hands-off",
-    "recall",
-    "queued",
-    "cloud-link",
-    "password",
-    "telephone",
-    "same-file",
-    "thread",
-    "keep-evidence",
-    "tell",
-)
+ITEMS: tuple[str, ...] = get_args(ItemId)
 MOST_ITEMS = 9
 RECALL_REPORT_AFTER = timedelta(hours=1)
 DELETION_AFTER = timedelta(days=1)
