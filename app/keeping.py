@@ -82,6 +82,7 @@ class Keeping(Notices):
         if error is not None:
             if self.situation.saving != "failing":
                 self.look(saving="failing", trouble=why_not(error))
+                self.unsay("saving-again")
                 self.say("saving-failed", what=reason(self.situation.words, error), severity="warning")
             return
         if self.situation.saving == "failing":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 import stat
 import threading
 from datetime import timedelta
@@ -293,7 +294,18 @@ async def test_failing_saves_are_said_and_saving_resumes_by_itself(
             if "NOT SAVED" not in walk.screen.splitlines()[0]:
                 break
         assert "saved" in walk.screen.splitlines()[0]
-    assert list((home / "state" / "incidents").glob("*.toml"))
+        assert any("on disk" in one.message for one in walk.app._notifications)
+        assert list((home / "state" / "incidents").glob("*.toml"))
+        shutil.rmtree(home / "state")
+        (home / "state").write_text("again")
+        await walk.press("space")
+        for _ in range(200):
+            await walk.pilot.pause(0.02)
+            if "NOT SAVED" in walk.screen.splitlines()[0]:
+                break
+        await walk.settle()
+        assert "NOT SAVED" in walk.screen.splitlines()[0]
+        assert not any("on disk" in one.message for one in walk.app._notifications)
 
 
 class Clipboard:
