@@ -407,6 +407,8 @@ def test_a_text_is_shown_as_it_is_and_becomes_no_markup(told):
     [
         ("PI_2511_final.v3.pdf", "`PI_2511_final.v3.pdf`"),
         ("PI-2511 Casa Verde.pdf", "`PI-2511 Casa Verde.pdf`"),
+        ("李娜，li@d.example", "李娜，`li@d.example`"),
+        ("Li Na li@d.example", "Li Na `li@d.example`"),
         ("Quotation_118 for R&D", "Quotation_118 for R&D"),
         ("订单#12的报价，请看", "`订单#12的报价`，请看"),
         ("USD $18,240.", "USD `$18,240`."),

@@ -13,7 +13,7 @@ _LINKED = re.compile(r"@|:/")
 _MEANT = re.compile(r"[\\`*\[\]{}<>#|~^$]|==|&(?=#|\w+;)|(?<![^\W_])_|_(?![^\W_])")
 # White space and the punctuation of full width part one word from the next.
 _APART = re.compile("([ \u3001-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+)")
-_FILE = re.compile(r"[^,;:]{1,120}\.[A-Za-z0-9]{2,5}")
+_FILE = re.compile("[^,;:@\u3001\uff0c\uff1a\uff1b]{1,120}\\.[A-Za-z0-9]{2,5}")
 _ENDING = re.compile(r"[,;:.!?'\"()]*\Z")
 _TICKS = re.compile("`+")
 

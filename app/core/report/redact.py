@@ -50,7 +50,7 @@ _COMMON_TYPE = re.compile(
 )
 # The words before a version, and the version.
 _PROGRAM = re.compile(r"(?:[A-Za-z][A-Za-z.-]*[ /]+){1,4}[A-Za-z]{0,2}\d[\d.]*(?![\w-])|[A-Za-z]+(?= *$)")
-_VERSION = re.compile(r"\d+(?:\.\d+)*")
+_VERSION = re.compile(r"20\d\d\.(?:0[1-9]|1[0-2])(?:\.\d{1,2})?")
 
 
 def _members(literal: Any) -> Iterator[str]:
