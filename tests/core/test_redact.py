@@ -352,7 +352,8 @@ def test_the_redacted_record_is_sound_and_its_timeline_still_tells_all(generated
 def test_only_a_version_passes_for_one_of_the_rules():
     begun = Incident.begin(id="20251118-172650-ab12", at=OPENED)
     for rules, kept in (("2026.11", "2026.11"), ("13912345678", ""), ("4.2", "")):
-        given = begun.with_changes({"grade.result": {"score": 1, "rules": rules}}, at=OPENED, event="answered")
-        result = redacted(given, RULES).grade.result
+        graded = {"grade.result": {"score": 1, "rules": rules}}
+        told = begun.with_changes(graded, at=OPENED, event="answered")
+        result = redacted(told, RULES).grade.result
         assert result is not None
         assert result.rules == kept
