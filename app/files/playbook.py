@@ -157,9 +157,19 @@ def _placed(where: str, source: str, key: str) -> str:
     return placed(where, source, key.partition(".")[2])
 
 
+def _near(key: str, known: list[str]) -> str | None:
+    """Give the key that was likely meant; where its table is right, only the name has to be alike."""
+    table, dot, name = key.rpartition(".")
+    beside = [each for each in known if each.rpartition(".")[0] == table]
+    if not beside:
+        return nearest(key, known)
+    near = nearest(name, (each.rpartition(".")[2] for each in beside))
+    return near and f"{table}{dot}{near}"
+
+
 def _word_fault(key: str, text: str, shipped: Mapping[str, str], where: str, source: str) -> Fault | None:
     if key not in shipped:
-        near = nearest(key.partition(".")[2], (known.partition(".")[2] for known in shipped))
+        near = _near(key.partition(".")[2], [known.partition(".")[2] for known in shipped])
         values = {"nearest": near or ""}
         code = "unknown-key-near" if near else "unknown-key"
         return Fault(_placed(where, source, key), code, values)

@@ -350,6 +350,23 @@ def test_a_weight_that_breaks_several_laws_is_named_in_one_line(config: Path) ->
     assert [fault.where for fault in playbook.faults] == [f"{file}:2"]
 
 
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("[reason]\nx = 'x'\n", ""),
+        ("[reason]\nflor = 'x'\n", "reason.floor"),
+        ("[resaon]\nfloor = 'x'\n", "reason.floor"),
+    ],
+)
+def test_the_key_that_was_meant_is_alike_by_its_name_and_not_by_its_table(
+    config: Path, text: str, near: str
+) -> None:
+    write(config, "en/grade.toml", text)
+    playbook = Playbook(config)
+    playbook.words("en")("grade.reason.floor", points=1)
+    assert [fault.values["nearest"] for fault in playbook.faults] == [near]
+
+
 def test_words_that_are_no_text_are_shown_as_they_stand(config: Path) -> None:
     write(config, "en/grade.toml", "[content]\ncontract = 5\n")
     write(config, "rules/prevent.toml", "default-order = ['bcc']\n")
