@@ -294,6 +294,10 @@ async def test_failing_saves_are_said_and_saving_resumes_by_itself(
             if "NOT SAVED" not in walk.screen.splitlines()[0]:
                 break
         assert "saved" in walk.screen.splitlines()[0]
+        for _ in range(100):
+            if any("on disk" in one.message for one in walk.app._notifications):
+                break
+            await walk.pilot.pause(0.02)
         assert any("on disk" in one.message for one in walk.app._notifications)
         assert list((home / "state" / "incidents").glob("*.toml"))
         shutil.rmtree(home / "state")
