@@ -169,13 +169,14 @@ def _start(
 
     now = _now()
     if record is not None and record.incident is not None:
-        from .files.resuming import resumed
+        from .files.resuming import resumed, typed_at
 
         path = None if name is None or name == "-" else named_path(name)
         taken = resumed(record, path, places.incidents)
         incident = taken.read.incident or record.incident
         why = taken.why or "read-only"
-        return Start(incident.with_rest(at=now), taken.read.faults, bool(taken.why), lock=taken.lock, why=why)
+        rested = incident.with_rest(at=typed_at(path, incident, now))
+        return Start(rested, taken.read.faults, bool(taken.why), lock=taken.lock, why=why)
     unfinished = mail is None and _holds_any(places.incidents)
     return Start(Incident.begin(id=new_id(now), at=now), unfinished=unfinished, mail=mail)
 

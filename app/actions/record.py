@@ -196,7 +196,7 @@ class RecordActions(Desk):
 
     def _resume(self, path: Path) -> None:
         from ..files.register import read_or_fault
-        from ..files.resuming import resumed
+        from ..files.resuming import resumed, typed_at
 
         read = read_or_fault(path)
         if read.incident is None:
@@ -207,7 +207,7 @@ class RecordActions(Desk):
         taken = resumed(read, path, self.tools.places.incidents)
         incident = taken.read.incident or read.incident
         self.renew_journal(taken.lock)
-        rested = incident.with_rest(at=self.tools.clock())
+        rested = incident.with_rest(at=typed_at(path, incident, self.tools.clock()))
         self.open(rested, why_read_only=taken.why, faults=taken.read.faults)
         self.keep()
         if incident.status == "closed":

@@ -37,8 +37,7 @@ def found_at(path: Path, incident: Incident) -> Found:
     if kept is None:
         return Found(same=False, whole=False)
     sound = not read.faults and write_record(kept) == data
-    same = incident in (kept, _rested(kept, incident))
-    return Found(same, sound and goes_on_from(incident, kept), sound and _is_own(kept))
+    return Found(incident == kept, sound and goes_on_from(incident, kept), sound and _is_own(kept))
 
 
 def _is_own(kept: Incident) -> bool:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
+from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .aside import goes_on_from
 from .lock import ProcessLock
 from .record import ReadRecord
+
+if TYPE_CHECKING:
+    from ..core.incident import Incident
 
 
 class Resumed(NamedTuple):
@@ -64,6 +68,20 @@ def resumed(read: ReadRecord, path: Path | None, incidents: Path) -> Resumed:
         return Resumed(read, lock=lock)
     lock.release()
     return Resumed(read, "kept-is-later")
+
+
+def typed_at(path: Path | None, incident: Incident, now: datetime) -> datetime:
+    """Give when the last of what was still being typed came into a record: when its file was written.
+
+    Each key is on disk a moment after it was pressed. Without a file, or where its time cannot be, that is
+    `now`.
+    """
+    try:
+        written = datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo) if path else now
+    except (OSError, OverflowError, ValueError):
+        return now
+    since = incident.timeline[-1].at if incident.timeline else incident.opened_at
+    return written if since <= written <= now else now
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Annotated, Any
 
 from pydantic import FailFast, TypeAdapter, ValidationError
 
-from ..core.fault import Fault, Term
-from ..core.incident import Incident, in_section
+from ..core.fault import Fault, Term, nearest
+from ..core.incident import SECTIONS, Incident, in_section
 from ..core.parts import Event
-from .sift import MOST_FAULTS, shown, sift
+from .sift import MOST_FAULTS, keys_of, shown, sift
 from .unknown import Looks, misses_in
 
 # What an event says beside its values, and what that has to be.
@@ -30,12 +30,13 @@ def sound_events(listed: Any, name: str, looks: Looks) -> tuple[tuple[Event, ...
     if not isinstance(listed, list):
         return (), [_wrong(f"{name}: timeline", listed, "list")]
     if (whole := _whole(listed)) is not None:
-        return whole, [
+        unknown = [
             fault
             for number, event in enumerate(whole)
             if event.model_extra
             for fault in misses_in(event, f"{name}: timeline.{number}.", looks)
         ]
+        return whole, [*unknown, *_misspelt_paths(enumerate(whole), name)]
     faults: list[Fault] = []
     kept: list[tuple[int, Event]] = []
     for number, table in enumerate(listed):
@@ -55,10 +56,36 @@ def sound_events(listed: Any, name: str, looks: Looks) -> tuple[tuple[Event, ...
         if event is not None:
             faults += misses_in(event, f"{name}: {place}.", looks)
             kept.append((number, event))
+    faults += _misspelt_paths(kept, name)
     if len(kept) == len(listed):
         return tuple(event for _, event in kept), faults
     counted = {number: place for place, (number, _) in enumerate(kept)}
     return tuple(_pointing(event, counted) for _, event in kept), faults
+
+
+def _misspelt_paths(events: Iterable[tuple[int, Event]], name: str) -> list[Fault]:
+    """Name the paths in what events changed that lead nowhere but nearly to a place of an incident."""
+    found = (
+        Fault(f"{name}: timeline.{number}.detail.{path}", "unknown-key-near", {"nearest": near})
+        for number, event in events
+        for path in event.detail
+        if "." in path and (near := _nearest_path(path))
+    )
+    return list(islice(found, MOST_FAULTS))
+
+
+@lru_cache(maxsize=4096)
+def _nearest_path(path: str) -> str | None:
+    """Give the path that a misspelt one was likely meant to be; None for one that is right, or like none."""
+    section, _, rest = path.partition(".")
+    field, dot, below = rest.partition(".")
+    meant = section if section in SECTIONS else nearest(section, SECTIONS, cutoff=0.8)
+    if meant is None:
+        return None
+    known = keys_of(SECTIONS[meant], ())
+    near = field if field in known else nearest(field, known)
+    right = f"{meant}.{near}{dot}{below}"
+    return right if near and right != path else None
 
 
 @cache

@@ -86,6 +86,9 @@ class RegisterScreen(Sheet[Chosen]):
     def on_mount(self) -> None:
         """Show what is there by now, and take in the rest."""
         super().on_mount()
+        if not self.query(IncidentList):
+            # It was left before it stood.
+            return
         self.set_class(self.waiting, "-waiting")
         self._show()
         self._focus()

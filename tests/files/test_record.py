@@ -299,6 +299,17 @@ def test_what_is_no_yes_or_no_is_not_taken_for_one() -> None:
     assert named(found)["explain.letters.0.edited"] == "wrong-value"
 
 
+def test_a_misspelt_path_in_the_timeline_is_named_with_the_one_that_was_meant() -> None:
+    event = '[[timeline]]\nat = 2025-11-18T12:00:00+08:00\nevent = "ticked"\n[timeline.detail]\n'
+    found = read(
+        HEAD + event + '"stop.tiks.recall" = "done"\n"explain.sendr.phone" = "1"\n"stop.queued" = "no"\n'
+    )
+    assert {fault.where.rpartition("detail.")[2]: fault.values["nearest"] for fault in found.faults} == {
+        "stop.tiks.recall": "stop.ticks.recall",
+        "explain.sendr.phone": "explain.sender.phone",
+    }
+
+
 def test_a_key_that_has_to_be_there_and_is_misspelt_is_named_as_it_stands() -> None:
     found = read(HEAD + '[mail]\nto = [{ name = "", adress = "a@b.example" }]\n')
     assert named(found)["mail.to.0.adress"] == "unknown-key-near"

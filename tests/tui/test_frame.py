@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import shutil
 import stat
@@ -235,8 +236,10 @@ async def test_an_unfinished_incident_is_offered_and_enter_resumes_it(launch: La
     begun = Incident.begin(id="20251118-100000-cafe", at=NOW)
     begun = begun.with_changes({"grade.content": "quotation"}, at=NOW, event="answered")
     begun = begun.with_typing({"explain.sender.name": "陈"})
-    (folder / f"{begun.id}.toml").write_bytes(write_record(begun))
-    async with launch(unfinished=True) as walk:
+    kept, typed = folder / f"{begun.id}.toml", NOW + timedelta(minutes=3)
+    kept.write_bytes(write_record(begun))
+    os.utime(kept, (typed.timestamp(), typed.timestamp()))
+    async with launch(unfinished=True, now=NOW + timedelta(hours=1)) as walk:
         assert "Something is unfinished" in walk.screen
         await walk.press("enter")
         await walk.settle()
@@ -244,6 +247,12 @@ async def test_an_unfinished_incident_is_offered_and_enter_resumes_it(launch: La
         assert walk.incident.grade.content == "quotation"
         assert walk.incident.explain.sender.name == "陈"
         assert walk.incident.typing == {}
+    # It is told by the timeline, at the time at which it was typed, though nothing more was done.
+    told = read_record(kept.read_bytes(), kept.name).incident
+    assert told is not None
+    assert told.typing == {}
+    assert (told.timeline[-1].event, told.timeline[-1].at) == ("edited", typed.replace(microsecond=0))
+    assert Incident.replay(id=told.id, timeline=told.timeline).tree == told.tree
 
 
 @pytest.mark.full
