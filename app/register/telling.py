@@ -155,9 +155,12 @@ def lessons_told(words: Words, found: Lessons) -> Iterator[Chapter]:
     yield Chapter("", (), tuple(head))
     if not found.incidents:
         return
-    before = (words("register.lessons.before", count=found.before),) if found.before else ()
     months = found.months if any(count for _, count in found.months) else ()
-    yield Chapter(words("register.lessons.title.months"), months, before)
+    dated = found.before + sum(count for _, count in found.months)
+    said = [_known(words, dated, found.incidents)] if dated < found.incidents else []
+    if found.before:
+        said.append(words("register.lessons.before", count=found.before))
+    yield Chapter(words("register.lessons.title.months"), months, tuple(said))
     for name in COUNTED:
         yield _counted(words, name, found.by[name], found.incidents)
     yield _took(words, "first-letter", found.first_letter, found.incidents)

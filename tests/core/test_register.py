@@ -21,8 +21,9 @@ from misdirect_tui.core.register.lessons import ENOUGH, lessons
 from misdirect_tui.core.register.row import order, row_of, unreadable
 from misdirect_tui.core.register.view import View
 from misdirect_tui.core.stop.checklist import follow_ups as stop_follow_ups
+from misdirect_tui.core.when import NO_TIME
 from misdirect_tui.files.playbook import Playbook
-from misdirect_tui.register.telling import row_told
+from misdirect_tui.register.telling import lessons_told, row_told
 
 from tests.incidents import CHINA, incidents
 
@@ -319,6 +320,14 @@ def test_lessons_count_what_is_known_and_say_of_how_many():
     assert found.explained == 4
     assert dict(found.stopped)["bcc"] == 2
     assert ENOUGH > 2
+
+
+def test_how_often_says_of_how_many_incidents_a_day_is_known():
+    rows = [row(incident=begun("a")), row(incident=begun("b", at=NO_TIME))]
+    chapter = list(lessons_told(Playbook().words("en"), lessons(rows, view())))[1]
+    assert chapter.said[0] == "Known for 1 of 2."
+    known = list(lessons_told(Playbook().words("en"), lessons(rows[:1], view())))[1]
+    assert known.said == ()
 
 
 def test_months_run_without_a_gap_to_the_present_and_older_ones_are_counted():
