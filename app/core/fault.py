@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from .playbook.words import Words
 
 _LONGEST = 60
+_WIDEST = 1_000
 
 
 class Term(NamedTuple):
@@ -43,7 +44,14 @@ class Fault(NamedTuple):
         key = self.code if self.code.startswith("grade.") else f"interface.fault.{self.code}"
         values = {name: _joined(words, value) for name, value in self.values.items()}
         said = words(key, **values)
-        return f"{self.where}: {said}" if self.where else said
+        return f"{_short(self.where)}: {said}" if self.where else said
+
+
+def _short(where: str) -> str:
+    """Give a place short enough for one line: of a key that fills a page, its beginning and its end."""
+    if len(where) <= _WIDEST:
+        return where
+    return f"{where[: _WIDEST // 2]}\N{HORIZONTAL ELLIPSIS}{where[-_WIDEST // 4 :]}"
 
 
 class RefusedError(OSError):

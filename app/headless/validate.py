@@ -8,6 +8,7 @@ from ..core.fault import Fault
 from ..core.incident import Incident
 from ..files.overrides import read_all
 from ..files.profile import load_profile
+from ..files.sift import shown
 from ..files.toml import LIMIT
 from ..files.unknown import own_keys
 from ..reading import named_path
@@ -57,5 +58,5 @@ def _remark_on_keys(session: Session, name: str, incident: Incident, told: tuple
         if not any(each.endswith(f": {key}") for each in told)
     ]
     if keys:
-        shown = session.words("interface.choice.next").join(keys[:MOST_NAMED])
-        session.remark(Fault(name, "own-keys", {"keys": shown, "count": len(keys)}))
+        named = session.words("interface.choice.next").join(map(shown, keys[:MOST_NAMED]))
+        session.remark(Fault(name, "own-keys", {"keys": named, "count": len(keys)}))

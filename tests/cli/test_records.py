@@ -375,3 +375,12 @@ def test_a_country_that_is_not_known_is_named_with_the_nearest_and_the_rest_is_g
     assert (graded.status, graded.faults) == (1, said.faults)
     assert graded.json["band"] == "serious"
     assert any(clock["id"].startswith("eu") for clock in graded.json["clocks"])
+
+
+def test_a_key_that_fills_a_page_is_named_in_one_short_line(cli: Run, tmp_path: Path) -> None:
+    record = tmp_path / "long.toml"
+    head = 'schema = 1\nid = "20251118-120000-3f9a"\nopened_at = 2025-11-18T12:00:00+08:00\n'
+    record.write_text(head + "x" * 90_000 + " = 1\n[stop.ticks]\n" + "y" * 90_000 + " = 5\n", "utf-8")
+    said = cli("validate", record)
+    assert max(map(len, (said.out + said.err).splitlines())) < 2_000
+    assert "xxxx" in said.err
