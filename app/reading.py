@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import sys
 from pathlib import Path
 
@@ -15,9 +14,6 @@ from .files.regular import read_bounded, read_regular
 
 # Bytes: as much as is read of a mail; a record has far less.
 MOST = 128 * 1024 * 1024
-_OLE = b"\xd0\xcf\x11\xe0"
-# No line of TOML begins like this.
-_MAIL_HEAD = re.compile(rb"\s*(?:>?From [^=\n]*\n|[A-Za-z][A-Za-z0-9-]*:[ \t\r])")
 
 
 def read_named(name: str, most: int = MOST) -> bytes:
@@ -48,15 +44,6 @@ def named_path(name: str) -> Path:
 def reason(words: Words, error: OSError) -> str:
     """Say why a file could not be read or written, in the language of the interface where it is known."""
     return why_not(error).said(words)
-
-
-def no_record(data: bytes, name: str) -> Fault | None:
-    """Say why bytes can be no record at all: they are empty, or a mail; None where they may be one."""
-    if not data.strip(b"\x00\xef\xbb\xbf \t\r\n"):
-        return Fault(name, "empty-record")
-    if data.startswith(_OLE) or _MAIL_HEAD.match(data.removeprefix(b"\xef\xbb\xbf")):
-        return Fault(name, "mail-for-record")
-    return None
 
 
 def no_mail(data: bytes, name: str) -> Fault | None:

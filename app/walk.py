@@ -15,12 +15,12 @@ from . import lean
 from .core.fault import Fault, cannot_read, nearest
 from .core.incident import Incident
 from .core.visible import visible
-from .files.kinds import is_record
+from .files.kinds import is_record, no_record
 from .files.locations import Locations
 from .files.naming import new_id
 from .files.playbook import Playbook
 from .files.settings import Settings
-from .reading import named_path, no_record, read_named
+from .reading import named_path, read_named
 from .subcommands import COMMANDS
 from .terminal import has_terminal
 

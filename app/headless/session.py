@@ -15,13 +15,13 @@ from ..core.fault import Fault
 from ..core.incident import Incident
 from ..core.playbook.words import Words
 from ..core.visible import visible, visible_lines
-from ..files.kinds import is_record
+from ..files.kinds import is_record, no_record
 from ..files.locations import Locations
 from ..files.opening import opened
 from ..files.playbook import Playbook
 from ..files.toml import LIMIT
 from ..judged import Judged
-from ..reading import MOST, named_path, no_mail, no_record, read_named, reason
+from ..reading import MOST, named_path, no_mail, read_named, reason
 from ..situation import Situation
 
 if TYPE_CHECKING:

@@ -341,3 +341,13 @@ def test_the_compiled_parser_is_asked_for_where_many_records_are_to_be_read(
     # By now the index knows them.
     assert len(found()) == count
     assert len(asked) == compiled
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(b"", "empty-record"), (b"\0" * 5_000, "empty-record"), (b"From: a@b.example\n\nx", "mail-for-record")],
+)
+def test_what_is_no_record_at_all_is_named_as_what_it_is(folder: Path, data: bytes, code: str) -> None:
+    path = folder / "odd.toml"
+    path.write_bytes(data)
+    assert [fault.code for fault in read_or_fault(path).faults] == [code]
