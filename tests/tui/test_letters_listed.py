@@ -213,6 +213,7 @@ async def test_the_cursor_goes_along_with_the_letter_that_is_shown_next(
         assert not walk.cursor.startswith("letter-")
 
 
+@pytest.mark.full
 async def test_enter_leads_from_each_letter_to_what_it_needs_and_on_to_the_next(
     launch: Launch, mail_file: Path
 ) -> None:
@@ -220,7 +221,6 @@ async def test_enter_leads_from_each_letter_to_what_it_needs_and_on_to_the_next(
         passed = [walk.cursor]
         for _ in range(80):
             await walk.press("enter")
-            await walk.settle()
             if not isinstance(walk.app.screen, ExplainScreen):
                 break
             passed.append(walk.cursor)
