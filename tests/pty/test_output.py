@@ -72,6 +72,7 @@ def test_over_ssh_nothing_is_said_to_be_copied(launch: Launch, mail: Path, tmp_p
     assert not (tmp_path / "taken").exists()
 
 
+@pytest.mark.full
 def test_no_control_character_of_a_mail_reaches_the_terminal(launch: Launch, tmp_path: Path) -> None:
     mail = tmp_path / "evil\x1b]2;pwned\x07.eml"
     mail.write_bytes(trade_mail(EVIL, f"{EVIL}.pdf"))

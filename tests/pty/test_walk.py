@@ -50,7 +50,9 @@ def leave(terminal: Terminal) -> int:
     return terminal.left()
 
 
-@pytest.mark.parametrize(("size", "language"), [((80, 24), "zh"), ((120, 40), "en")])
+@pytest.mark.parametrize(
+    ("size", "language"), [((80, 24), "zh"), pytest.param((120, 40), "en", marks=pytest.mark.full)]
+)
 def test_chinese_typed_into_a_field_is_in_the_record_and_the_terminal_is_given_back(
     launch: Launch, home: Path, mail: Path, size: tuple[int, int], language: str
 ) -> None:

@@ -219,6 +219,7 @@ async def test_what_is_grave_in_a_letter_is_asked_about_once_before_it_is_copied
         assert walk.app.clipboard == copied
 
 
+@pytest.mark.full
 async def test_the_name_of_the_other_customer_in_a_letter_is_found_while_it_is_typed(
     launch: Launch, mail_file: Path
 ) -> None:

@@ -162,6 +162,7 @@ async def test_the_manager_is_written_to_in_the_language_of_the_screen_until_one
         assert spoken(walk)["wrong-recipient"] == "en"
 
 
+@pytest.mark.full
 async def test_undo_on_a_letter_that_goes_with_the_answer_leaves_the_cursor_on_another(
     launch: Launch, mail_file: Path
 ) -> None:

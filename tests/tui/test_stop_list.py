@@ -52,6 +52,7 @@ async def test_a_question_that_stands_open_is_answered_by_a_digit_or_by_going_to
         assert walk.incident.stop.queued == "no"
 
 
+@pytest.mark.full
 async def test_the_last_tick_leads_back_to_what_was_passed_by_and_then_on_to_the_next_step(
     launch: Launch, mail_file: Path
 ) -> None:
@@ -238,6 +239,7 @@ async def test_each_kind_of_notice_stands_once_and_follows_the_language(launch: 
         assert walk.screen.count("已撤销一步") == 1
 
 
+@pytest.mark.full
 async def test_undo_puts_the_cursor_where_the_answer_is_given_anew(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file) as walk:
         await walk.press("f3", "4", "ctrl+z")
