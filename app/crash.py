@@ -22,7 +22,7 @@ What = Literal["kept", "unsaved", "saved"]
 
 # Reports that are kept, and what of a chain of errors and of one trace is told.
 MOST, LONGEST, DEEPEST = 5, 60, 8
-_NAME = re.compile(r"crash-\d{8}-\d{6}\.txt")
+_NAME = re.compile(r"crash-\d{8}-\d{6}(?:-\d)?\.txt")
 _PACKAGE = __package__ or "misdirect_tui"
 
 
@@ -53,11 +53,19 @@ def keep_report(state: Path, error: BaseException, now: datetime) -> Path | None
     from .files.atomic import write_atomic
     from .files.locations import make_private
 
-    path = state / f"crash-{now:%Y%m%d-%H%M%S}.txt"
-    try:
-        make_private(state)
-        write_atomic(path, report(error).encode("ascii", "replace"), overwrite=True)
-    except OSError:
+    told = report(error).encode("ascii", "replace")
+    # Two windows may fall in the same second.
+    for again in ("", "-2", "-3"):
+        path = state / f"crash-{now:%Y%m%d-%H%M%S}{again}.txt"
+        try:
+            make_private(state)
+            write_atomic(path, told, overwrite=False)
+            break
+        except FileExistsError:
+            continue
+        except OSError:
+            return None
+    else:
         return None
     with contextlib.suppress(OSError):
         for old in sorted(each for each in state.iterdir() if _NAME.fullmatch(each.name))[:-MOST]:

@@ -82,6 +82,15 @@ def test_the_last_few_reports_stay(home: Path) -> None:
     assert sorted(state.iterdir()) == sorted([*filter(None, paths[3:]), last, other])
 
 
+def test_two_that_fall_in_one_second_have_a_report_each(home: Path) -> None:
+    first, second = (keep_report(home / "state", error, NOW) for error in (ValueError(), KeyError()))
+    assert first is not None
+    assert second is not None
+    assert first != second
+    assert "ValueError" in first.read_text()
+    assert "KeyError" in second.read_text()
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_where_no_report_can_be_written_the_line_says_so(home: Path, language: str) -> None:
     home.write_text("a file in its place", "utf-8")
