@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice
 from typing import Annotated, Any
 
@@ -19,6 +19,8 @@ from .unknown import Looks, misses_in
 _BESIDE = {"unset": "list", "was": "table", "undoes": "number"}
 # Fields that are typed in between two events: one, or a few.
 _MOST_TYPED = 20
+# Paths that lead nowhere of which it is asked what was meant: each takes a while.
+_MOST_DOUBTED = 40
 
 
 def sound_events(listed: Any, name: str, looks: Looks) -> tuple[tuple[Event, ...], list[Fault]]:
@@ -65,27 +67,34 @@ def sound_events(listed: Any, name: str, looks: Looks) -> tuple[tuple[Event, ...
 
 def _misspelt_paths(events: Iterable[tuple[int, Event]], name: str) -> list[Fault]:
     """Name the paths in what events changed that lead nowhere but nearly to a place of an incident."""
-    found = (
-        Fault(f"{name}: timeline.{number}.detail.{path}", "unknown-key-near", {"nearest": near})
-        for number, event in events
-        for path in event.detail
-        if "." in path and (near := _nearest_path(path))
-    )
-    return list(islice(found, MOST_FAULTS))
+    known, meant = _known(), dict[str, str | None]()
+    faults: list[Fault] = []
+    for number, event in events:
+        for path in event.detail:
+            section, dot, rest = path.partition(".")
+            if not dot or (section in known and rest.partition(".")[0] in known[section]):
+                continue
+            if path not in meant and len(meant) < _MOST_DOUBTED:
+                meant[path] = _nearest_path(section, rest)
+            if (near := meant.get(path)) and len(faults) < MOST_FAULTS:
+                where = f"{name}: timeline.{number}.detail.{path}"
+                faults.append(Fault(where, "unknown-key-near", {"nearest": near}))
+    return faults
 
 
-@lru_cache(maxsize=4096)
-def _nearest_path(path: str) -> str | None:
-    """Give the path that a misspelt one was likely meant to be; None for one that is right, or like none."""
-    section, _, rest = path.partition(".")
+@cache
+def _known() -> Mapping[str, frozenset[str]]:
+    return {section: frozenset(keys_of(kind, ())) for section, kind in SECTIONS.items()}
+
+
+def _nearest_path(section: str, rest: str) -> str | None:
+    """Give the path that a misspelt one was likely meant to be; None where it is like none."""
     field, dot, below = rest.partition(".")
     meant = section if section in SECTIONS else nearest(section, SECTIONS, cutoff=0.8)
     if meant is None:
         return None
-    known = keys_of(SECTIONS[meant], ())
-    near = field if field in known else nearest(field, known)
-    right = f"{meant}.{near}{dot}{below}"
-    return right if near and right != path else None
+    near = field if field in _known()[meant] else nearest(field, _known()[meant])
+    return f"{meant}.{near}{dot}{below}" if near else None
 
 
 @cache
