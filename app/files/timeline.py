@@ -20,7 +20,7 @@ _BESIDE = {"unset": "list", "was": "table", "undoes": "number"}
 # Fields that are typed in between two events: one, or a few.
 _MOST_TYPED = 20
 # Paths that lead nowhere of which it is asked what was meant: each takes a while.
-_MOST_DOUBTED = 40
+_MOST_DOUBTED = 20
 
 
 def sound_events(listed: Any, name: str, looks: Looks) -> tuple[tuple[Event, ...], list[Fault]]:

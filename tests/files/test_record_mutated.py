@@ -32,7 +32,7 @@ from tests.monsters import MONSTERS
 EVERYDAY, FULL = 300, 10_000
 CHUNK = 100
 # Calls that reading takes for each word that a record weighs, and those that it takes in any case.
-MOST_CALLS, ANY_CALLS = 20, 20_000
+MOST_CALLS, ANY_CALLS = 20, 60_000
 PLAYBOOK = Playbook()
 WORDS = PLAYBOOK.words("zh")
 STOP_RULES = PLAYBOOK.rules(StopRules, "stop")
