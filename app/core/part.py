@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Any, Self
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Strict
-
-# What is a number, or yes or no, is nothing else: true is no 1, and "20" no 20.
-Whole = Annotated[int, Strict()]
-Fraction = Annotated[float, Strict()]
-YesNo = Annotated[bool, Strict()]
+from pydantic import BaseModel, ConfigDict
 
 
 class Part(BaseModel):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, StrictBool, StrictFloat, StrictInt, field_validator
 
 from .ids import (
     Answer,
@@ -27,7 +27,6 @@ from .ids import (
     Tone,
 )
 from .letter_key import named_by
-from .part import Fraction, Whole, YesNo
 from .part import Part as Part
 from .part import plain as plain
 
@@ -49,7 +48,7 @@ class Attachment(Part):
     """Describe one attached file: its shown name, its size in bytes and its media type."""
 
     name: str
-    bytes: Whole | None = Field(default=None, ge=0)
+    bytes: StrictInt | None = Field(default=None, ge=0)
     type: str = ""
 
 
@@ -91,7 +90,7 @@ class Stopping(Part):
 
     ticks: Mapping[str, Tick] = {}
     queued: Literal["yes", "no"] | None = None
-    window: Whole | None = Field(default=None, ge=0, le=WINDOW_LIMIT)
+    window: StrictInt | None = Field(default=None, ge=0, le=WINDOW_LIMIT)
     allow_listed: Answer | None = None
 
 
@@ -101,9 +100,9 @@ class GradeResult(Part):
     Each value is given, so that none of them rests on what a later version takes for granted.
     """
 
-    score: Whole | None = Field(default=None, ge=0, le=100)
-    lower: Whole | None = Field(default=None, ge=0, le=100)
-    upper: Whole | None = Field(default=None, ge=0, le=100)
+    score: StrictInt | None = Field(default=None, ge=0, le=100)
+    lower: StrictInt | None = Field(default=None, ge=0, le=100)
+    upper: StrictInt | None = Field(default=None, ge=0, le=100)
     band: Band | None = None
     response: Tone | None = None
     rules: str = ""
@@ -118,10 +117,10 @@ class Grading(Part):
     content: Content | None = None
     recipient: Recipient | None = None
     flags: Mapping[Flag, Answer] = {}
-    recipients: Whole | None = Field(default=None, ge=1)
-    dpc: Whole | None = Field(default=None, ge=1, le=4)
-    ei: Fraction | None = Field(default=None, ge=0.25, le=1, multiple_of=0.25)
-    cb: Fraction | None = Field(default=None, ge=0, le=2)
+    recipients: StrictInt | None = Field(default=None, ge=1)
+    dpc: StrictInt | None = Field(default=None, ge=1, le=4)
+    ei: StrictFloat | None = Field(default=None, ge=0.25, le=1, multiple_of=0.25)
+    cb: StrictFloat | None = Field(default=None, ge=0, le=2)
     countries: tuple[str, ...] = ()
     aware_at: datetime | None = None
     result: GradeResult | None = None
@@ -163,15 +162,15 @@ class Letter(Part):
 
     kind: Kind = "letter"
     role: Role = "wrong-recipient"
-    number: Whole = Field(default=1, ge=1)
+    number: StrictInt = Field(default=1, ge=1)
     reader: str = ""
     language: LetterLanguage = "en"
     tone: Tone = "formal"
     subject: str = ""
     body: str = ""
-    edited: YesNo = False
-    asks: YesNo = True
-    chosen: YesNo = False
+    edited: StrictBool = False
+    asks: StrictBool = True
+    chosen: StrictBool = False
     copied_at: datetime | None = None
     sent_at: datetime | None = None
     confirmed_at: datetime | None = None
@@ -224,7 +223,7 @@ class Decision(Part):
 
     choice: Choice
     due: date | None = None
-    set_up: YesNo = False
+    set_up: StrictBool = False
 
 
 class Preventing(Part):

@@ -192,8 +192,8 @@ def _is_unread(name: str, case: Case) -> bool:
 
 def _apologised(case: Case, cues: Cues, place: _Placed) -> Iterator[Finding]:
     said = place.text.text
-    meant = (hit for hit in hits(cues.apology, said) if not _within(hit, hits(cues.harmless, said)))
-    hit = min(meant, default=None)
+    harmless = tuple(hits(cues.harmless, said))
+    hit = min((hit for hit in hits(cues.apology, said) if not _within(hit, harmless)), default=None)
     if hit:
         found = place.folded("second-apology", "", hit.start, hit.end)
         yield replace(found, grave=case.kind == "letter")
