@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import gc
 import itertools
 import os
@@ -58,6 +59,12 @@ def mail_file(tmp_path: Path) -> Path:
     path = tmp_path / "sent.eml"
     path.write_bytes(trade_mail())
     return path
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the app once, for the many processes that the tests start, where Python is told not to."""
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(Path(__file__).parents[1] / "app", quiet=2)
 
 
 def pytest_xdist_auto_num_workers() -> int:

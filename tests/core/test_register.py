@@ -142,7 +142,7 @@ def test_a_row_of_an_ordinary_incident_is_small():
     assert sum(map(sys.getsizeof, own)) < 1500
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
+@settings(derandomize=True, deadline=None, max_examples=40)
 @given(found=incidents(), now=st.just(NOW))
 def test_a_row_stands_for_its_incident_whatever_that_holds(found, now):
     made = row_of(found, found.id, STOP, PREVENT)
@@ -342,7 +342,7 @@ def test_months_run_without_a_gap_to_the_present_and_older_ones_are_counted():
     assert (everything.before, sum(count for _, count in everything.months)) == (1, 3)
 
 
-@settings(derandomize=True, deadline=None, max_examples=40)
+@settings(derandomize=True, deadline=None, max_examples=25)
 @given(found=st.lists(incidents(), max_size=6))
 def test_no_count_is_larger_than_the_number_of_incidents(found):
     added = lessons([row_of(each, each.id, STOP, PREVENT) for each in found], view())

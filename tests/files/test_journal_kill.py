@@ -15,7 +15,7 @@ import pytest
 from misdirect_tui.files.kept import kept
 from misdirect_tui.files.record import read_record
 
-EVERYDAY, FULL = 15, 200
+EVERYDAY, FULL = 10, 200
 CHUNK = 5
 PATIENCE = 20.0
 
