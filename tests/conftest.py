@@ -9,9 +9,11 @@ import os
 from datetime import datetime
 from email.header import Header
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 
 import pytest
+from misdirect_tui.files import shipped
 
 NOW = datetime.fromisoformat("2025-11-18T17:26:50+08:00")
 
@@ -33,6 +35,15 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     monkeypatch.delenv("LC_ALL", raising=False)
     monkeypatch.delenv("LC_MESSAGES", raising=False)
     return home
+
+
+_parsed = cache(shipped._parsed)
+
+
+@pytest.fixture(autouse=True)
+def shipped_files_are_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare each test the reading of words and rules, which none changes."""
+    monkeypatch.setattr(shipped, "_parsed", _parsed)
 
 
 def trade_mail(

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from .shipped import shipped_folder
+from .shipped import shipped_tree
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -172,7 +172,4 @@ def _everyday(raw: bytes, codec: str) -> float:
 @cache
 def _known() -> str:
     """Read the everyday characters in one text; a mail in plain ASCII never asks for them."""
-    import tomllib
-
-    text = shipped_folder("data").joinpath("rules", "characters.toml").read_text("utf-8")
-    return "".join(tomllib.loads(text)["everyday"].split())
+    return "".join(shipped_tree("rules/characters.toml")["everyday"].split())

@@ -15,8 +15,7 @@ from ..core.fault import Fault
 from ..core.ids import LetterLanguage
 from ..core.playbook.examine import Cues, ExamineRules
 from .own import OwnFiles
-from .shipped import shipped_folder
-from .toml import parse
+from .shipped import shipped_folder, shipped_tree
 
 TONES = ("light", "formal", "crisis")
 TEMPLATES = (
@@ -156,7 +155,7 @@ class LetterShelf:
 
     def _laid(self, kind: type[Table], path: str, **more: Any) -> Table:
         """Give a table of ours with the user's laid over it, `more` being fields that are in neither."""
-        shipped = parse((shipped_folder("data") / path).read_bytes(), path)[0] or {}
+        shipped = shipped_tree(path)
         own = self._own.tree(path)
         if own.tree is None:
             return kind.model_validate({**shipped, **more})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import string
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +14,7 @@ from ..core.fault import Fault, Term, nearest
 from ..core.playbook.words import LANGUAGES as LANGUAGES
 from ..core.playbook.words import WordFile, Words
 from .own import OwnFiles
-from .shipped import shipped_folder
+from .shipped import shipped_tree
 
 if TYPE_CHECKING:
     from ..core.playbook.laws import BrokenLaw
@@ -63,7 +62,7 @@ class Playbook:
         return loaded
 
     def _load_words(self, language: str, name: str) -> dict[str, str]:
-        shipped, _ = WordFile.model_validate(_shipped(f"{language}/{name}.toml")).flat(name)
+        shipped, _ = WordFile.model_validate(shipped_tree(f"{language}/{name}.toml")).flat(name)
         own, source, where = self._own.tree(f"{language}/{name}.toml")
         if own is None:
             return shipped
@@ -84,7 +83,7 @@ class Playbook:
         return shipped | sound
 
     def _load_rules(self, kind: type[Rules], name: str) -> Rules:
-        shipped = _shipped(f"rules/{name}.toml")
+        shipped = shipped_tree(f"rules/{name}.toml")
         own, text, where = self._own.tree(f"rules/{name}.toml")
         if own is None:
             return kind.model_validate(shipped)
@@ -137,10 +136,6 @@ def _fields(text: str) -> set[tuple[str, str]]:
         for _, field, form, conversion in parsed
         if field is not None
     }
-
-
-def _shipped(path: str) -> dict[str, Any]:
-    return tomllib.loads((shipped_folder("data") / path).read_text("utf-8"))
 
 
 def _laws(name: str) -> Callable[[Any], tuple[BrokenLaw, ...]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from importlib import import_module
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 
 def shipped_folder(folder: Literal["data", "styles"]) -> Path:
@@ -14,3 +15,12 @@ def shipped_folder(folder: Literal["data", "styles"]) -> Path:
     zip files.
     """
     return Path(import_module(f"misdirect_tui.{folder}").__path__[0])
+
+
+def shipped_tree(path: str) -> dict[str, Any]:
+    """Parse a shipped TOML file, such as `shipped_tree("rules/grade.toml")`."""
+    return _parsed(shipped_folder("data") / path)
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8"))

@@ -7,13 +7,11 @@ import json
 import re
 import sys
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from misdirect_tui.cli import run
-from misdirect_tui.files import playbook
 
 RAW = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
@@ -72,14 +70,6 @@ class Said(NamedTuple):
 
 
 Run = Callable[..., Said]
-
-_shipped = cache(playbook._shipped)
-
-
-@pytest.fixture(autouse=True)
-def shipped_files_are_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Spare each of the many runs the reading of words and rules, which no test changes."""
-    monkeypatch.setattr(playbook, "_shipped", _shipped)
 
 
 @pytest.fixture

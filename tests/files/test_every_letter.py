@@ -106,6 +106,7 @@ ENDS = (".", "!", "?", "。", "？", "؟", "：", ":", "，", ",", "،")
 PAIRS = ("()", "（）", "「」", "“”", "«»", "【】")
 
 
+@cache
 def branches(source: str) -> set[str]:
     """Find every name that a template decides something by."""
     found: set[str] = set()

@@ -192,7 +192,7 @@ def test_the_app_can_be_left_as_always_after_an_error_that_reached_nobody(
     ("fault", "said"),
     [
         ("import misdirect_tui.headless.inspect as b; b.inspect = fail", "nothing that was saved is lost"),
-        ("import misdirect_tui.files.playbook as b; b._shipped = fail", "misdirect-tui: RuntimeError"),
+        ("import misdirect_tui.files.shipped as b; b._parsed = fail", "misdirect-tui: RuntimeError"),
         ("import misdirect_tui.cli as b; b.run = fail", "misdirect-tui: RuntimeError"),
     ],
     ids=["a command", "the words", "the command line"],

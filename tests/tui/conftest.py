@@ -6,14 +6,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from misdirect_tui.core.incident import Incident
 from misdirect_tui.desk import Start, Tools
-from misdirect_tui.files import playbook
 from misdirect_tui.files.locations import locations
 from misdirect_tui.files.playbook import Playbook
 from misdirect_tui.files.settings import Settings
@@ -33,15 +31,6 @@ SCREENS = [
     pytest.param((80, 24), "en", marks=pytest.mark.full),
     pytest.param((120, 40), "zh", marks=pytest.mark.full),
 ]
-
-
-_shipped = cache(playbook._shipped)
-
-
-@pytest.fixture(autouse=True)
-def shipped_files_are_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Spare each walk the reading of words and rules, which no test changes."""
-    monkeypatch.setattr(playbook, "_shipped", _shipped)
 
 
 @dataclass

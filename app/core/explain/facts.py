@@ -185,11 +185,13 @@ def _moment(letter: DueLetter, table: LanguageTable, at: datetime | None, opened
 
 def one_line(text: str) -> str:
     """Give a text as one line: what breaks or turns a line becomes a space, and spaces close up."""
-    kept = (
-        " " if character in _TURNING or unicodedata.category(character) in _BREAKING else character
-        for character in text[: FIELD_LIMIT * 2]
-    )
-    return " ".join("".join(kept).split())[:FIELD_LIMIT].rstrip()
+    kept = text[: FIELD_LIMIT * 2]
+    if not kept.isprintable():
+        kept = "".join(
+            " " if character in _TURNING or unicodedata.category(character) in _BREAKING else character
+            for character in kept
+        )
+    return " ".join(kept.split())[:FIELD_LIMIT].rstrip()
 
 
 def _cleaned(value: Any) -> Any:
