@@ -15,7 +15,7 @@ from . import lean
 from .core.fault import Fault, cannot_read, nearest
 from .core.incident import Incident
 from .core.visible import visible
-from .files.kinds import is_record, no_record
+from .files.kinds import is_record
 from .files.locations import Locations
 from .files.naming import new_id
 from .files.playbook import Playbook
@@ -147,9 +147,7 @@ def _record(data: bytes, name: str) -> tuple[ReadRecord, Fault | None]:
     from .files.record import read_record
 
     read = read_record(data, name)
-    if read.incident is not None:
-        return read, None
-    return read, no_record(data, name) or read.faults[-1]
+    return read, None if read.incident is not None else read.faults[-1]
 
 
 def _no_mail(data: bytes, name: str | None) -> Fault | None:

@@ -16,6 +16,7 @@ from ..core.incident import SCHEMA, Incident, letter_key
 from ..core.parts import TEXT_LIMIT, Event, Letter, SentMail, plain
 from ..core.when import NO_TIME, is_known
 from ..lean import unswept
+from .kinds import no_record
 from .moments import with_offsets
 from .sift import MOST_FAULTS, shown, sift
 from .timeline import sound_events, sound_typing
@@ -101,7 +102,7 @@ def read_record(data: bytes, name: str) -> ReadRecord:
 def _read(data: bytes, name: str) -> ReadRecord:
     tree, faults = parse_fit(data, name)
     if tree is None:
-        return ReadRecord(None, tuple(faults))
+        return ReadRecord(None, (no_record(data, name) or faults[0],))
     schema = tree.pop("schema", None)
     newer = type(schema) is int and schema > SCHEMA
     if newer:
@@ -111,7 +112,7 @@ def _read(data: bytes, name: str) -> ReadRecord:
     elif schema != SCHEMA or type(schema) is not int:
         faults.append(Fault(f"{name}: schema", "no-schema", {"known": SCHEMA}))
         if schema is None and not {"id", "timeline", "mail"} & tree.keys():
-            return ReadRecord(None, (*faults, Fault(name, "not-a-record")))
+            return ReadRecord(None, (no_record(data, name) or Fault(name, "not-a-record"),))
     tree = tree if _is_entered(data) else entered(tree)
     incident = _sound(tree, data, name, faults)
     return ReadRecord(incident, tuple(_once(faults)), read_only=newer)

@@ -22,7 +22,6 @@ from ..core.profile import with_own_domains
 from ..core.register.row import Row, order, row_of, unreadable
 from .index import index_beside, read_index, rules_stamp, write_index
 from .kept import ENDING, Stamp, listed, stamp_of
-from .kinds import no_record
 from .locations import Locations
 from .playbook import Playbook
 from .profile import load_profile
@@ -214,7 +213,4 @@ def read_or_fault(path: Path) -> ReadRecord:
         data = read_regular(path, LIMIT)
     except OSError as error:
         return ReadRecord(None, (cannot_read(str(path), error),))
-    read = read_record(data, str(path))
-    short = read.incident is None and len(data) <= LIMIT
-    mistaken = no_record(data, str(path)) if short else None
-    return ReadRecord(None, (mistaken,)) if mistaken else read
+    return read_record(data, str(path))

@@ -15,7 +15,7 @@ from ..core.fault import Fault
 from ..core.incident import Incident
 from ..core.playbook.words import Words
 from ..core.visible import visible, visible_lines
-from ..files.kinds import is_record, no_record
+from ..files.kinds import is_record
 from ..files.locations import Locations
 from ..files.opening import opened
 from ..files.playbook import Playbook
@@ -161,15 +161,10 @@ class Session:
         return read.incident.with_rest(at=self.clock())
 
     def read_record(self, data: bytes, name: str) -> ReadRecord:
-        """Read the bytes of a record, with one fault only where they are no record at all."""
-        from ..files.record import ReadRecord, read_record
+        """Read the bytes of a record, and say of countries that the rules do not know that they do not."""
+        from ..files.record import read_record
 
-        fault = no_record(data, name)
-        if fault is not None:
-            return ReadRecord(None, (fault,))
         read = read_record(data, name)
-        if read.incident is None and read.faults[-1].code == "not-a-record":
-            return ReadRecord(None, read.faults[-1:])
         if read.incident is not None and read.incident.grade.countries:
             strange = self._strange_countries(read.incident.grade.countries, name)
             return read._replace(faults=(*read.faults, *strange))

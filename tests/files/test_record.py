@@ -615,10 +615,18 @@ def test_without_its_schema_a_record_is_read_as_far_as_it_is_understood(schema: 
     assert found.incident is not None
 
 
-def test_what_is_no_record_is_named_and_nothing_is_made_of_it() -> None:
-    found = read("[tool.ruff]\nline-length = 110\n")
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("[tool.ruff]\nline-length = 110\n", "not-a-record"),
+        ("\ufeff \n", "empty-record"),
+        ("Subject: PI\nschema = 1\n", "mail-for-record"),
+    ],
+)
+def test_what_is_no_record_is_named_in_one_fault_and_nothing_is_made_of_it(text: str, code: str) -> None:
+    found = read(text)
     assert found.incident is None
-    assert [fault.code for fault in found.faults] == ["no-schema", "not-a-record"]
+    assert [fault.code for fault in found.faults] == [code]
 
 
 def test_two_letters_of_one_kind_are_named_and_the_later_one_counts() -> None:

@@ -21,8 +21,8 @@ from .open_field import open_fields
 from .sightings import sightings
 from .vouching import is_foreign, vouched
 
-# The languages whose readers read Han characters.
-READ = frozenset({"zh", "ja", "ko"})
+# The languages in whose letters a reader's own name may stand in Han characters, a Korean's among them.
+_NAMED_IN_HAN = frozenset({"zh", "ja", "ko"})
 
 __all__ = ["Case", "Finding", "examine", "prepare"]
 
@@ -187,7 +187,7 @@ def _greeting(case: Case, cues: Cues, prepared: Prepared, place: _Placed) -> Ite
 
 def _is_unread(name: str, case: Case) -> bool:
     """Tell whether a person is greeted in characters that readers of the letter's language do not read."""
-    return case.reader.name != "" and case.language not in READ and script(name[0]) == "han"
+    return case.reader.name != "" and case.language not in _NAMED_IN_HAN and script(name[0]) == "han"
 
 
 def _apologised(case: Case, cues: Cues, place: _Placed) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ _NAMES: Mapping[Role, str] = MappingProxyType(
 
 _REPLACEABLE = frozenset({"catalogue", "address-list", "quotation", "contract"})
 _WORD = re.compile(r"\w+")
+# The languages whose readers read the name of a Chinese sender as it is written; Koreans no longer do.
 _HAN_IS_READ = frozenset({"zh", "ja"})
 _ONLY_HAN = re.compile("[\u4e00-\u9fff]+")
 _HAN = re.compile("[\u4e00-\u9fff]{2,4}")
