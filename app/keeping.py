@@ -10,13 +10,16 @@ from .core.incident import Incident
 from .core.visible import visible
 from .files.lock import ElsewhereError, ProcessLock
 from .notices import Notices
-from .reading import reason
 
 if TYPE_CHECKING:
     from .core.fault import Fault
     from .core.prevent.firewall import Firewall
     from .desk import Tools
     from .files.journal import Journal
+
+
+# What is said while something is not on disk.
+UNSAVED = ("saving-failed", "leaving-unsaved", "going-on-unsaved")
 
 
 class Keeping(Notices):
@@ -45,7 +48,7 @@ class Keeping(Notices):
 
     def say_not_remembered(self, error: OSError) -> None:
         """Say that a choice holds for now alone, and why."""
-        self.say("not-remembered", what=reason(self.situation.words, error), severity="warning")
+        self.say("not-remembered", what=why_not(error).said, severity="warning")
 
     def refused(self) -> bool:
         """Tell whether the incident may only be looked at, and say why."""
@@ -62,6 +65,16 @@ class Keeping(Notices):
         """Save the incident where its file has vanished since it was saved."""
         if self.situation.saving == "saved" and self.journal.has_gone():
             self.journal.submit(self.present)
+
+    def let_go(self, code: str) -> bool:
+        """Write what waits; where that fails, tell it by a notice, and let go only when asked once more."""
+        if self.journal.close() or self.situation.saving == "read-only" or self.let_go_of is self.present:
+            return True
+        self.let_go_of = self.present
+        self.journal = self.journal.again()
+        self.journal.submit(self.present)
+        self.say(code, severity="warning")
+        return False
 
     def put_down(self) -> bool:
         """Write at once what waits beside the incident, and tell whether everything is on disk."""
@@ -83,10 +96,10 @@ class Keeping(Notices):
             if self.situation.saving != "failing":
                 self.look(saving="failing", trouble=why_not(error))
                 self.unsay("saving-again")
-                self.say("saving-failed", what=reason(self.situation.words, error), severity="warning")
+                self.say("saving-failed", what=why_not(error).said, severity="warning")
             return
         if self.situation.saving == "failing":
-            self.unsay("saving-failed", "leaving-unsaved")
+            self.unsay(*UNSAVED)
             self.say("saving-again")
         if aside := self.journal.taken_aside():
             self.say("put-aside", path=visible(str(aside)), severity="warning")

@@ -89,15 +89,11 @@ class AppActions(Desk):
         if not self.put_down() and self.let_go_of is not self.present:
             # What is wrong was said; nothing else is lost by leaving.
             self.let_go_of = self.present
-        elif self.journal.close():
-            self.exit(0)
-        elif self.situation.saving == "read-only" or self.let_go_of is self.present:
-            self.exit(2, message=self.situation.words("interface.notice.left-unsaved"))
-        else:
-            self.let_go_of = self.present
-            self.journal = self.journal.again()
-            self.journal.submit(self.present)
-            self.say("leaving-unsaved", severity="warning")
+        elif self.let_go("leaving-unsaved"):
+            if self.journal.close():
+                self.exit(0)
+            else:
+                self.exit(2, message=self.situation.words("interface.notice.left-unsaved"))
 
     async def action_back(self) -> None:
         """Close what is open on top."""

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from ..core.fault import why_not
 from ..core.incident import Incident, assignments
 from ..core.visible import visible
 from ..desk import Desk
 from ..files.lock import ElsewhereError
-from ..reading import reason
+from ..keeping import UNSAVED
 from ..widgets.field import field_around
 from ..widgets.step_bar import STEPS
 
@@ -101,7 +102,7 @@ class RecordActions(Desk):
             if isinstance(error, ElsewhereError):
                 self.say("open-elsewhere", severity="warning")
             else:
-                self.say("not-deleted", what=reason(self.situation.words, error), severity="warning")
+                self.say("not-deleted", what=why_not(error).said, severity="warning")
             return
         await asyncio.to_thread(forget, index_beside(self.tools.places.incidents), self.present.id)
         self.begin_anew()
@@ -110,8 +111,12 @@ class RecordActions(Desk):
     def action_new(self) -> None:
         """Begin a new incident; the present one stays where it is kept."""
         self.rest()
+        if not self.let_go("going-on-unsaved"):
+            return
+        kept = self.journal.close()
         self.begin_anew()
-        self.say("new")
+        if kept:
+            self.say("new")
 
     def begin_anew(self) -> None:
         """Put an empty incident on the desk."""
@@ -202,6 +207,8 @@ class RecordActions(Desk):
         if read.incident is None:
             self.complain(read.faults)
             return
+        if not self.let_go("going-on-unsaved"):
+            return
         # Only now: it may be the very incident that is on the desk.
         self.renew_journal()
         taken = resumed(read, path, self.tools.places.incidents)
@@ -227,6 +234,7 @@ class RecordActions(Desk):
 
     def renew_journal(self, lock: ProcessLock | None = None) -> None:
         """Finish writing the incident on the desk before another, held by `lock`, takes its place."""
+        self.unsay(*UNSAVED)
         if not self.journal.close():
             self.say("left-unsaved", severity="warning")
         self.journal = type(self.journal)(self.tools.places.incidents, self._journal_said, lock)

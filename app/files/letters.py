@@ -7,7 +7,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
 
-from ..core.explain.compose import SOURCE_LIMIT, Composed, TemplateFault, check, compose
+from ..core.explain.compose import SIGNATURE_LINES, SOURCE_LIMIT, Composed, TemplateFault, check, compose
 from ..core.explain.facts import Facts
 from ..core.explain.language import LanguageTable
 from ..core.explain.wrong import fault_near
@@ -78,8 +78,12 @@ class LetterShelf:
         """Give the user's own signature for a language, or nothing."""
         if language not in self._signatures:
             self._known(language, TEMPLATES[0])
-            own = self._read(f"{language}/signature.txt") or self._read("signature.txt") or ""
+            named = (f"{language}/signature.txt", "signature.txt")
+            path, own = next(((path, own) for path in named if (own := self._read(path))), ("", ""))
             self._signatures[language] = own
+            if (lines := len(own.rstrip().splitlines())) > SIGNATURE_LINES:
+                values = {"given": lines, "bound": SIGNATURE_LINES}
+                self._own.add(Fault(f"{self._own.folder}/letters/{path}", "signature-too-long", values))
         return self._signatures[language]
 
     def forget_signatures(self) -> None:

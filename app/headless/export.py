@@ -110,7 +110,7 @@ def _situation(session: Session, incident: Incident, options: Namespace) -> Judg
 
     shipped = Playbook()
     words = shipped.words(session.words.language)
-    return Situation(incident, now=session.clock(), words=words, playbook=shipped).judged()
+    return Situation(incident, now=session.now, words=words, playbook=shipped).judged()
 
 
 def _redacted(session: Session, incident: Incident) -> Incident:

@@ -22,9 +22,7 @@ FLAGS = (*get_args(RaisingFlag), *get_args(LoweringFlag))
 
 def grade(session: Session, options: Namespace) -> None:
     """Grade a record, or the answers given as options, or a record with these over its own."""
-    incident = (
-        session.record(options.file) if options.file else Incident.begin(id="unnamed", at=session.clock())
-    )
+    incident = session.record(options.file) if options.file else Incident.begin(id="unnamed", at=session.now)
     answers = answered(session, incident, options).grade
     found = assess(answers, session.playbook.rules(GradeRules, "grade"))
     deadlines = clocks(answers, session.playbook.rules(ClockRules, "clocks"))
@@ -33,7 +31,7 @@ def grade(session: Session, options: Namespace) -> None:
         {"code": one.code, "points": one.points, "text": words(f"grade.reason.{one.code}", **one.values)}
         for one in found.reasons
     ]
-    notes = about_aware_at(answers, session.clock()) if deadlines else ()
+    notes = about_aware_at(answers, session.now) if deadlines else ()
     if options.json:
         for notice in found.notices:
             session.remark(Fault("grade", f"grade.notice.{notice}"))
@@ -90,7 +88,7 @@ def answered(session: Session, incident: Incident, options: Namespace) -> Incide
     }
     given |= {f"grade.flags.{flag}": getattr(options, flag.replace("-", "_")) for flag in FLAGS}
     changes = {path: value for path, value in given.items() if value is not None}
-    return incident.with_changes(changes, at=session.clock(), event="answered") if changes else incident
+    return incident.with_changes(changes, at=session.now, event="answered") if changes else incident
 
 
 def _countries(session: Session, options: Namespace) -> tuple[str, ...]:
@@ -109,7 +107,7 @@ def result_of(session: Session, answers: Grading) -> dict[str, Any] | None:
     """Give what the answers give, as a record keeps it."""
     from ..core.parts import plain
 
-    begun = Incident.begin(id="unnamed", at=session.clock())
+    begun = Incident.begin(id="unnamed", at=session.now)
     return plain(session.situation(begun.model_copy(update={"grade": answers})).grade_result()) or None
 
 

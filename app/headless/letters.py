@@ -79,7 +79,7 @@ def _told(session: Session, incident: Incident, options: Namespace) -> Incident:
     """Give the incident in the tone asked for."""
     if options.tone is None:
         return incident
-    return incident.with_changes({"explain.tone": options.tone}, at=session.clock(), event="chosen")
+    return incident.with_changes({"explain.tone": options.tone}, at=session.now, event="chosen")
 
 
 def _letter(session: Session, situation: Judged, due: DueLetter) -> dict[str, Any]:

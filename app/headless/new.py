@@ -18,13 +18,12 @@ READERS = ("wrong-recipient", "intended-recipient", "sender", "manager")
 
 def new(session: Session, options: Namespace) -> None:
     """Write a record from a mail, answers and fields; without a path it is kept among the incidents."""
-    now = session.clock()
     if options.file:
         incident = session.opened(session.read_bytes(options.file), options.file)
     else:
         from ..files.naming import new_id
 
-        incident = Incident.begin(id=new_id(now), at=now)
+        incident = Incident.begin(id=new_id(session.now), at=session.now)
     incident = answered(session, incident, options)
     changes: dict[str, Any] = {}
     if options.fields:
@@ -32,10 +31,10 @@ def new(session: Session, options: Namespace) -> None:
     if options.cause:
         changes["prevent.cause"] = options.cause
     if changes:
-        incident = incident.with_changes(changes, at=now, event="answered")
+        incident = incident.with_changes(changes, at=session.now, event="answered")
     result = result_of(session, incident.grade)
     if result:
-        incident = incident.with_changes({"grade.result": result}, at=now, event="sensed")
+        incident = incident.with_changes({"grade.result": result}, at=session.now, event="sensed")
     if options.output is not None:
         session.write(options.output, write_record(incident), forcible=False)
         return

@@ -20,7 +20,7 @@ def recall_command(session: Session, options: Namespace) -> None:
         raise Refusal("recall", "nothing-to-judge")
     rules = session.playbook.rules(StopRules, "stop")
     incident = _incident(session, options)
-    now = session.clock()
+    now = session.now
     if options.file is None or options.scope is not None:
         sent = incident.mail.sent_at
         if sent is not None and sent.tzinfo is None:
@@ -52,8 +52,8 @@ def _incident(session: Session, options: Namespace) -> Incident:
     if options.file is not None:
         incident = session.incident(options.file)
     else:
-        incident = Incident.begin(id="unnamed", at=session.clock())
-    now = session.clock()
+        incident = Incident.begin(id="unnamed", at=session.now)
+    now = session.now
     given: dict[str, Any] = {
         "mail.service": options.service,
         "mail.sent_at": options.sent_at,

@@ -101,7 +101,7 @@ def _view(session: Session) -> View:
     for fault in faults:
         session.complain(fault)
     grade = session.playbook.rules(GradeRules, "grade")
-    return View(grade, session.playbook.rules(PreventRules, "prevent"), session.clock(), firewall)
+    return View(grade, session.playbook.rules(PreventRules, "prevent"), session.now, firewall)
 
 
 def _tree(session: Session, row: Row, view: View) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,11 @@ class Session:
     input_read: bool = field(default=False)
     output_full: bool = field(default=False)
 
+    @cached_property
+    def now(self) -> datetime:
+        """Give the time of the whole command, which is when it was first asked for."""
+        return self.clock()
+
     @property
     def status(self) -> int:
         """Give the exit status."""
@@ -112,7 +118,7 @@ class Session:
 
     def situation(self, incident: Incident) -> Judged:
         """Look at an incident with everything at hand."""
-        return Situation(incident, now=self.clock(), words=self.words, playbook=self.playbook).judged()
+        return Situation(incident, now=self.now, words=self.words, playbook=self.playbook).judged()
 
     def read_bytes(self, name: str, most: int = MOST) -> bytes:
         """Read a file, or standard input for `-`, at most `most` bytes and one more; raises Refusal."""
@@ -158,7 +164,7 @@ class Session:
         if read.incident is None:
             last = read.faults[-1]
             raise Unusable(last.where, last.code, **last.values)
-        return read.incident.with_rest(at=self.clock())
+        return read.incident.with_rest(at=self.now)
 
     def read_record(self, data: bytes, name: str) -> ReadRecord:
         """Read the bytes of a record, and say of countries that the rules do not know that they do not."""
@@ -200,7 +206,7 @@ class Session:
 
     def opened(self, data: bytes, name: str) -> Incident:
         """Begin an incident from the bytes of a mail, telling its problems; raises Refusal for a record."""
-        return opened(self.mail(data, name).mail, self.clock())
+        return opened(self.mail(data, name).mail, self.now)
 
 
 def iso(at: datetime | None) -> str | None:

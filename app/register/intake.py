@@ -17,6 +17,7 @@ class Intake:
 
     `present` is the row of the incident on the desk, which its file may be behind; it takes the place
     of what the file says. `complete` tells that nothing more is to come; `all_in` is set then.
+    `copies` are the faults of files that hold an incident which another one holds too.
     """
 
     def __init__(self, survey: Survey, view: View, present: Row | None = None) -> None:
@@ -27,6 +28,7 @@ class Intake:
         self.done = self.total = 0
         self.complete = False
         self.all_in = asyncio.Event()
+        self.copies = survey.copies
         self._batches = survey.batches()
 
     async def take(self) -> None:

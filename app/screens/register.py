@@ -26,6 +26,7 @@ from ..widgets.lessons import LessonsPane
 from .modal import Sheet
 
 if TYPE_CHECKING:
+    from ..core.register.row import Row
     from ..register.intake import Intake
     from ..situation import Situation
     from ..tui import MisdirectApp
@@ -118,17 +119,22 @@ class RegisterScreen(Sheet[Chosen]):
             self._show()
         if self.intake.complete:
             self._looking.stop()
+            if self.intake.copies:
+                cast("MisdirectApp", self.app).complain(tuple(self.intake.copies))
 
     def _show(self, *, anew: bool = False) -> None:
         """Show the rows that are asked for."""
         rows = self.intake.asking if self.waiting else self.intake.rows
-        asked = self.query_one(Input).value
-        found = matching(rows, asked, self._told, self.view) if asked.strip() else list(rows)
-        self.listed.show(found, anew=anew)
+        self.listed.show(self._matching(rows), anew=anew)
         self._count = len(rows)
         self._say()
         if self.teaching and self.intake.complete:
             self._teach()
+
+    def _matching(self, rows: list[Row]) -> list[Row]:
+        """Give those of the rows that the filter asks for."""
+        asked = self.query_one(Input).value
+        return matching(rows, asked, self._told, self.view) if asked.strip() else list(rows)
 
     def _say(self) -> None:
         """Say what is shown, how many there are, and what the keys do."""
@@ -146,9 +152,10 @@ class RegisterScreen(Sheet[Chosen]):
         """Tell how many there are, or how far the reading has come."""
         words, intake = self.situation.words, self.intake
         if intake.complete:
-            shown = len(self.listed.rows)
-            code = "counted" if shown == self._count else "counted-of"
-            return words(f"register.{code}", count=self._count, shown=shown)
+            shown = len(self._matching(intake.rows) if self.teaching else self.listed.rows)
+            count = len(intake.rows) if self.teaching else self._count
+            code = "counted" if shown == count else "counted-of"
+            return words(f"register.{code}", count=count, shown=shown)
         if not intake.total:
             return words("register.reading-first")
         reached = round(BAR * intake.done / intake.total)
@@ -222,6 +229,7 @@ class RegisterScreen(Sheet[Chosen]):
         self._say_what_is_cut()
         self._say()
         if self.teaching:
+            self.query_one(LessonsPane).scroll_home(animate=False)
             self._teach()
 
     def _focus(self) -> None:
@@ -229,5 +237,5 @@ class RegisterScreen(Sheet[Chosen]):
 
     @work(exclusive=True, group="teach")
     async def _teach(self) -> None:
-        found = await asyncio.to_thread(lessons, list(self.intake.rows), self.view)
+        found = await asyncio.to_thread(lessons, self._matching(self.intake.rows), self.view)
         self.query_one(LessonsPane).show(found)

@@ -9,6 +9,7 @@ from ..core.playbook.words import Words
 from ..core.register.row import Row
 from ..core.register.view import View
 from ..core.visible import visible
+from ..files.kept import ENDING
 from ..register.telling import RowTold, row_told
 from .row import cut
 
@@ -52,7 +53,8 @@ def _coming(said: str, room: int, *, whole: bool) -> list[Content]:
 def _fault(words: Words, fault: Fault, file: str, room: int) -> list[Content]:
     """Give why a file could not be read; the folder is known, its name need not be said."""
     said = fault.said(words)
-    lines = Content.styled(visible(said[max(said.find(file), 0) :]), "$why").wrap(room)[:FAULT_LINES]
+    said = said[max(said.find(f"{file}{ENDING}"), 0) :]
+    lines = Content.styled(visible(said), "$why").wrap(room)[:FAULT_LINES]
     lines += [Content("")] * (FAULT_LINES - len(lines))
     return [line.pad_left(INDENT) for line in lines]
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import tomllib
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from misdirect_tui.files.record import read_record, write_record
+
+from tests.conftest import NOW
 
 from .conftest import Run
 
@@ -42,6 +47,25 @@ def test_what_is_given_stands_in_the_record_and_the_rest_comes_from_the_mail(cli
     assert tree["grade"]["result"]["band"] == "serious"
     assert tree["grade"]["result"].keys() == {"score", "lower", "upper", "band", "response", "rules"}
     assert cli("validate", record).in_order().status == 0
+
+
+def test_a_command_has_one_time_and_its_timeline_never_runs_backwards(
+    cli: Run, mail_file: Path, fields: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(datetime):
+        """Let a minute pass between two looks at the clock, as a slow disk or a person typing may."""
+
+        looked = itertools.count()
+
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return (NOW + timedelta(minutes=next(cls.looked))).astimezone(tz)
+
+    monkeypatch.setattr("misdirect_tui.cli.datetime", Slow)
+    graded = ("--content", "contract", "--recipient", "customer", "--cause", "haste")
+    tree = tomllib.loads(cli("new", mail_file, *graded, "--fields", fields, "-o", "-").in_order().out)
+    assert len(tree["timeline"]) > 2
+    assert {tree["opened_at"], *(event["at"] for event in tree["timeline"])} == {tree["opened_at"]}
 
 
 def test_a_new_record_read_and_written_again_gives_the_same_bytes(record: Path) -> None:

@@ -233,6 +233,16 @@ def test_a_users_signature_replaces_the_signature_of_every_letter(tmp_path: Path
     assert "Li" not in shelf.compose("en", "call.wrong-recipient", Facts(**NAMED)).body.split()
 
 
+def test_of_a_users_signature_that_is_too_long_it_is_said_how_much_counts(tmp_path: Path) -> None:
+    shelf = own(tmp_path, "signature.txt", "\n".join(f"Line {n}" for n in range(1, 35)) + "\n\n")
+    text = shelf.compose("en", "manager.light", Facts(**NAMED)).parts[-1].text
+    assert text.endswith("Line 30")
+    (fault,) = shelf.faults
+    assert (fault.where, fault.code) == (f"{tmp_path}/letters/signature.txt", "signature-too-long")
+    for language in ("en", "zh"):
+        assert "34" in fault.said(Playbook().words(language))
+
+
 def test_a_users_language_table_is_taken_when_it_is_sound(tmp_path: Path) -> None:
     ours = SHELF.language_table("en")
     text = Path(str(_shipped_table())).read_text(encoding="utf-8")

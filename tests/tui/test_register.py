@@ -21,6 +21,7 @@ from misdirect_tui.files.playbook import Playbook
 from misdirect_tui.files.record import write_record
 from misdirect_tui.files.register import read_or_fault
 from misdirect_tui.screens.register import RegisterScreen
+from misdirect_tui.widgets.incident_list import IncidentList
 
 from tests.conftest import NOW
 
@@ -140,6 +141,19 @@ async def test_open_ones_stand_on_top_and_what_cannot_be_read_stands_with_its_fa
         await walk.press("down", "enter")
         assert isinstance(walk.app.screen, RegisterScreen)
         assert any("20250101-000000-dead.toml:2" in str(each.message) for each in walk.app._notifications)
+
+
+async def test_a_second_file_of_one_incident_is_named_and_a_fault_stands_without_the_folder(
+    launch: Launch, folder: Path
+) -> None:
+    first = keep(folder, 2, "PI-2511")
+    shutil.copy(folder / f"{first.id}.toml", folder / "copy.toml")
+    (folder / "state.toml").write_bytes(b"schema = 1\nid = \n")
+    async with launch(size=(120, 40)) as walk:
+        screen = await opened(walk)
+        assert files(screen) == [first.id, "state"]
+        assert "  state.toml:2: not valid TOML" in walk.screen
+        assert any("copy.toml" in str(each.message) for each in walk.app._notifications)
 
 
 async def test_typing_finds_while_the_arrow_keys_move_and_enter_opens(
@@ -322,6 +336,11 @@ async def test_what_they_teach_is_plotted_and_said(
         await walk.type("no 3")
         await walk.settle()
         assert "No 3" in walk.screen
+        await walk.press("f12")
+        await walk.settle()
+        found = len(walk.app.screen.query_one(IncidentList).rows)
+        assert re.search(f"{found} of 6|6 .*{found} ", walk.screen.splitlines()[1])
+        assert re.search(f"2025-11 +\u28ff+ {found}", walk.screen)
 
 
 @pytest.mark.full

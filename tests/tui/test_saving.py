@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from misdirect_tui.core.incident import Incident
 from misdirect_tui.files import atomic, journal, opening
 from misdirect_tui.files.lock import ProcessLock
 from misdirect_tui.files.record import read_record
+from misdirect_tui.widgets.incident_list import IncidentList
 from textual.widgets import Input
 
 from tests.conftest import NOW
@@ -194,6 +196,49 @@ async def test_leaving_while_nothing_can_be_saved_asks_first_and_says_so(
             assert walk.app.return_value is None
             walk.app.action_leave()
             assert walk.app.return_value == 2
+
+
+async def test_beginning_anew_or_opening_another_while_nothing_can_be_saved_asks_first(
+    launch: Launch, home: Path, mail_file: Path
+) -> None:
+    async with launch(mail_file) as walk:
+        await until(walk, lambda: "saved" in walk.screen.splitlines()[0])
+        await walk.press("ctrl+n", "space")
+        await until(walk, lambda: len(list((home / "state" / "incidents").glob("*.toml"))) == 2)
+        with failing(os, "fsync", errno.ENOSPC)(home):
+            await walk.press("f3", "4")
+            await until(walk, lambda: "NOT SAVED" in walk.screen.splitlines()[0])
+            answered = walk.incident
+            await walk.press("ctrl+n")
+            assert walk.incident == answered
+            assert any("the same once more gives up" in notice for notice in notices(walk))
+            await walk.press("5")
+            answered = walk.incident
+            await walk.press("ctrl+o")
+            await until(walk, lambda: len(walk.app.screen.query(IncidentList).first().rows) == 2)
+            await walk.press("down", "enter")
+            assert walk.incident == answered
+        await until(walk, lambda: "NOT SAVED" not in walk.screen.splitlines()[0])
+        path = home / "state" / "incidents" / f"{answered.id}.toml"
+        assert read_record(path.read_bytes(), "kept.toml").incident == answered
+        await walk.press("ctrl+n")
+        assert walk.incident.id != answered.id
+        assert any("The other one is kept" in notice for notice in notices(walk))
+
+
+async def test_what_is_given_up_is_not_said_to_be_kept(launch: Launch, home: Path, mail_file: Path) -> None:
+    async with launch(mail_file) as walk:
+        await until(walk, lambda: "saved" in walk.screen.splitlines()[0])
+        with failing(os, "fsync", errno.ENOSPC)(home):
+            await walk.press("space")
+            await until(walk, lambda: "NOT SAVED" in walk.screen.splitlines()[0])
+            given_up = walk.incident
+            await walk.press("f9", "ctrl+n", "ctrl+n")
+            await until(walk, lambda: walk.incident.id != given_up.id)
+            told = " ".join(notices(walk))
+            assert "最后的改动没能存上" in told
+            assert "刚才那个留着" not in told
+            assert re.search("[A-Za-z]{4}", told) is None
 
 
 async def test_a_record_that_was_exported_whole_is_left_without_asking_again(
