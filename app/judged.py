@@ -156,7 +156,7 @@ class Judged(Graded):
 
     def addresses_typed(self, text: str) -> Mapping[str, Any]:
         """Give the change that a line of addresses makes."""
-        return addresses_typed(self.incident, self._stop_rules, text)
+        return addresses_typed(self.incident, text)
 
     @property
     def sender(self) -> Sender:
