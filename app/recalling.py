@@ -12,48 +12,60 @@ if TYPE_CHECKING:
     from .core.playbook.words import Words
     from .core.stop.recall import RecallReport, Verdict
 
-FIRST_STEPS, FIRST_REASONS, FIRST_OF_NEARER, FIRST_OF_WHOM = 2, 4, 3, 3
+FIRST_STEPS, FIRST_REASONS, FIRST_OF_DIFFERING = 2, 4, 2
 
 
-def recall_told(words: Words, report: RecallReport, *, whole: bool = False) -> Iterator[Line]:
+def recall_told(words: Words, report: RecallReport, *, whole: bool = False, ask: str = "") -> Iterator[Line]:
     """Tell a verdict: for whom, what it is, what to click first, why, what may trap, how sure it is.
 
     What to click for those whom a recall reaches sooner comes before the reasons, what may defeat it
     there after them. Without `whole` only the first steps and what decides
     first are told, and how much more there is, which is never a single thing: saying so is as long.
+    `ask` says how to answer what the verdict hangs on.
     """
-    found, nearer, sooner = report.verdict, report.nearer, tuple(nearer_reasons(words, report))
+    found, sooner = report.verdict, tuple(nearer_reasons(words, report))
     apart = report.recipients if len({each.verdict for each in report.recipients}) > 1 else ()
-    counts = (
-        *((found.steps, FIRST_STEPS), (found.reasons, FIRST_REASONS)),
-        *((sooner, FIRST_OF_NEARER), (apart, FIRST_OF_WHOM)),
-    )
-    left = sum(max(len(each) - first, 0) for each, first in counts)
+    # Where the recipients differ, the lines on top have said these, and who they are can wait.
+    told_above = {"recipients-differ", "not-allow-listed"} if apart else ()
+    deciding = [(table, one) for table, one in found.reasons if one.code not in told_above]
+    reasons = deciding[: FIRST_OF_DIFFERING if apart else FIRST_REASONS]
+    shown = len(reasons) + min(len(found.steps), FIRST_STEPS)
+    left = len(found.reasons) + len(found.steps) + len(sooner) + len(apart) - shown
     whole = whole or left == 1
     yield Line(_headline(words, report), "main")
+    if ask and _hangs_on_being_allowed(report):
+        yield Line(ask, "main")
     if found.path is not None and found.verdict not in ("cannot", "unknown"):
         yield Line(clicks(words, found.path), "main")
     steps = found.steps if whole else found.steps[:FIRST_STEPS]
     between = "" if words.language == "zh" else " "
     yield Line(between.join(said(words, "stop.step", one) for one in steps), "note")
     yield from (Line(text, "main") for text in nearer_clicks(words, report))
-    reasons = found.reasons if whole else found.reasons[:FIRST_REASONS]
-    for table, one in reasons:
+    for table, one in found.reasons if whole else reasons:
         yield Line(said(words, table, one), "note")
-    for each in apart if whole else apart[:FIRST_OF_WHOM]:
+    for each in apart if whole else ():
         short = words(f"stop.verdict.{each.verdict}-short")
         scope = words(f"stop.scope.{each.scope}")
         told = words("stop.shown.sure", what=short, sure=scope)
         yield Line(labelled(words, visible(each.address), told), "note")
-    yield from (Line(text, "note") for text in (sooner if whole else sooner[:FIRST_OF_NEARER]))
+    yield from (Line(text, "note") for text in (sooner if whole else ()))
     if not whole and left:
         yield Line(words("stop.shown.more", count=left), "note")
-    # Where two verdicts stand there, each says how sure it is.
-    for verdict in (found, nearer) if nearer is not None and sooner else (found,):
-        told = evidence(words, verdict)
-        name = words(f"stop.verdict.{verdict.verdict}-short")
-        if told:
-            yield Line(labelled(words, name, told) if nearer is not None and sooner else told, "note")
+    yield from (Line(text, "note") for text in _sureness(words, report, whole=whole, apart=bool(sooner)))
+
+
+def _sureness(words: Words, report: RecallReport, *, whole: bool, apart: bool) -> Iterator[str]:
+    """Tell how sure it is; of each where two verdicts stand there, and in short without `whole`."""
+    found, nearer = report.verdict, report.nearer
+    if nearer is None or not apart:
+        yield from filter(None, [evidence(words, found)])
+        return
+    sure = [
+        labelled(words, words(f"stop.verdict.{one.verdict}-short"), told)
+        for one in (found, nearer)
+        if (told := evidence(words, one, source=whole))
+    ]
+    yield from sure if whole else filter(None, ["  ".join(sure)])
 
 
 def nearer_clicks(words: Words, report: RecallReport) -> Iterator[str]:
@@ -76,7 +88,7 @@ def nearer_reasons(words: Words, report: RecallReport) -> Iterator[str]:
 def _headline(words: Words, report: RecallReport) -> str:
     """Give the verdict in one sentence, and for whom where it does not hold for everybody."""
     line, whom, total = verdict_line(words, report.verdict), report.whom, len(report.recipients)
-    if report.verdict.verdict == "cannot" and "allow-listed" in report.asks:
+    if _hangs_on_being_allowed(report):
         line = words("stop.shown.unless-allowed")
     if not 0 < len(whom) < total:
         return line
@@ -84,6 +96,10 @@ def _headline(words: Words, report: RecallReport) -> str:
     return labelled(
         words, one if len(whom) == 1 else words("stop.shown.whom", count=len(whom), total=total), line
     )
+
+
+def _hangs_on_being_allowed(report: RecallReport) -> bool:
+    return report.verdict.verdict == "cannot" and "allow-listed" in report.asks
 
 
 def verdict_line(words: Words, found: Verdict) -> str:

@@ -55,15 +55,15 @@ def source_told(words: Words, source: str) -> str:
     return words(key) if key in words else source
 
 
-def evidence(words: Words, found: Verdict | Guide) -> str:
-    """Say how sure something is, where it was read, and when that was checked."""
+def evidence(words: Words, found: Verdict | Guide, *, source: bool = True) -> str:
+    """Say how sure something is, and with its `source` where it was read, and when that was checked."""
     if found.confidence is None:
         return ""
     sure = words(f"stop.confidence.{found.confidence}")
-    if found.source is None or found.checked_on is None:
+    if not source or found.source is None or found.checked_on is None:
         return sure
-    source = source_told(words, found.source)
-    return words("interface.evidence", sure=sure, source=source, checked=found.checked_on)
+    read = source_told(words, found.source)
+    return words("interface.evidence", sure=sure, source=read, checked=found.checked_on)
 
 
 def advice_told(words: Words, advice: Advice) -> Iterator[Line]:

@@ -44,7 +44,8 @@ def recall_command(session: Session, options: Namespace) -> None:
     if options.json:
         session.tell_json(_tree(session, report))
     else:
-        for line in recall_told(session.words, report, whole=True):
+        ask = session.words("stop.shown.ask-option")
+        for line in recall_told(session.words, report, whole=True, ask=ask):
             session.tell(line.text)
 
 

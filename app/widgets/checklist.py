@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -17,6 +18,9 @@ from .row import Row, hanging, headed
 
 if TYPE_CHECKING:
     from ..situation import Situation
+
+# How much of the screen's height everything about a recall may take before what can wait is folded away.
+ROOM = 0.4
 
 
 class ChecklistItem(Row):
@@ -115,9 +119,16 @@ class ChecklistItem(Row):
         if situation.mail.service is None:
             # What decides comes before what holds as long as nobody has said it.
             lines += hanging(situation.words("interface.stop.name-service"), width, "bold $chosen")
-        for told in recall_told(situation.words, situation.recall, whole=self.screen.has_class("-tall")):
-            lines += hanging(told.text, width, "bold" if told.weight == "main" else "$why")
-        return lines
+        everything = list(self._told(situation, width, whole=True))
+        fits = len(everything) <= ROOM * self.screen.size.height
+        return lines + (everything if fits else list(self._told(situation, width, whole=False)))
+
+    def _told(self, situation: Situation, width: int, *, whole: bool) -> Iterator[Content]:
+        if situation.recall is None:
+            return
+        ask = situation.words("stop.shown.ask-below")
+        for told in recall_told(situation.words, situation.recall, whole=whole, ask=ask):
+            yield from hanging(told.text, width, "bold" if told.weight == "main" else "$why")
 
     def press(self, key: str) -> bool:
         """Tick with Space, and with Space again take it away; `-` marks as not applying; Right tells all.

@@ -36,7 +36,7 @@ class Row(Widget, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
         super().__init__(id=id)
         self.situation: Situation | None = None
-        self._kept: tuple[tuple[int, bool, bool], list[Content]] | None = None
+        self._kept: tuple[tuple[int, bool, int], list[Content]] | None = None
 
     def show(self, situation: Situation) -> None:
         """Take over what the row is to show; it is drawn anew only where that looks different."""
@@ -77,7 +77,7 @@ class Row(Widget, can_focus=True):
         """Give the lines, wrapped once for each width and look; none of a row that has just gone."""
         if self.situation is None or not self.applies(self.situation):
             return [Content("")]
-        look = (width, self.has_focus, self.screen.has_class("-tall"))
+        look = (width, self.has_focus, self.screen.size.height)
         if self._kept is None or self._kept[0] != look:
             self._kept = (look, self.lines(self.situation, width))
         return self._kept[1]

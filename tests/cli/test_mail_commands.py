@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,15 @@ def test_standard_input_stands_where_a_mail_is_expected(cli: Run, mail_file: Pat
 RECALL = [
     "verdict", "seconds_left", "steps", "why", "confidence", "source", "checked_on", "recipients",
 ]  # fmt: skip
+
+
+def test_what_the_verdict_hangs_on_is_told_by_the_option_that_answers_it(cli: Run) -> None:
+    given = ("--service", "microsoft-365", "--elapsed", "600")
+    mail = EmailMessage()
+    mail["From"], mail["To"] = "li@kontor.example", "anna@nordsee.example"
+    said = cli("recall", "-", *given, stdin=bytes(mail)).in_order().out
+    assert "--allow-listed yes" in said
+    assert "--allow-listed" not in cli("recall", "-", *given, "--allow-listed", "yes", stdin=bytes(mail)).out
 
 
 def test_recall_gives_what_the_contract_names(cli: Run, mail_file: Path) -> None:

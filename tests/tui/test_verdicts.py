@@ -72,6 +72,27 @@ async def test_the_verdict_on_the_screen_is_that_of_the_wrong_readers_outside(la
         assert "Outlook's old recall, when it fails, can leave a second mail" in shown
 
 
+@pytest.mark.parametrize(("size", "language"), [((80, 24), "zh"), ((90, 40), "en")])
+async def test_what_a_recall_hangs_on_is_asked_within_sight_of_the_verdict(
+    launch: Launch, size: tuple[int, int], language: str
+) -> None:
+    words = Playbook().words(language)
+    shown = await told(
+        launch,
+        mixed("microsoft-365", COLLEAGUE, OUTSIDER, "x@elsewhere.example"),
+        size=size,
+        language=language,
+    )
+    for key in ("unless-allowed", "ask-below"):
+        assert words(f"stop.shown.{key}") in shown
+    assert words("stop.ask.allow-listed") in shown
+    for verdict, sure in (("cannot", "reported"), ("recall-now", "documented")):
+        assert words(f"stop.verdict.{verdict}-short") in shown
+        assert words(f"stop.confidence.{sure}") in shown
+    assert words("stop.item.queued.todo") in shown
+    assert "learn.microsoft.com" not in shown
+
+
 async def test_each_verdict_of_a_mixed_mail_says_how_sure_it_is(launch: Launch) -> None:
     shown = await told(launch, mixed("microsoft-365", COLLEAGUE, OUTSIDER), size=(90, 90))
     assert "recall now: documented by the maker: https://learn.microsoft.com" in shown
