@@ -66,6 +66,12 @@ def evidence(words: Words, found: Verdict | Guide, *, source: bool = True) -> st
     return words("interface.evidence", sure=sure, source=read, checked=found.checked_on)
 
 
+def cut_told(words: Words, what: str, above: int, below: int) -> str:
+    """Say how much stands above and below what is seen, such as `cut_told(words, "row.more", 2, 5)`."""
+    cut = {"above": above, "below": below}
+    return "   ".join(words(f"interface.{what}-{side}", count=count) for side, count in cut.items() if count)
+
+
 def advice_told(words: Words, advice: Advice) -> Iterator[Line]:
     """Tell a technique: whether it would have stopped this mail, how, why, and how this service does it."""
     if advice.why_code is not None:

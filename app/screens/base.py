@@ -13,6 +13,7 @@ from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Static
 
+from ..telling import cut_told
 from ..terminal import WIDE, told_small
 from ..widgets.email_preview import EmailPreview
 from ..widgets.field import Field
@@ -202,12 +203,10 @@ class StepScreen(RowScreen):
             self.query_one(EmailPreview).announce()
 
     def _announce_cut(self) -> None:
-        """Say how many rows stand below what is seen."""
+        """Say how many rows stand above and below what is seen."""
         if not self.is_mounted:
             return
-        below = self.query_one(Work).below()
-        words = self.desk.situation.words
-        said = words("interface.row.more-below", count=below) if below else ""
+        said = cut_told(self.desk.situation.words, "row.more", *self.query_one(Work).cut())
         if said != self._said_cut:
             self._said_cut = said
             self.query_one("#more", Static).update(Content.styled(said, "$why"), layout=False)

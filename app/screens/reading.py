@@ -11,6 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from ..telling import cut_told
 from .modal import Sheet
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class ReadingScreen(Sheet[str]):
     def _say_more(self) -> None:
         scroll = self.query_one(VerticalScroll)
         below = scroll.virtual_size.height - scroll.size.height - round(scroll.scroll_target_y)
-        said = self.situation.words("interface.row.lines-below", count=below) if below > 0 else ""
+        said = cut_told(self.situation.words, "row.lines", round(scroll.scroll_target_y), max(below, 0))
         self.query_one("#below", Static).update(Content.styled(said, "$why"), layout=False)
 
     def action_turn(self, direction: int) -> None:

@@ -19,6 +19,7 @@ from ..core.register.lessons import lessons
 from ..files.kept import ENDING
 from ..files.playbook import LANGUAGES
 from ..register.telling import words_of_ids
+from ..telling import cut_told
 from ..theme import REGISTER
 from ..widgets.entry import Entry
 from ..widgets.incident_list import IncidentList
@@ -164,9 +165,9 @@ class RegisterScreen(Sheet[Chosen]):
 
     @on(IncidentList.Turned)
     def _say_what_is_cut(self) -> None:
-        """Say how many rows stand below what is seen."""
-        below = 0 if self.teaching else self.listed.below
-        said = self.situation.words("interface.row.more-below", count=below) if below else ""
+        """Say how many rows stand above and below what is seen."""
+        cut = (0, 0) if self.teaching else self.listed.cut
+        said = cut_told(self.situation.words, "row.more", *cut)
         self.query_one("#below", Static).update(said)
 
     @on(Input.Changed)

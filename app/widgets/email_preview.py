@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ..core.visible import visible, visible_lines
-from ..telling import letter_heading, remarks_told
+from ..telling import cut_told, letter_heading, remarks_told
 
 if TYPE_CHECKING:
     from ..situation import Situation
@@ -36,7 +36,7 @@ class EmailPreview(Vertical):
         self._key: str | None = None
         self._situation: Situation | None = None
         self._remarks: list[str] = []
-        self._below = 0
+        self._cut = (0, 0)
 
     def compose(self) -> ComposeResult:
         """Lay out the text, and the remarks on it below."""
@@ -60,18 +60,19 @@ class EmailPreview(Vertical):
             self.query_one(Letter).scroll_home(animate=False)
 
     def announce(self) -> None:
-        """Say how many lines of the letter stand below what is seen."""
+        """Say how many lines of the letter stand above and below what is seen."""
         letter = self.query_one(Letter)
-        below = round(letter.max_scroll_y - letter.scroll_y) if letter.size.height else 0
-        if below != self._below:
-            self._below = below
+        above, below = round(letter.scroll_y), round(letter.max_scroll_y - letter.scroll_y)
+        cut = (above, below) if letter.size.height else (0, 0)
+        if cut != self._cut:
+            self._cut = cut
             self._remark()
 
     def _remark(self) -> None:
         """Show the remarks, under a line of its own for what is cut."""
         if self._situation is not None:
             words = self._situation.words
-            cut = words("interface.preview.more-below", count=self._below) if self._below else ""
+            cut = cut_told(words, "preview.more", *self._cut)
             told = Content.assemble((f"{cut}\n", "$why"), ("\n".join(self._remarks), "$chosen"))
             _update(self.query_one("#remarks", Static), told)
 

@@ -62,10 +62,12 @@ class IncidentList(ScrollView, can_focus=True, inherit_bindings=False):
         return self.rows[self.place] if self.place < len(self.rows) else None
 
     @property
-    def below(self) -> int:
-        """Count the rows that are not, or not whole, in sight below."""
-        end = self.scroll_offset.y + self.size.height
-        return sum(bottom > end for bottom in self._tops[1:]) if self.size else 0
+    def cut(self) -> tuple[int, int]:
+        """Count the rows that are not, or not whole, in sight above, and those below."""
+        top, end = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        if not self.size:
+            return 0, 0
+        return sum(start < top for start in self._tops[:-1]), sum(bottom > end for bottom in self._tops[1:])
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell that other rows are in sight."""

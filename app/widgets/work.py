@@ -63,10 +63,8 @@ class Work(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.scroll_relative(y=direction * step, animate=False)
         return True
 
-    def below(self) -> int:
-        """Count the rows below what is seen."""
-        end = self.scroll_y + self.size.height
-        return sum(
-            row.display and isinstance(row, Row | Field) and row.virtual_region.y >= end
-            for row in self.children
-        )
+    def cut(self) -> tuple[int, int]:
+        """Count the rows above what is seen, and those below it."""
+        top, end = self.scroll_y, self.scroll_y + self.size.height
+        rows = [row.virtual_region for row in self.children if row.display and isinstance(row, Row | Field)]
+        return sum(row.bottom <= top for row in rows), sum(row.y >= end for row in rows)

@@ -170,6 +170,22 @@ async def test_nothing_is_cut_at_any_size(
             assert all(key.strip() for key in keys if key)
 
 
+async def test_what_is_cut_above_is_announced_as_what_is_cut_below(launch: Launch, mail_file: Path) -> None:
+    async with launch(mail_file, size=(80, 18)) as walk:
+        await walk.press("f3")
+        await walk.settle()
+        assert "more above" not in walk.screen
+        assert "more below" in walk.screen
+        for _ in range(12):
+            await walk.press("down")
+        await walk.settle()
+        assert re.search("[1-9] more above", walk.screen)
+        assert "more below" not in walk.screen
+        await walk.press("f12", "pagedown", "pagedown")
+        await walk.settle()
+        assert re.search("[1-9][0-9]* more above: PageUp", walk.screen)
+
+
 async def test_a_terminal_that_is_too_small_says_so_in_one_line_and_loses_nothing(launch: Launch) -> None:
     async with launch() as walk:
         await walk.press("space")

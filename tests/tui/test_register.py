@@ -398,12 +398,14 @@ async def test_the_start_says_what_is_cut_below_and_what_escape_does(launch: Lau
         keep(folder, number, f"No {number}", CONTRACT)
     async with launch(unfinished=True) as walk:
         screen = await complete(walk)
-        below = screen.listed.below
+        above, below = screen.listed.cut
+        assert above == 0
         assert below > 0
         assert f"{below} more below" in walk.screen
         assert "Esc: a new, empty one" in walk.screen
         await walk.press(*["down"] * 11)
         assert "more below" not in walk.screen
+        assert f"{screen.listed.cut[0]} more above" in walk.screen
 
 
 async def test_where_nothing_waits_the_first_thing_to_do_is_there_at_once(
