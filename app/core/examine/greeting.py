@@ -116,7 +116,8 @@ def fits(name: str, reader: Reader, lexicon: Lexicon, *, titled: bool = False) -
     if not squash(reader.name):
         return True
     known = {word for text in (reader.name, reader.company) for way in spellings(text) for word in words(way)}
-    whole = {squash(text) for text in (reader.name, reader.company)} - {""}
+    parts = {word for word in words(fold(reader.name)) if script(word[0]) in IDEOGRAPHIC}
+    whole = {squash(text) for text in (reader.name, reader.company)} - {""} | parts
     romanised = {
         key
         for word in words(fold(reader.name))
