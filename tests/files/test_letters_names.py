@@ -204,6 +204,25 @@ def test_no_form_of_address_is_taken_for_a_fault(language: str) -> None:
         )
 
 
+OF_A_MAN_OR_A_WOMAN = (
+    "Mr. Hans Weber", "Frau Dr. Weber", "Mme Anne Petit", "Sr. Luis Ruiz", "Senhora Costa", "王先生",
+    "张小姐", "г-жа Иванова", "السيد أحمد", "김영희 여사", "Mr. and Mrs. Weber", "Dr. Anna Weber",
+    "Weber, Mr.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_our_own_greeting_contradicts_no_title_in_a_readers_name(language: str) -> None:
+    addressed = SHELF.language_table(language).addressed
+    for name in OF_A_MAN_OR_A_WOMAN:
+        facts = Facts(reader=Reader(name=addressed(name)), sender=LI, content="contract")
+        composed = SHELF.compose(language, "wrong-recipient.formal", facts)
+        for known in {name, addressed(name)}:
+            case = Case(reader=Reader(name=known), sender=LI, content="contract", language=language)
+            found = examine(composed.subject, composed.body, case, SHELF.cues(language))
+            assert ("greeting", "name") not in {(each.code, each.variant) for each in found}, (known, found)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_letter_that_greets_somebody_else_is_noticed(language: str) -> None:
     facts = Facts(reader=Reader(name="Olga Sorokina"), sender=LI, content="contract")
