@@ -437,6 +437,132 @@ def test_a_greeting_that_may_be_right_is_left_alone(greeting, reader):
     assert "greeting" not in {each.code for each in found}
 
 
+def greetings(line, language, name):
+    """Give what is found in the greeting of a letter to a reader of this name."""
+    found = findings(letter(APOLOGY, greeting=line), language=language, reader=Reader(name=name))
+    return [(each.variant, each.values["found"]) for each in found if each.code == "greeting"]
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "name", "said"),
+    [
+        ("Dear Ms. Weber,", "en", "Mr. Hans Weber", "Ms. Weber"),
+        ("Dear Mrs Weber,", "en", "Mr. Hans Weber", "Mrs Weber"),
+        ("Dear Ms Hans Weber,", "en", "Mr. Hans Weber", "Ms Hans Weber"),
+        ("Dear Mr Li,", "en", "Ms. Li Na", "Mr Li"),
+        ("Dear Mr Weber,", "en", "Frau Weber", "Mr Weber"),
+        ("Dear Ms Weber,", "en", "Weber, Mr.", "Ms Weber"),
+        ("Dear Ms Weber,", "en", "Hans Weber (Mr)", "Ms Weber"),
+        ("Dear Ms Weber,", "en", "Dr. Herr Hans Weber", "Ms Weber"),
+        ("Sehr geehrte Frau Weber,", "de", "Mr. Hans Weber", "Frau Weber"),
+        ("Sehr geehrte Herr Weber,", "de", "Herr Hans Weber", "Sehr geehrte Herr Weber"),
+        ("Lieber Herr Dr. Weber,", "de", "Fr. Dr. Weber", "Herr Dr. Weber"),
+        ("尊敬的Weber女士，您好：", "zh", "Mr. Hans Weber", "Weber女士"),
+        ("尊敬的Ms. Weber，您好：", "zh", "Hans Weber先生", "Ms. Weber"),
+        ("王先生，您好：", "zh", "王姐", "王先生"),
+        ("Buenos días, Sra. Ruiz:", "es", "Sr. Luis Ruiz", "Sra. Ruiz"),
+        ("Estimada Sr. Ruiz:", "es", "Sr. Luis Ruiz", "Estimada Sr. Ruiz"),
+        ("Estimado Ana Ruiz:", "es", "Sra. Ana Ruiz", "Estimado Ana Ruiz"),
+        ("Prezada Sra. Costa,", "pt", "Sr. João Costa", "Sra. Costa"),
+        ("Prezado Sra. Costa,", "pt", "Sra. Ana Costa", "Prezado Sra. Costa"),
+        ("Chère Madame Petit,", "fr", "M. Jean Petit", "Madame Petit"),
+        ("Cher Madame Petit,", "fr", "Mme Petit", "Cher Madame Petit"),
+        ("Bonjour M. Petit,", "fr", "Mme Anne Petit", "M. Petit"),
+        ("Здравствуйте, г-жа Weber!", "ru", "Mr. Weber", "г-жа Weber"),
+        ("Уважаемая Ольга Смирнова!", "ru", "господин Ольга Смирнова", "Уважаемая Ольга Смирнова"),
+        ("حضرة السيدة Weber، تحية طيبة وبعد،", "ar", "السيد Weber", "السيدة Weber"),
+        ("عزيزتي السيد أحمد،", "ar", "السيد أحمد الراشد", "عزيزتي السيد أحمد"),
+        ("حضرة ليلى المحترم، تحية طيبة", "ar", "السيدة ليلى الراشد", "ليلى المحترم"),
+        ("Ms. Weber 様", "ja", "Mr. Weber", "Ms. Weber"),
+        ("김영희 여사님께", "ko", "Mr. 김영희", "김영희 여사"),
+    ],
+)
+def test_a_greeting_that_contradicts_the_title_in_the_readers_name_is_reported(line, language, name, said):
+    assert ("name", said) in greetings(line, language, name)
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "name"),
+    [
+        ("Dear Ms. Weber,", "en", "Hans Weber"),
+        ("Dear Mr. Weber,", "en", "Mr. Hans Weber"),
+        ("Dear Dr. Weber,", "en", "Mr. Hans Weber"),
+        ("Dear Ms Weber,", "en", "Dr. Hans Weber"),
+        ("Dear Mr/Ms Weber,", "en", "Ms. Ada Weber"),
+        ("Dear Mr/Ms Weber,", "en", "Mr. Hans Weber"),
+        ("Dear Mr or Ms Weber,", "en", "Mr. Hans Weber"),
+        ("Dear Ms Herr,", "en", "Anna Herr"),
+        ("Dear Ms. Anna Herr,", "en", "Ms. Anna Herr"),
+        ("Dear Mx Weber,", "en", "Mr. Hans Weber"),
+        ("Dear Mrs. Li,", "en", "Ms. Li Na"),
+        ("Dear Ms Weber,", "en", "Mr. and Mrs. Weber"),
+        ("Dear Mr Weber, Ms Li wrote", "en", "Mr. Hans Weber"),
+        ("Dear Hans Weber, Ms Li wrote to you", "en", "Mr. Hans Weber"),
+        ("Sehr geehrte/r Herr Weber,", "de", "Herr Weber"),
+        ("Sehr geehrte(r) Herr Weber,", "de", "Herr Weber"),
+        ("Liebe Frau Weber, lieber Herr Weber,", "de", "Herr Weber"),
+        ("Estimado(a) Ana Ruiz:", "es", "Sra. Ana Ruiz"),
+        ("Prezado(a) Sr.(a) Costa,", "pt", "Sra. Costa"),
+        ("Estimado Sr. 王:", "es", "Sr. 王"),
+        ("Bonjour Madame Petit,", "fr", "Anne M. Petit"),
+        ("尊敬的Weber先生，您好：", "zh", "Mr. Hans Weber"),
+        ("尊敬的王总，您好：", "zh", "王伟先生"),
+        ("田中先生", "ja", "田中夫人"),
+        ("Уважаемый(ая) Ольга Смирнова!", "ru", "г-жа Ольга Смирнова"),
+        ("Уважаемая Ольга Смирнова!", "ru", "Ольга Смирнова"),
+        ("حضرة السيدة منى السيد، تحية طيبة", "ar", "منى السيد"),
+        ("حضرة السيدة منى السيد المحترمة، تحية طيبة", "ar", "السيدة منى السيد"),
+        ("حضرة الدكتورة ليلى، تحية", "ar", "الدكتور ليلى"),
+    ],
+)
+def test_a_greeting_that_contradicts_no_title_is_left_alone(line, language, name):
+    assert "name" not in {variant for variant, _ in greetings(line, language, name)}
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "name"),
+    [
+        ("Dear Ольга Смирнова,", "en", "Ольга Смирнова"),
+        ("Dear 김철수,", "en", "김철수"),
+        ("Dear محمد الأحمد,", "en", "محمد الأحمد"),
+        ("Dear たなか ゆき,", "en", "たなか ゆき"),
+        ("Dear Γιώργος,", "en", "Γιώργος"),
+        ("Dear 陈美琳,", "en", "陈美琳"),
+        ("Dear Kim 철수,", "en", "Kim 철수"),
+        ("Здравствуйте, Γιώργος!", "ru", "Γιώργος"),
+        ("尊敬的Ольга，您好：", "zh", "Ольга"),
+        ("尊敬的タナカ，您好：", "zh", "タナカ"),
+        ("김철수様", "ja", "김철수"),
+        ("たなか 님께", "ko", "たなか"),
+        ("حضرة Ольга، تحية طيبة", "ar", "Ольга"),
+        ("Guten Tag Ольга,", "de", "Ольга"),
+        ("Olá, 陈美琳,", "pt", "陈美琳"),
+    ],
+)
+def test_a_name_in_a_script_that_the_letters_readers_do_not_read_is_reported(line, language, name):
+    assert greetings(line, language, name) == [("script", name)]
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "name"),
+    [
+        ("Здравствуйте, Ольга!", "ru", "Ольга"),
+        ("尊敬的陈美琳女士，您好：", "zh", "陈美琳"),
+        ("タナカ様", "ja", "タナカ"),
+        ("たなか様", "ja", "たなか"),
+        ("陈美琳様", "ja", "陈美琳"),
+        ("김철수 님께", "ko", "김철수"),
+        ("金哲洙 님께", "ko", "金哲洙"),
+        ("حضرة محمد الأحمد، تحية طيبة", "ar", "محمد الأحمد"),
+        ("Dear Əli Əliyev,", "en", "Əli Əliyev"),
+        ("Dear ʻAlí Nguyễn,", "en", "ʻAlí Nguyễn"),
+        ("尊敬的Łukasz，您好：", "zh", "Łukasz"),
+    ],
+)
+def test_a_name_in_a_script_that_the_letters_readers_read_is_left_alone(line, language, name):
+    assert greetings(line, language, name) == []
+
+
 @pytest.mark.parametrize(
     ("text", "variant", "language"),
     [
@@ -478,6 +604,38 @@ def test_a_greeting_that_may_be_right_is_left_alone(greeting, reader):
         ("احذفوا الرسالة فورًا.", "demand", "ar"),
         ("絶対に開かないでください。", "demand", "ja"),
         ("절대 열지 마십시오.", "demand", "ko"),
+        ("The system picked the wrong address.", "blame", "en"),
+        ("I was very tired and busy that day.", "excuse", "en"),
+        ("It was the fault of the system.", "blame", "en"),
+        ("Our software was to blame.", "blame", "en"),
+        ("Your security is very important to us.", "hollow", "en"),
+        ("Das System war schuld.", "blame", "de"),
+        ("Es lag am System.", "blame", "de"),
+        ("Es war die Schuld des Systems.", "blame", "de"),
+        ("Das war ein Fehler meines Kollegen.", "blame", "de"),
+        ("C'est la faute du système.", "blame", "fr"),
+        ("Le système est en cause.", "blame", "fr"),
+        ("Le système a choisi une mauvaise adresse.", "blame", "fr"),
+        ("La culpa es del sistema.", "blame", "es"),
+        ("Fue culpa del sistema.", "blame", "es"),
+        ("El sistema eligió otra dirección.", "blame", "es"),
+        ("A culpa foi do sistema.", "blame", "pt"),
+        ("O sistema escolheu outro endereço.", "blame", "pt"),
+        ("Виновата система.", "blame", "ru"),
+        ("Это вина моего коллеги.", "blame", "ru"),
+        ("Это произошло по вине системы.", "blame", "ru"),
+        ("저희는 보안을 매우 중요하게 생각합니다.", "hollow", "ko"),
+        ("시스템 탓입니다.", "blame", "ko"),
+        ("동료 탓입니다.", "blame", "ko"),
+        ("都是系统选错了地址。", "blame", "zh"),
+        ("要怪只能怪系统。", "blame", "zh"),
+        ("那天我又累又忙。", "excuse", "zh"),
+        ("システムのせいです。", "blame", "ja"),
+        ("システムが誤った宛先を選びました。", "blame", "ja"),
+        ("その日は疲れが出ていました。", "excuse", "ja"),
+        ("弊社はセキュリティを重視しております。", "hollow", "ja"),
+        ("كان ذلك خطأ النظام.", "blame", "ar"),
+        ("النظام هو المسؤول عن ذلك.", "blame", "ar"),
     ],
 )
 def test_a_phrase_that_makes_it_worse_is_reported_and_stops_nobody(text, variant, language):
@@ -528,6 +686,45 @@ def test_a_phrase_that_makes_it_worse_is_reported_and_stops_nobody(text, variant
         ("لا يتوجب عليكم الرد.", "ar"),
         ("ご多忙のところ失礼いたします。", "ja"),
         ("このようなことは絶対に繰り返しません。", "ja"),
+        ("The mistake was mine.", "en"),
+        ("Our system is not affected.", "en"),
+        ("It was not the fault of the system.", "en"),
+        ("I do not blame my colleagues.", "en"),
+        ("The program of the fair is attached.", "en"),
+        ("Der Fehler liegt bei mir.", "de"),
+        ("Es lag nicht am System, der Fehler war meiner.", "de"),
+        ("Unser System ist nicht betroffen.", "de"),
+        ("Die Schuld liegt bei mir.", "de"),
+        ("C'est entièrement de ma faute.", "fr"),
+        ("Ce n'est pas la faute du système.", "fr"),
+        ("Notre système n'est pas touché.", "fr"),
+        ("La culpa es mía.", "es"),
+        ("No fue culpa del sistema.", "es"),
+        ("Nuestro sistema no está afectado.", "es"),
+        ("A culpa foi minha.", "pt"),
+        ("Não foi culpa do sistema.", "pt"),
+        ("O nosso sistema não foi afetado.", "pt"),
+        ("Это моя вина.", "ru"),
+        ("Виновата я.", "ru"),
+        ("Это не вина системы.", "ru"),
+        ("Наша система не затронута.", "ru"),
+        ("제 잘못입니다.", "ko"),
+        ("시스템의 문제가 아니라 제 실수입니다.", "ko"),
+        ("저희 시스템에는 영향이 없습니다.", "ko"),
+        ("这是我的错。", "zh"),
+        ("这不是系统的错，是我的错。", "zh"),
+        ("我们的系统没有受影响。", "zh"),
+        ("我知道您最近比较忙。", "zh"),
+        ("这让您很困扰。", "zh"),
+        ("お疲れのところ恐れ入ります。", "ja"),
+        ("お疲れ様です。", "ja"),
+        ("Виновата моя невнимательность.", "ru"),
+        ("私の誤りです。", "ja"),
+        ("システムのせいではなく、私の誤りです。", "ja"),
+        ("弊社のシステムに影響はございません。", "ja"),
+        ("الخطأ خطئي.", "ar"),
+        ("ليس خطأ النظام، بل هو خطئي.", "ar"),
+        ("لم يتأثر نظامنا.", "ar"),
     ],
 )
 def test_what_is_said_of_the_writer_or_kindly_is_no_phrase_that_makes_it_worse(text, language):

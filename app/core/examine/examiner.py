@@ -13,16 +13,15 @@ from .case import GRAVE, Case, Code, Finding, Place
 from .claim import untrue
 from .cue import Hit, hits
 from .figures import numbers_of
-from .folding import Folded, folded, script, squash
+from .folding import Folded, folded, squash
 from .greeting import foreign_title, greeted, impersonal, is_spelt, is_ungreeted, suits
 from .leak import Guard, guard
+from .legible import is_legible
+from .manner import misgreeted
 from .needle import Needle
 from .open_field import open_fields
 from .sightings import sightings
 from .vouching import is_foreign, vouched
-
-# The languages in whose letters a reader's own name may stand in Han characters, a Korean's among them.
-_NAMED_IN_HAN = frozenset({"zh", "ja", "ko"})
 
 __all__ = ["Case", "Finding", "examine", "prepare"]
 
@@ -167,7 +166,7 @@ def _greeting(case: Case, cues: Cues, prepared: Prepared, place: _Placed) -> Ite
         if is_ungreeted(body, case.reader, cues):
             yield Finding("greeting", "missing")
     elif suits(name, body, case.reader, cues, known):
-        wrong = None
+        wrong = misgreeted(name, body, case.reader, cues, known)
         if is_spelt(name.name, case.reader):
             spelt = place.folded("greeting", "spelling", begin + name.start, begin + name.end)
             yield replace(spelt, values={**spelt.values, "reader": case.reader.name})
@@ -181,13 +180,8 @@ def _greeting(case: Case, cues: Cues, prepared: Prepared, place: _Placed) -> Ite
     title = foreign_title(body, cues)
     if title:
         yield place.folded("greeting", "title", begin + title.start, begin + title.end)
-    elif name and not wrong and _is_unread(name.name, case):
+    elif name and not wrong and case.reader.name and not is_legible(name.name, case.language):
         yield place.folded("greeting", "script", begin + name.start, begin + name.end)
-
-
-def _is_unread(name: str, case: Case) -> bool:
-    """Tell whether a person is greeted in characters that readers of the letter's language do not read."""
-    return case.reader.name != "" and case.language not in _NAMED_IN_HAN and script(name[0]) == "han"
 
 
 def _apologised(case: Case, cues: Cues, place: _Placed) -> Iterator[Finding]:

@@ -102,7 +102,9 @@ def by_family_name(name: Greeted, body: str, reader: Reader, cues: Cues, lexicon
     family_first = fold(cues.greeting.family_first).split()
     plain = bool(cues.greeting.formal) and known[0] not in family_first
     company = words(fold(reader.company))
-    return plain and known[-1] not in company and not _formal(body, cues) and script(known[-1][0]) == "latin"
+    line = words(body.lstrip().partition("\n")[0])
+    alone = lexicon.titles.isdisjoint(line) and not _formal(body, cues)
+    return plain and known[-1] not in company and alone and script(known[-1][0]) == "latin"
 
 
 def fits(name: str, reader: Reader, lexicon: Lexicon, *, titled: bool = False) -> bool:
@@ -114,7 +116,8 @@ def fits(name: str, reader: Reader, lexicon: Lexicon, *, titled: bool = False) -
     if not squash(reader.name):
         return True
     known = {word for text in (reader.name, reader.company) for way in spellings(text) for word in words(way)}
-    whole = {squash(text) for text in (reader.name, reader.company)} - {""}
+    parts = {word for word in words(fold(reader.name)) if script(word[0]) in IDEOGRAPHIC}
+    whole = {squash(text) for text in (reader.name, reader.company)} - {""} | parts
     romanised = {
         key
         for word in words(fold(reader.name))

@@ -11,7 +11,7 @@ from .cue import hits
 from .folding import Script, fold, script
 
 # The scripts that each is written in, beside Latin names; hiragana tells Japanese from Chinese.
-_SCRIPTS: Mapping[str, tuple[Script, ...]] = MappingProxyType(
+SCRIPTS: Mapping[str, tuple[Script, ...]] = MappingProxyType(
     {
         "ja": ("hiragana", "katakana", "han"),
         "zh": ("han",),
@@ -32,11 +32,11 @@ def tongue(text: str, languages: Iterable[str], cues_of: Callable[[str], Cues]) 
     folded = fold(text)
     counted = Counter(map(script, folded))
     letters = sum(count for kind, count in counted.items() if kind not in ("none", "digit"))
-    for language, kinds in _SCRIPTS.items():
+    for language, kinds in SCRIPTS.items():
         own = sum(counted[kind] for kind in kinds)
         if own >= max(LEAST, MOST * letters) and (language != "ja" or counted["hiragana"]):
             return language
-    said = {one: _said(folded, cues_of(one)) for one in languages if one not in _SCRIPTS}
+    said = {one: _said(folded, cues_of(one)) for one in languages if one not in SCRIPTS}
     best = max(said, key=lambda one: said[one], default="")
     others = [count for one, count in said.items() if one != best]
     return best if best and said[best] >= max(others, default=0) + LEAD else ""

@@ -134,6 +134,11 @@ class Greeting(Rule):
     formal: tuple[str, ...] = ()
     family_first: str = ""
     foreign: tuple[str, ...] = ()
+    man: tuple[str, ...] = ()
+    woman: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
+    his: tuple[str, ...] = ()
+    hers: tuple[str, ...] = ()
 
 
 class ExamineRules(Rule):
