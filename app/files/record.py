@@ -102,7 +102,8 @@ def read_record(data: bytes, name: str) -> ReadRecord:
 def _read(data: bytes, name: str) -> ReadRecord:
     tree, faults = parse_fit(data, name)
     if tree is None:
-        return ReadRecord(None, (no_record(data, name) or faults[0],))
+        large = faults[0].code == "too-large"
+        return ReadRecord(None, ((None if large else no_record(data, name)) or faults[0],))
     schema = tree.pop("schema", None)
     newer = type(schema) is int and schema > SCHEMA
     if newer:
