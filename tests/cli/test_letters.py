@@ -95,9 +95,7 @@ sent_at = 2025-11-18T17:40:00+08:00
         letter = next(each for each in told if each["kind"] == "letter")
         draft = record.with_name("draft.txt")
         draft.write_text(f"Subject: {letter['subject']}\n\n{letter['body']}", "utf-8")
-        (checked,) = cli(
-            "letters", record, "--to", role, "--language", "de", "--check", draft, "--json"
-        ).json
+        (checked,) = cli("letters", record, "--to", role, "--language", "de", "--check", draft, "--json").json
         assert "second-apology" in {each["code"] for each in letter["problems"]}
         assert letter["problems"] == checked["problems"]
 
