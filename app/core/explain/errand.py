@@ -110,7 +110,7 @@ def shown(incident: Incident, letter: DueLetter, composed: Composed) -> Shown:
 
 
 def went_out(incident: Incident, letter: DueLetter) -> bool:
-    """Tell whether a letter has gone out in the language it is in here; in another it would be a second one."""
+    """Tell whether a letter has gone out in the language that it is in here, and not in another."""
     own = incident.explain.letters.get(letter.key)
     return own is not None and own.sent_at is not None and letter.is_out
 
