@@ -11,7 +11,7 @@ from .core.examine.examiner import Case, Finding, examine
 from .core.examine.gathering import case_for
 from .core.explain.compose import Composed, glossed
 from .core.explain.due import Absent, DueLetter, chosen, due, not_due
-from .core.explain.errand import shown
+from .core.explain.errand import shown, went_out
 from .core.explain.facts import facts_for
 from .core.explain.hint import hint
 from .core.explain.known import Filled, filled
@@ -135,7 +135,8 @@ class Judged(Graded):
     def findings_of(self, letter: ShownLetter) -> tuple[Finding, ...]:
         """Examine a letter as it is shown; one that has gone out is itself the apology they have had."""
         found = self.findings_in(letter.due, letter.subject, letter.body)
-        return tuple(one for one in found if not letter.due.is_out or one.code != "second-apology")
+        is_had = went_out(self.incident, letter.due)
+        return tuple(one for one in found if not is_had or one.code != "second-apology")
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:  # type: ignore[override]  # worked out here, absent in the base

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .core.visible import visible
-from .core.when import is_known
+from .core.when import is_known, told_due
 
 if TYPE_CHECKING:
     from .core.examine.case import Finding
@@ -131,8 +131,8 @@ def follow_up_told(words: Words, one: Outstanding, now: datetime) -> str:
     from .core.prevent.outstanding import urgency
 
     what = words(one.key, **{key: visible(value) for key, value in one.values.items()})
-    key = f"interface.summary.{urgency(one.key, late=one.due <= now)}"
-    return words(key, what=what, due=one.due.astimezone(now.tzinfo).strftime("%m-%d %H:%M"))
+    code = urgency(one.key, late=one.due <= now) if is_known(one.due) else "now"
+    return words(f"interface.summary.{code}", what=what, due=told_due(one.due, now))
 
 
 def sent_told(words: Words, situation: Situation, *, long: bool) -> str:

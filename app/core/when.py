@@ -215,3 +215,9 @@ def ago(since: datetime, now: datetime) -> tuple[str, int]:
 def is_known(at: datetime) -> bool:
     """Tell whether a time is one, and not reckoned from where a record had none."""
     return at.year > NO_TIME.year
+
+
+def told_due(due: datetime, now: datetime) -> str:
+    """Tell when something is due, in the zone of `now`, with the year where that is another."""
+    due = due.astimezone(now.tzinfo)
+    return f"{due:%m-%d %H:%M}" if due.year == now.year else f"{due:%Y-%m-%d %H:%M}"

@@ -14,7 +14,7 @@ from ..core.register.lessons import COUNTED, ENOUGH, Lessons, Spread
 from ..core.register.row import STATUSES, Row, Status, folded
 from ..core.register.view import Coming, View
 from ..core.visible import visible
-from ..core.when import ago, is_known
+from ..core.when import ago, is_known, told_due
 
 # Characters of a text that a row can show at all.
 _SHOWN = 300
@@ -88,11 +88,9 @@ def _coming_told(words: Words, one: Coming, now: datetime, status: Status) -> st
     what = words(one.what.key, reader=_one_line(one.what.reader))
     if not is_known(one.due):
         return words("register.coming.now", what=what)
-    due = one.due.astimezone(now.tzinfo)
-    told = f"{due:%m-%d %H:%M}" if due.year == now.year else f"{due:%Y-%m-%d %H:%M}"
     late = one.due <= now
     code = "again" if status == "closed" and not late else urgency(one.what.key, late=late)
-    return words(f"register.coming.{code}", due=told, what=what)
+    return words(f"register.coming.{code}", due=told_due(one.due, now), what=what)
 
 
 def _one_line(text: str) -> str:

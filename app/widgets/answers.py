@@ -147,7 +147,9 @@ class AnswerRow(Question):
         given = self.answer(situation)
         suggestion, reason = self._suggestion(situation)
         question = Content.styled(situation.words(self.question), "bold" if self.has_focus else "")
-        column = min(ANSWERS_COLUMN, width - 8)
+        # One column for whatever is answered, so that a longer answer does not fall under its question.
+        longest = max(Content(self.label(situation, option)).cell_length for option in self.options)
+        column = min(ANSWERS_COLUMN, width - max(longest, 8))
         lines = headed(self._mark(), question, width)
         if self.has_focus:
             answers = self._packed(self._options(situation, given), width - column)

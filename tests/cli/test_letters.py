@@ -90,6 +90,14 @@ sent_at = 2025-11-18T17:40:00+08:00
         told = cli("letters", record, "--to", role, "--json").in_order().json
         letter = next(each for each in told if each["kind"] == "letter")
         assert "second-apology" not in {each["code"] for each in letter["problems"]}
+        # In another language it would be a second one, which listing and examining it tell alike.
+        told = cli("letters", record, "--to", role, "--language", "de", "--json").in_order().json
+        letter = next(each for each in told if each["kind"] == "letter")
+        draft = record.with_name("draft.txt")
+        draft.write_text(f"Subject: {letter['subject']}\n\n{letter['body']}", "utf-8")
+        (checked,) = cli("letters", record, "--to", role, "--language", "de", "--check", draft, "--json").json
+        assert "second-apology" in {each["code"] for each in letter["problems"]}
+        assert letter["problems"] == checked["problems"]
 
 
 def test_one_letter_alone_is_told_as_it_can_be_sent(cli: Run, record: Path) -> None:

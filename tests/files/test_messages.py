@@ -160,11 +160,11 @@ def test_whom_an_internal_mail_concerns_may_ask_about_it_in_person(language: str
 
 # What the letters to an outsider say and nobody says to a colleague.
 STIFF = {
-    "en": ("internal message", "another party", "catalogue", "Yours sincerely"),
+    "en": ("something internal", "another party", "catalogue", "Yours sincerely"),
     "zh": ("您", "尊敬", "此致", "烦请", "恳请", "郑重"),
-    "es": ("mensaje interno", "otro destinatario", "catálogo", "Buenos días", "Reciba"),
+    "es": ("uso interno", "otro destinatario", "catálogo", "Buenos días", "Reciba"),
     "fr": (
-        "message interne",
+        "élément interne",
         "interlocuteur",
         "catalogue",
         "à l'appareil",
@@ -172,9 +172,9 @@ STIFF = {
         "agréer",
         "Je vous renouvelle",
     ),
-    "de": ("interne Nachricht", "anderen Empfänger", "Katalog", "Guten Tag", "Mit freundlichen"),
+    "de": ("Internes", "anderen Empfänger", "Katalog", "Guten Tag", "Mit freundlichen"),
     "pt": (
-        "mensagem interna",
+        "uso interno",
         "outro destinatário",
         "catálogo",
         "Prezad",
@@ -183,9 +183,9 @@ STIFF = {
         "lhe causa",
     ),
     "ru": ("внутренн", "другой стороне", "каталог", "Приношу", "глубоки"),
-    "ar": ("كم ", "رسالة داخلية", "جهة أخرى", "كتالوج", "حضرة", "وتفضلوا"),
+    "ar": ("كم ", "معلومات داخلية", "جهة أخرى", "كتالوج", "حضرة", "وتفضلوا"),
     "ja": ("ございま", "申し上げ", "社内", "カタログ", "御中", " 様", "頂戴"),
-    "ko": ("습니까", "십시오", "송구", "사내 메일", "카탈로그", "님께", "기회를 주시면"),
+    "ko": ("습니까", "십시오", "송구", "내부 정보", "카탈로그", "님께", "기회를 주시면"),
 }
 
 

@@ -210,3 +210,27 @@ async def test_a_due_plan_of_a_closed_incident_is_opened_where_it_is_ticked_off(
         assert walk.incident.id == kept.id
         assert walk.app.current_mode == "prevent"
         assert "adopt (1) ticks it off" in walk.screen
+
+
+@pytest.mark.parametrize(
+    ("size", "language"),
+    [
+        ((120, 40), "zh"),
+        pytest.param((120, 40), "en", marks=pytest.mark.full),
+        pytest.param((80, 24), "zh", marks=pytest.mark.full),
+        pytest.param((80, 24), "en", marks=pytest.mark.full),
+    ],
+)
+async def test_what_was_decided_stands_on_the_line_of_its_technique(
+    launch: Launch, size: tuple[int, int], language: str
+) -> None:
+    decided = {"delayed-send": "refused", "bcc": "adopted", "contact-groups": "planned"}
+    techniques = {technique: {"choice": choice} for technique, choice in decided.items()}
+    async with launch(incident=begun(techniques=techniques), size=size, language=language) as walk:
+        await at_technique(walk, "send-to-self")
+        words = PLAYBOOK.words(language)
+        lines = [line.partition("│")[0] for line in walk.screen.splitlines()]
+        for technique, choice in decided.items():
+            name = words(f"prevent.technique.{technique}.name")
+            row = next(line for line in lines if line.strip().startswith(name))
+            assert words(f"prevent.choice.{choice}") in row

@@ -102,11 +102,17 @@ def language_chosen(incident: Incident, letter: DueLetter, language: str) -> dic
 def shown(incident: Incident, letter: DueLetter, composed: Composed) -> Shown:
     """Give the text to show: what went out, or was edited, stands in place of the composed one."""
     own = incident.explain.letters.get(letter.key)
-    if own is not None and own.body and letter.is_out and own.sent_at:
+    if own is not None and own.body and went_out(incident, letter):
         return Shown(own.subject, own.body, own.edited)
     if own is not None and own.edited:
         return Shown(own.subject, own.body, True)
     return Shown(composed.subject, composed.body, False)
+
+
+def went_out(incident: Incident, letter: DueLetter) -> bool:
+    """Tell whether a letter has gone out in the language that it is in here, and not in another."""
+    own = incident.explain.letters.get(letter.key)
+    return own is not None and own.sent_at is not None and letter.is_out
 
 
 def made(
