@@ -8,10 +8,11 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from .brand import SHORT, WHOLE, brand, places
-from .folding import HAN, IDEOGRAPHIC, script, spellings, words
+from .folding import HAN, IDEOGRAPHIC, script, words
 from .lexicon import Lexicon
 from .needle import LONG, Needle, alone, joined, with_article
 from .pinyin import readings
+from .spelling import spellings
 
 COMPOUND = 4
 LETTERS = 3

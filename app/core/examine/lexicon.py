@@ -54,6 +54,8 @@ class Lexicon:
     mailboxes: frozenset[str]
     suffixes: frozenset[str]
     titles: frozenset[str]
+    doubtful_titles: frozenset[str]
+    stopped_titles: re.Pattern[str]
     han_titles: tuple[str, ...]
     han_leads: frozenset[str]
     familiar_before: frozenset[str]
@@ -170,6 +172,8 @@ def lexicon(cues: Cues) -> Lexicon:
         mailboxes=_set(vocabulary.mailboxes),
         suffixes=_set(vocabulary.suffixes),
         titles=frozenset(before) | frozenset(after),
+        doubtful_titles=frozenset(titles.doubtful),
+        stopped_titles=re.compile(rf"(?<!\w)(?:{_any(each for each in before if '.' in each)})(?!\w)\.?"),
         han_titles=_longest_first(ideographic),
         han_leads=frozenset(title for title in before if _IDEOGRAPHS.match(title)),
         familiar_before=told(vocabulary.familiar_before),

@@ -21,10 +21,11 @@ class Length(Sourced):
 
 
 class Titles(Rule):
-    """Hold the titles that stand before and after a name."""
+    """Hold the titles that stand before and after a name; those that are `doubtful` may be surnames."""
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    doubtful: tuple[str, ...] = ()
 
 
 class Vocabulary(Rule):
