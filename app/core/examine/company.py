@@ -13,6 +13,7 @@ from .lexicon import Lexicon
 from .needle import LONG, Needle, alone, joined, with_article
 from .pinyin import readings
 from .spelling import spellings
+from .tied import tied
 
 COMPOUND = 4
 LETTERS = 3
@@ -84,6 +85,8 @@ def _latin_company(every: list[str], variant: str, lexicon: Lexicon, registered:
                 needle = joined(part, variant, proper=plain or proper or not told, named=wares)
                 yield replace(needle, bare=wares)
         inner = _without_kind(core, lexicon)
+        for words_alone in (core, inner) if len(inner) < len(core) else (core,):
+            yield from tied(words_alone, variant, lexicon, registered=registered)
         if 1 < len(inner) < len(core):
             yield joined(inner, variant, proper=all(map(lexicon.plain, inner)))
         if script(inner[0][0]) == "arabic":

@@ -46,6 +46,8 @@ class Lexicon:
     resident_before: re.Pattern[str]
     resident_after: re.Pattern[str]
     articles: frozenset[str]
+    indefinite: frozenset[str]
+    qualifying: frozenset[str]
     capital: frozenset[str]
     surnames: Mapping[str, str]
     compound_surnames: frozenset[str]
@@ -128,7 +130,10 @@ def lexicon(cues: Cues) -> Lexicon:
     short_han = " ".join(word for word in said | everyday if script(word[0]) == "han" and 2 <= len(word) <= 4)
     return Lexicon(
         ordinary=WordList(
-            _set(vocabulary.ordinary) | everyday | {word for word in said if script(word[0]) != "han"}
+            _set(vocabulary.ordinary)
+            | _set(vocabulary.compounds.replace("-", ""))
+            | everyday
+            | {word for word in said if script(word[0]) != "han"}
         ),
         common=WordList(_set(vocabulary.common)),
         trade=WordList(_set(vocabulary.trade)),
@@ -164,6 +169,8 @@ def lexicon(cues: Cues) -> Lexicon:
             rf"(?!{_any(told(vocabulary.many))})"
         ),
         articles=_set(vocabulary.articles),
+        indefinite=_set(vocabulary.indefinite),
+        qualifying=_set(vocabulary.qualifying),
         capital=_set(vocabulary.capital),
         surnames=_spelt(vocabulary.surnames),
         compound_surnames=told(vocabulary.compound_surnames),

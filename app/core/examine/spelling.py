@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 
 from .folding import fold
@@ -71,8 +71,11 @@ def _spelt(raw: str) -> Iterator[str]:
     longest = {unit: max(_SPELT[unit], key=len) for unit in units}
     chosen = product(*(_SPELT[unit] for unit in units[:MOST]))
     for taken in (longest, *(dict(zip(units, ways, strict=False)) for ways in chosen)):
-        told = usual | taken
-        yield fold("".join(told.get(piece, piece) for piece in _UNIT.split(kept)))
+        yield _told(kept, usual | taken)
+
+
+def _told(name: str, ways: Mapping[str, str]) -> str:
+    return fold(_UNIT.sub(lambda found: ways[found[0]], name))
 
 
 def _may_be_spelt(unit: str, name: str) -> bool:
