@@ -25,8 +25,8 @@ class Needle:
     `familiar` counts beside what goes with a given name of one character; a place that is `inhabited`,
     where the sentence speaks of somebody there. A Latin name that is `fixed` takes no ending, for with one it
     is a name of the reader's or of the writer's. A person's name that is `closed` is no part of a longer one,
-    which has a character more before its title. What is `tied` counts where its words are run together, or stand with
-    hyphens at the joints.
+    which has a character more before its title. What is `tied` counts where its words are run together, or
+    stand with hyphens at the joints.
     """
 
     key: str

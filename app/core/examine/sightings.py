@@ -99,9 +99,8 @@ def _stands(needle: Needle, text: Folded, begin: int, end: int, lexicon: Lexicon
             return False
     if needle.joints and _hyphenated(gaps) and lexicon.plain(needle.key) and not technical:
         written = text.raw[text.spots[begin] : text.spots[end - 1] + 1]
-        if written.isupper() or not any(
-            text.raw[text.spots[begin + joint]].isupper() for joint in needle.joints
-        ):
+        heads = (text.raw[text.spots[begin + joint]] for joint in needle.joints)
+        if written.isupper() or not any(map(str.isupper, heads)):
             return False
     return (
         not needle.proper or technical or _capital(text, begin, end, needle.joints if gaps else (), lexicon)
