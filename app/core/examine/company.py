@@ -78,8 +78,8 @@ def _latin_company(every: list[str], variant: str, lexicon: Lexicon, registered:
         yield joined(core, variant, proper=phrase or (core[0] not in telling and _linked(core, lexicon)))
         for length in range(2, len(core)):
             part = core[:length]
-            if part[-1] not in lexicon.linking and core[length] not in lexicon.linking:
-                plain = _everyday(part, lexicon) or _common(part, lexicon)
+            if part[-1] not in lexicon.linking:
+                plain = core[length] in lexicon.linking or _everyday(part, lexicon) or _common(part, lexicon)
                 told = not telling or not set(telling).isdisjoint(part)
                 wares = all(word in lexicon.goods for word in part)
                 needle = joined(part, variant, proper=plain or proper or not told, named=wares)
@@ -121,9 +121,8 @@ def _tells(word: str, place: int, lexicon: Lexicon) -> bool:
     """Tell whether a word is more than everyday or of the trade; what ends in a trade's word is of it too."""
     if lexicon.plain(word):
         return False
-    return place == 0 or not any(
-        word[cut:] in lexicon.trade for cut in range(COMPOUND, len(word) - COMPOUND - 1)
-    )
+    ends = (word[cut:] for cut in range(COMPOUND, len(word) - COMPOUND - 1))
+    return place == 0 or not any(end in lexicon.trade or end in lexicon.goods for end in ends)
 
 
 def _everyday(listed: list[str], lexicon: Lexicon) -> bool:

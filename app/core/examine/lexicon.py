@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ..playbook.examine import Cues
 from .folding import HAN, IDEOGRAPHIC, KANA, fold, script, words
+from .needle import with_articles
 from .word_list import WordList
 
 _HAN_NAME = re.compile(f"[{HAN}]+")
@@ -136,8 +137,8 @@ def lexicon(cues: Cues) -> Lexicon:
             | {word for word in said if script(word[0]) != "han"}
         ),
         common=WordList(_set(vocabulary.common)),
-        trade=WordList(_set(vocabulary.trade)),
-        goods=WordList(_set(vocabulary.goods)),
+        trade=WordList(with_articles(_set(vocabulary.trade))),
+        goods=WordList(with_articles(_set(vocabulary.goods))),
         legal=_set(vocabulary.legal),
         kinds=_set(vocabulary.kinds),
         courtesies=re.compile(rf"\s*(?:{_any(_set(vocabulary.courtesies))})\.?\s+(?=\w)"),
