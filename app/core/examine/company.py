@@ -99,9 +99,14 @@ def _latin_company(every: list[str], variant: str, lexicon: Lexicon, registered:
             yield replace(joined(core, variant, named=True), bare=registered and not lexicon.inflects)
     first = not lexicon.name_first.isdisjoint(every[len(core) :])
     for word in telling:
+        if word in lexicon.compounds and not registered:
+            # The domain of Green House is a greenhouse.
+            yield replace(joined([word], variant, named=True), bare=True)
+            continue
+        everyday = word in lexicon.common or word in lexicon.compounds
         for needle in alone(word, variant):
             trade = first and word != telling[0]
-            yield replace(needle, proper=needle.proper or proper or word in lexicon.common, named=trade)
+            yield replace(needle, proper=needle.proper or proper or everyday, named=trade)
 
 
 def _without_capitals(inner: list[str], variant: str, lexicon: Lexicon) -> Iterator[Needle]:

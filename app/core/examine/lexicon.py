@@ -22,6 +22,7 @@ class Lexicon:
 
     ordinary: WordList
     common: WordList
+    compounds: WordList
     trade: WordList
     goods: WordList
     legal: frozenset[str]
@@ -131,12 +132,10 @@ def lexicon(cues: Cues) -> Lexicon:
     short_han = " ".join(word for word in said | everyday if script(word[0]) == "han" and 2 <= len(word) <= 4)
     return Lexicon(
         ordinary=WordList(
-            _set(vocabulary.ordinary)
-            | _set(vocabulary.compounds.replace("-", ""))
-            | everyday
-            | {word for word in said if script(word[0]) != "han"}
+            _set(vocabulary.ordinary) | everyday | {word for word in said if script(word[0]) != "han"}
         ),
         common=WordList(_set(vocabulary.common)),
+        compounds=WordList(_set(vocabulary.compounds.replace("-", ""))),
         trade=WordList(with_articles(_set(vocabulary.trade))),
         goods=WordList(with_articles(_set(vocabulary.goods))),
         legal=_set(vocabulary.legal),

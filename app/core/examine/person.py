@@ -113,6 +113,7 @@ def latin_person(listed: list[str], variant: str, lexicon: Lexicon) -> Iterator[
         elif word in lexicon.goods and not (lexicon.everyday(word) or word in lexicon.trade):
             # Flores, Leite and Pierre are names, and goods in small letters.
             yield from (replace(needle, proper=True) for needle in alone(word, variant))
+            yield joined([word], variant, titled=True)
         elif len(word) > 1 and word.isalpha():
             known = word in lexicon.linking or word in lexicon.capital or len(word) < STEM
             yield replace(joined([word], variant, titled=True), bare=not known)

@@ -97,7 +97,8 @@ def _stands(needle: Needle, text: Folded, begin: int, end: int, lexicon: Lexicon
         broken = len(needle.key) >= OPENED and not all(map(lexicon.plain, pieces))
         if not broken and not _capital(text, begin, end, gaps, lexicon):
             return False
-    if needle.joints and _hyphenated(gaps) and lexicon.plain(needle.key) and not technical:
+    said = lexicon.plain(needle.key) or needle.key in lexicon.compounds
+    if said and needle.joints and _hyphenated(gaps) and not technical:
         written = text.raw[text.spots[begin] : text.spots[end - 1] + 1]
         heads = (text.raw[text.spots[begin + joint]] for joint in needle.joints)
         if written.isupper() or not any(map(str.isupper, heads)):

@@ -25,7 +25,7 @@ def tied(core: list[str], variant: str, lexicon: Lexicon, *, registered: bool) -
             return
         if part[-1] in lexicon.linking or len(whole) < LEAST:
             continue
-        if lexicon.plain(whole) or whole in lexicon.common:
+        if lexicon.plain(whole) or whole in lexicon.common or whole in lexicon.compounds:
             continue
         wares = registered and all(word in lexicon.goods for word in part)
         yield replace(joined([whole] if wares else part, variant), tied=True)
