@@ -44,6 +44,19 @@ def test_the_same_word_counts_by_the_less_strict_of_two_ways_to_it():
     assert seen(Written("", True, "it was for taiman", case)) == ["taiman"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It was for delta-flow.", ["delta-flow"]),
+        ("It was for deltaflow.", ["deltaflow"]),
+        ("The delta flow is slow.", []),
+    ],
+)
+def test_a_further_recipient_is_known_by_the_words_of_the_domain(text, found):
+    mail = SentMail(to=(Address(name="", address="info@delta-flow.example"),))
+    assert seen(Written("", True, text, Case(reader=Reader(name="Petra Nordlicht"), mail=mail))) == found
+
+
 HAISHI = Sender(name="Li Na", company="Haishi Trading Co., Ltd.")
 WROTE = "PI-20251118_Casa Verde.pdf"
 

@@ -8,10 +8,12 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from .brand import SHORT, WHOLE, brand, places
-from .folding import HAN, IDEOGRAPHIC, script, spellings, words
+from .folding import HAN, IDEOGRAPHIC, script, words
 from .lexicon import Lexicon
 from .needle import LONG, Needle, alone, joined, with_article
 from .pinyin import readings
+from .spelling import spellings
+from .tied import tied
 
 COMPOUND = 4
 LETTERS = 3
@@ -76,13 +78,15 @@ def _latin_company(every: list[str], variant: str, lexicon: Lexicon, registered:
         yield joined(core, variant, proper=phrase or (core[0] not in telling and _linked(core, lexicon)))
         for length in range(2, len(core)):
             part = core[:length]
-            if part[-1] not in lexicon.linking and core[length] not in lexicon.linking:
-                plain = _everyday(part, lexicon) or _common(part, lexicon)
+            if part[-1] not in lexicon.linking:
+                plain = core[length] in lexicon.linking or _everyday(part, lexicon) or _common(part, lexicon)
                 told = not telling or not set(telling).isdisjoint(part)
                 wares = all(word in lexicon.goods for word in part)
                 needle = joined(part, variant, proper=plain or proper or not told, named=wares)
                 yield replace(needle, bare=wares)
         inner = _without_kind(core, lexicon)
+        for words_alone in (core, inner) if len(inner) < len(core) else (core,):
+            yield from tied(words_alone, variant, lexicon, registered=registered)
         if 1 < len(inner) < len(core):
             yield joined(inner, variant, proper=all(map(lexicon.plain, inner)))
         if script(inner[0][0]) == "arabic":
@@ -95,9 +99,14 @@ def _latin_company(every: list[str], variant: str, lexicon: Lexicon, registered:
             yield replace(joined(core, variant, named=True), bare=registered and not lexicon.inflects)
     first = not lexicon.name_first.isdisjoint(every[len(core) :])
     for word in telling:
+        if word in lexicon.compounds and not registered:
+            # The domain of Green House is a greenhouse.
+            yield replace(joined([word], variant, named=True), bare=True)
+            continue
+        everyday = word in lexicon.common or word in lexicon.compounds
         for needle in alone(word, variant):
             trade = first and word != telling[0]
-            yield replace(needle, proper=needle.proper or proper or word in lexicon.common, named=trade)
+            yield replace(needle, proper=needle.proper or proper or everyday, named=trade)
 
 
 def _without_capitals(inner: list[str], variant: str, lexicon: Lexicon) -> Iterator[Needle]:
@@ -117,9 +126,8 @@ def _tells(word: str, place: int, lexicon: Lexicon) -> bool:
     """Tell whether a word is more than everyday or of the trade; what ends in a trade's word is of it too."""
     if lexicon.plain(word):
         return False
-    return place == 0 or not any(
-        word[cut:] in lexicon.trade for cut in range(COMPOUND, len(word) - COMPOUND - 1)
-    )
+    ends = (word[cut:] for cut in range(COMPOUND, len(word) - COMPOUND - 1))
+    return place == 0 or not any(end in lexicon.trade or end in lexicon.goods for end in ends)
 
 
 def _everyday(listed: list[str], lexicon: Lexicon) -> bool:

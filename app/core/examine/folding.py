@@ -49,22 +49,7 @@ _WHOLE = {
     "\u066b": ".",
     "\u066c": ",",
 }
-_SPELT = {"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00f8": "oe", "\u00e5": "aa"}
 TATWEEL = "\u0640"  # stretches an Arabic word and says nothing
-# Russian letters from the first to the last as passports write them, and as people do.
-_PASSPORT = "a b v g d e zh z i i k l m n o p r s t u f kh ts ch sh shch ie y - e iu ia"
-_PEOPLE = "a b v g d e zh z i y k l m n o p r s t u f h ts ch sh sch - y - e yu ya"
-_RUSSIAN = tuple(
-    {0x430 + place: way.strip("-") for place, way in enumerate(ways.split())} | {0x451: "e"}
-    for ways in (_PASSPORT, _PEOPLE)
-)
-_CYRILLIC = re.compile("[\u0430-\u044f\u0451]")
-_ONE_KANA = re.compile("[\u3041-\u3096\u30a1-\u30f6]")
-_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
-_HIRAGANA = {katakana: hiragana for hiragana, katakana in _KATAKANA.items()}
-# A foreign v is written as one or as a b.
-_BA = {"\u30a1": "\u30d0", "\u30a3": "\u30d3", "": "\u30d6", "\u30a7": "\u30d9", "\u30a9": "\u30dc"}
-_VA = re.compile("\u30f4([\u30a1\u30a3\u30a7\u30a9]?)")
 _JAPANESE = re.compile(f"[{HIRAGANA}\u69d8]")
 _WORD = re.compile(f"[{HAN}]+|[{HIRAGANA}]+|[{KATAKANA}]+|(?:(?![{HAN}{KANA}])[^\\W_])+")
 
@@ -180,27 +165,6 @@ def script(character: str) -> Script:
     if 0xAC00 <= code < 0xD7A4 or 0x1100 <= code < 0x1200:
         return "hangul"
     return "other"
-
-
-def spellings(raw: str) -> tuple[str, ...]:
-    """Give the folded ways a name is written.
-
-    Latin comes without marks and with double letters, kana in both, and Russian in Latin letters as well.
-    """
-    lowered = unicodedata.normalize("NFC", raw).lower()
-    paired = fold("".join(_SPELT.get(character, character) for character in lowered))
-    plain = fold(raw)
-    ways = [plain, paired]
-    if len(plain) >= 5 and plain.isascii():
-        ways.append(re.sub("([aou])e", r"\1", plain))
-    if _CYRILLIC.search(plain):
-        latin = [plain.translate(table) for table in _RUSSIAN]
-        ways += [*latin, *(re.sub(r"[iy][iy]\b", "y", way) for way in latin)]
-    if _ONE_KANA.search(plain):
-        ways += [plain.translate(_KATAKANA), plain.translate(_HIRAGANA)]
-        heard = unicodedata.normalize("NFKC", raw)
-        ways += [fold(_VA.sub(lambda found: _BA[found[1]], heard))]
-    return tuple(dict.fromkeys(ways))
 
 
 def _folded_character(character: str) -> str:

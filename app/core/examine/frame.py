@@ -81,6 +81,23 @@ def bare(text: Folded, start: int, stop: int, lexicon: Lexicon, *, alone: bool =
     return after[:1] != "-" and not after.lstrip(" ")[:1].isupper()
 
 
+def says_what_kind(raw: str, start: int, stop: int, lexicon: Lexicon) -> bool:
+    """Tell whether words with a hyphen say of what kind the next word is, as in our best-price offer.
+
+    They stand between an article, or what says that something is the writer's, and a word in small letters.
+    After "the" that may be a name as well, unless its first word qualifies and no paper follows: the mail of
+    somebody.
+    """
+    said, after = raw[start:stop], raw[stop:].partition("\n")[0]
+    if "-" not in said or not said.islower() or not after[:1].isspace() or not after[1:2].islower():
+        return False
+    before = (words(fold(raw[max(0, start - INTRODUCED) : start])) or [""])[-1]
+    if before in lexicon.indefinite:
+        return True
+    qualifies = fold(said.partition("-")[0]) in lexicon.qualifying
+    return before in lexicon.articles and qualifies and not _papers(after, lexicon)
+
+
 def _papers(after: str, lexicon: Lexicon) -> bool:
     """Tell whether the next word, in small letters, is what a paper is called."""
     word = next(iter(words(after[:INTRODUCED])), "")

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from ..parts import Reader
 from ..playbook.examine import Cues
 from .cue import first
-from .folding import IDEOGRAPHIC, fold, script, spellings, squash, words
+from .folding import IDEOGRAPHIC, fold, script, squash, words
 from .lexicon import Lexicon
 from .pinyin import readings
+from .spelling import spellings
 
 _REACH = 80
 _ENDS = re.compile(r"[,:;!.]")
@@ -42,7 +43,8 @@ def greeted(body: str, cues: Cues, lexicon: Lexicon, *, anywhere: bool = False) 
     if closer:
         rest = rest.partition(closer)[0] or rest.partition(closer)[2]
     offset = start + line.index(rest) + len(rest) - len(rest.lstrip(" ,"))
-    rest = _ENDS.split(lexicon.abbreviated.sub(r"\1 ", rest.lstrip(" ,")))[0].strip()
+    whole = lexicon.stopped_titles.sub(" ", rest.lstrip(" ,"))
+    rest = _ENDS.split(lexicon.abbreviated.sub(r"\1 ", whole))[0].strip()
     nobody = frozenset(word for way in ways for phrase in way.nobody for word in fold(phrase).split())
     names = [word for word in words(rest) if word not in nobody and word not in lexicon.titles]
     names = [bare for word in names if (bare := _bare(word, cues, lexicon))]

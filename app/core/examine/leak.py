@@ -46,7 +46,7 @@ class Guard:
             if any(needle.key + ending in own for ending in self.lexicon.latin_endings):
                 needle = replace(needle, fixed=True)
             frames = (needle.titled, needle.named, needle.framed, needle.familiar, needle.inhabited)
-            way = (needle.key, needle.given, *frames)
+            way = (needle.key, needle.given, needle.tied, *frames)
             if way not in found or (found[way].proper, found[way].bare) > (needle.proper, needle.bare):
                 found[way] = needle
         self.needles = tuple(needle for needle in found.values() if not self._spared(needle, case))

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ..playbook.examine import Cues
 from .folding import HAN, IDEOGRAPHIC, KANA, fold, script, words
+from .needle import with_articles
 from .word_list import WordList
 
 _HAN_NAME = re.compile(f"[{HAN}]+")
@@ -21,6 +22,7 @@ class Lexicon:
 
     ordinary: WordList
     common: WordList
+    compounds: WordList
     trade: WordList
     goods: WordList
     legal: frozenset[str]
@@ -46,6 +48,8 @@ class Lexicon:
     resident_before: re.Pattern[str]
     resident_after: re.Pattern[str]
     articles: frozenset[str]
+    indefinite: frozenset[str]
+    qualifying: frozenset[str]
     capital: frozenset[str]
     surnames: Mapping[str, str]
     compound_surnames: frozenset[str]
@@ -54,6 +58,8 @@ class Lexicon:
     mailboxes: frozenset[str]
     suffixes: frozenset[str]
     titles: frozenset[str]
+    doubtful_titles: frozenset[str]
+    stopped_titles: re.Pattern[str]
     han_titles: tuple[str, ...]
     han_leads: frozenset[str]
     familiar_before: frozenset[str]
@@ -129,8 +135,9 @@ def lexicon(cues: Cues) -> Lexicon:
             _set(vocabulary.ordinary) | everyday | {word for word in said if script(word[0]) != "han"}
         ),
         common=WordList(_set(vocabulary.common)),
-        trade=WordList(_set(vocabulary.trade)),
-        goods=WordList(_set(vocabulary.goods)),
+        compounds=WordList(_set(vocabulary.compounds.replace("-", ""))),
+        trade=WordList(with_articles(_set(vocabulary.trade))),
+        goods=WordList(with_articles(_set(vocabulary.goods))),
         legal=_set(vocabulary.legal),
         kinds=_set(vocabulary.kinds),
         courtesies=re.compile(rf"\s*(?:{_any(_set(vocabulary.courtesies))})\.?\s+(?=\w)"),
@@ -162,6 +169,8 @@ def lexicon(cues: Cues) -> Lexicon:
             rf"(?!{_any(told(vocabulary.many))})"
         ),
         articles=_set(vocabulary.articles),
+        indefinite=_set(vocabulary.indefinite),
+        qualifying=_set(vocabulary.qualifying),
         capital=_set(vocabulary.capital),
         surnames=_spelt(vocabulary.surnames),
         compound_surnames=told(vocabulary.compound_surnames),
@@ -170,6 +179,8 @@ def lexicon(cues: Cues) -> Lexicon:
         mailboxes=_set(vocabulary.mailboxes),
         suffixes=_set(vocabulary.suffixes),
         titles=frozenset(before) | frozenset(after),
+        doubtful_titles=frozenset(titles.doubtful),
+        stopped_titles=re.compile(rf"(?<!\w)(?:{_any(each for each in before if '.' in each)})(?!\w)\.?"),
         han_titles=_longest_first(ideographic),
         han_leads=frozenset(title for title in before if _IDEOGRAPHS.match(title)),
         familiar_before=told(vocabulary.familiar_before),

@@ -9,7 +9,7 @@ from itertools import accumulate
 from .folding import script
 
 LONG = 5
-_ARTICLE, _TO_THE = "\u0627\u0644", "\u0644\u0644"
+_ARTICLE, _TO_THE, _AND = "\u0627\u0644", "\u0644\u0644", "\u0648"
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Needle:
     `familiar` counts beside what goes with a given name of one character; a place that is `inhabited`,
     where the sentence speaks of somebody there. A Latin name that is `fixed` takes no ending, for with one it
     is a name of the reader's or of the writer's. A person's name that is `closed` is no part of a longer one,
-    which has a character more before its title.
+    which has a character more before its title. What is `tied` counts where its words are run together, or
+    stand with hyphens at the joints.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Needle:
     inhabited: bool = False
     fixed: bool = False
     closed: bool = False
+    tied: bool = False
 
 
 def joined(
@@ -58,6 +60,15 @@ def alone(word: str, variant: str) -> Iterator[Needle]:
     """Give the needles of one word; Russian names are everyday words too often to count in small letters."""
     for way in with_article(word):
         yield joined([way], variant, proper=script(word[0]) == "cyrillic")
+
+
+def with_articles(listed: Iterable[str]) -> Iterator[str]:
+    """Give words, the Arabic ones with what is written before them too: "the", "and the", "to the"."""
+    for word in listed:
+        yield word
+        if script(word[0]) == "arabic":
+            rest = word.removeprefix(_ARTICLE[1])
+            yield from (_ARTICLE + word, _AND + _ARTICLE + word, _TO_THE + rest, _AND + _TO_THE + rest)
 
 
 def with_article(word: str) -> Iterator[str]:

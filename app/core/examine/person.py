@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .folding import IDEOGRAPHIC, script, spellings, words
+from .folding import IDEOGRAPHIC, script, words
 from .lexicon import Lexicon
 from .needle import LONG, Needle, alone, joined
-from .pinyin import readings
+from .pinyin import readings, sounds_chinese
+from .spelling import spellings
 
 STEM = 3
 WRITTEN, MONONYM = 3, 6
@@ -17,7 +18,7 @@ CLOSED = 2
 
 def person(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
     """Give the needles of a person's name: whole, turned round, each distinctive word, with a title."""
-    for way in spellings(name):
+    for way in (_without_doubtful(each, lexicon) for each in spellings(name)):
         latin: list[str] = []
         parts = _parted(way, lexicon)
         if parts:
@@ -36,7 +37,18 @@ def person(name: str, variant: str, lexicon: Lexicon) -> Iterator[Needle]:
             ):
                 yield joined(hyphened, variant, proper=all(map(lexicon.plain, hyphened)))
         yield from latin_person(latin, variant, lexicon)
+        if len(latin) > 2 and len(latin[0]) == 1:
+            # An initial before the name that somebody goes by, or the title of a Spaniard.
+            yield from latin_person(latin[1:], variant, lexicon)
         yield from _in_han(latin, variant, lexicon)
+
+
+def _without_doubtful(way: str, lexicon: Lexicon) -> str:
+    """Give a folded name without a title that holds a full stop, or that is a surname before other names."""
+    way = lexicon.stopped_titles.sub(" ", way)
+    first, *rest = words(way) or [""]
+    chinese = all(map(sounds_chinese, rest))
+    return way.partition(first)[2] if first in lexicon.doubtful_titles and not chinese else way
 
 
 def _parted(way: str, lexicon: Lexicon) -> tuple[str, str] | tuple[()]:
@@ -98,6 +110,10 @@ def latin_person(listed: list[str], variant: str, lexicon: Lexicon) -> Iterator[
             stem = _declined(word, lexicon)
             if stem and not lexicon.plain(stem):
                 yield from alone(stem, variant)
+        elif word in lexicon.goods and not (lexicon.everyday(word) or word in lexicon.trade):
+            # Flores, Leite and Pierre are names, and goods in small letters.
+            yield from (replace(needle, proper=True) for needle in alone(word, variant))
+            yield joined([word], variant, titled=True)
         elif len(word) > 1 and word.isalpha():
             known = word in lexicon.linking or word in lexicon.capital or len(word) < STEM
             yield replace(joined([word], variant, titled=True), bare=not known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -12,6 +13,7 @@ READINGS = 6
 _TABLE = "pinyin_dict.json"
 # Bytes of the table that are looked through at a time.
 _BLOCK = 1 << 16
+_SYLLABLES = re.compile(r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:er|[aeiou\u00fc]{1,3}(?:ng?)?)){1,3}")
 
 
 @lru_cache(maxsize=256)
@@ -47,6 +49,11 @@ def syllables(character: str) -> tuple[str, ...]:
         return tuple(found[0]) if found else ()
     line = _line(table, b'"%d":' % ord(character))
     return tuple(dict.fromkeys(_toneless(each) for each in line.decode().split(","))) if line else ()
+
+
+def sounds_chinese(word: str) -> bool:
+    """Tell whether Latin letters may spell one to three Chinese syllables."""
+    return _SYLLABLES.fullmatch(word.lower()) is not None
 
 
 @cache

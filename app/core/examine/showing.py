@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .folding import Folded, fold, script
-from .frame import bare, begins_name, by_the_writer, ends_name, framed, inhabited, quoted
+from .frame import bare, begins_name, by_the_writer, ends_name, framed, inhabited, quoted, says_what_kind
 from .lexicon import Lexicon
 from .needle import Needle
 
@@ -13,6 +13,8 @@ REACH = 24
 def shown(needle: Needle, text: Folded, start: int, stop: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """Give what a needle at a place shows, its title included; None where what it needs is not there."""
     if needle.inhabited and not inhabited(text.raw, start, stop, lexicon):
+        return None
+    if needle.tied and says_what_kind(text.raw, start, stop, lexicon):
         return None
     if needle.familiar:
         return _with_familiar(text, start, stop, lexicon)

@@ -79,6 +79,8 @@ def _stands(needle: Needle, text: Folded, begin: int, end: int, lexicon: Lexicon
     gaps = _gaps(text, begin, end)
     if not all(_passes(needle, gap, between) for gap, between in gaps.items()):
         return False
+    if needle.tied and not (needle.joints.issuperset(gaps) and _hyphenated(gaps)):
+        return False
     technical = _technical(text, begin, end)
     if not (_open_left(text, begin, lexicon) and _open_right(needle, text, begin, end, lexicon)):
         contained = technical and len(needle.key) >= CONTAINED and not gaps and not lexicon.plain(needle.key)
@@ -95,8 +97,12 @@ def _stands(needle: Needle, text: Folded, begin: int, end: int, lexicon: Lexicon
         broken = len(needle.key) >= OPENED and not all(map(lexicon.plain, pieces))
         if not broken and not _capital(text, begin, end, gaps, lexicon):
             return False
-    if needle.joints and not gaps and lexicon.plain(needle.key) and not technical:
-        return False
+    said = lexicon.plain(needle.key) or needle.key in lexicon.compounds
+    if said and needle.joints and _hyphenated(gaps) and not technical:
+        written = text.raw[text.spots[begin] : text.spots[end - 1] + 1]
+        heads = (text.raw[text.spots[begin + joint]] for joint in needle.joints)
+        if written.isupper() or not any(map(str.isupper, heads)):
+            return False
     return (
         not needle.proper or technical or _capital(text, begin, end, needle.joints if gaps else (), lexicon)
     )

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, StrictBool, field_validator
 
 from ..ids import Band, Content, ItemId, RaisingFlag, Recipient
 from ..playbook.base import PlaceholderError, Rule, UnsoundError
+from .title import titled
 
 DEADLINE: Final = "deadline"
 GapKey = Literal["reader-name", "sender-name", "manager-name"]
@@ -126,12 +127,8 @@ class LanguageTable(Rule):
 
         Raises nothing: a title that has no form here, or stands alone, stays for the examiner to find.
         """
-        for words, form in self.title.items():
-            for word in words.split():
-                rest = _without(name, word)
-                if rest:
-                    return _filled(form, name=rest)
-        return name
+        found = titled(name, self.title)
+        return _filled(found.form, name=found.name) if found else name
 
     def when(self, at: datetime | None, *, zone: bool = True) -> str:
         """Write a moment in its own offset, to the minute; empty where there is none."""
@@ -213,13 +210,3 @@ def _filled(pattern: str, **values: object) -> str:
         return str(values[name]).rjust(int(digits or 0), "0")
 
     return _PLACE.sub(one, pattern)
-
-
-def _without(name: str, title: str) -> str:
-    """Give a name without a title before it, or after it where words are written together."""
-    if name.endswith(title) and not title.isascii():
-        rest = name.removesuffix(title).strip()
-        return rest if len(title) > 1 or len(rest) == 1 else ""
-    first, _, rest = name.strip().replace(".", ". ", 1).partition(" ")
-    rest = rest.strip()
-    return rest if first.rstrip(".").casefold() == title and rest[:1].isalpha() else ""

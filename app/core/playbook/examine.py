@@ -21,10 +21,11 @@ class Length(Sourced):
 
 
 class Titles(Rule):
-    """Hold the titles that stand before and after a name."""
+    """Hold the titles that stand before and after a name; those that are `doubtful` may be surnames."""
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    doubtful: tuple[str, ...] = ()
 
 
 class Vocabulary(Rule):
@@ -49,7 +50,9 @@ class Vocabulary(Rule):
     `many` follows.
     A given name of one character stands between `familiar_before` and `familiar_after`.
     Writers name themselves after one of `introduces`; names follow no `articles`, and `capital` words are
-    no names. `surnames` maps Latin spellings to Han characters.
+    no names. After the `indefinite` ones, and after any where the first word is one of `qualifying`, words
+    with a hyphen say of what kind something is; `compounds` are everyday words that are made of two, with
+    and without a hyphen. `surnames` maps Latin spellings to Han characters.
     """
 
     ordinary: str
@@ -82,6 +85,9 @@ class Vocabulary(Rule):
     familiar_before: str
     familiar_after: str
     articles: str
+    indefinite: str
+    qualifying: str
+    compounds: str
     capital: str
     surnames: str
     han_forms: str
