@@ -147,26 +147,22 @@ class AnswerRow(Question):
         given = self.answer(situation)
         suggestion, reason = self._suggestion(situation)
         question = Content.styled(situation.words(self.question), "bold" if self.has_focus else "")
-        # One column for whatever is answered, so that a longer answer does not fall under its question.
-        longest = max(Content(self.label(situation, option)).cell_length for option in self.options)
-        column = min(ANSWERS_COLUMN, width - max(longest, 8))
+        labels = (Content(self.label(situation, option)).cell_length for option in self.options)
+        column = min(ANSWERS_COLUMN, width - max(8, *labels))  # the same, whatever is answered
         lines = headed(self._mark(), question, width)
         if self.has_focus:
-            answers = self._packed(self._options(situation, given), width - column)
-            if len(answers) > 1:
-                answers = self._packed(self._options(situation, given), width - INDENT)
+            answers = self._packed(self._options(situation, given), width - column, width - INDENT)
         elif given is not None:
             answers = [Content.styled(self.label(situation, given), "bold $chosen")]
         else:
             likely = self.label(situation, suggestion) if suggestion else ""
             said = likely if self.derived else self._open(situation, likely)
             answers = [Content.styled(said, "$why")]
-        beside = max(lines[0].cell_length + 2, column) + answers[0].cell_length <= width
-        if len(lines) == len(answers) == 1 and beside:
+        needed = max(lines[0].cell_length + 2, column) + answers[0].cell_length
+        if len(lines) == len(answers) == 1 and needed <= width:
             lines = [lines[0].pad_right(max(column - lines[0].cell_length, 2)) + answers[0]]
         else:
-            outdent = 1 if self.has_focus else 0
-            lines += [answer.pad_left(INDENT - outdent) for answer in answers]
+            lines += [answer.pad_left(INDENT - int(self.has_focus)) for answer in answers]
         if self.has_focus:
             lines += hanging(reason, width, "$why") if reason else []
             lines += self._how_lines(situation, self.options[self.cursor or 0], width)
@@ -177,12 +173,14 @@ class AnswerRow(Question):
         for number, option in enumerate(self.options):
             mark = (">" if number == self.cursor else " ", "bold $chosen")
             digit = ("✓ " if option == given else f"{number + 1} ", "$why")
-            style = "bold $chosen" if option == given else ""
-            shown.append(Content.assemble(mark, digit, (self.label(situation, option), style)))
+            label = Content.styled(self.label(situation, option), "bold $chosen" if option == given else "")
+            shown.append(Content.assemble(mark, digit, label))
         return shown
 
-    def _packed(self, options: list[Content], width: int) -> list[Content]:
-        """Lay the options in lines, each option whole."""
+    def _packed(self, options: list[Content], beside: int, width: int) -> list[Content]:
+        """Lay the options on one line beside the question, or in lines of a width, each option whole."""
+        if sum(option.cell_length + 2 for option in options) - 2 <= beside:
+            return [Content("  ").join(options)]
         lines: list[Content] = []
         for option in options:
             if lines and lines[-1].cell_length + 2 + option.cell_length <= width:
