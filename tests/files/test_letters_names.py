@@ -289,6 +289,7 @@ TITLED = [
     ("zh", "Sr. Ortiz", "尊敬的Ortiz先生，您好："),
     ("zh", "Ing. Ortiz", "尊敬的Ortiz工程师，您好："),
     ("zh", "Herr Dr. Weber", "尊敬的Weber博士，您好："),
+    ("en", "Herr Dr. Weber", "Dear Dr Weber,"),
     ("ja", "Sr. Ortiz", "Ortiz 様"),
     ("ja", "Lic. Ortiz", "Ortiz 様"),
     ("ko", "Sra. Ortiz", "Ortiz 님께"),
