@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, chain
 from typing import ClassVar
@@ -65,9 +65,10 @@ class IncidentList(ScrollView, can_focus=True, inherit_bindings=False):
     def cut(self) -> tuple[int, int]:
         """Count the rows that are not, or not whole, in sight above, and those below."""
         top, end = self.scroll_offset.y, self.scroll_offset.y + self.size.height
-        if not self.size:
-            return 0, 0
-        return sum(start < top for start in self._tops[:-1]), sum(bottom > end for bottom in self._tops[1:])
+        tops, rows = self._tops, len(self.rows)
+        return (
+            (bisect_left(tops, top, 0, rows), rows + 1 - bisect_right(tops, end, 1)) if self.size else (0, 0)
+        )
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell that other rows are in sight."""
