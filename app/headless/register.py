@@ -50,7 +50,7 @@ def list_command(session: Session, options: Namespace) -> None:
             *([told.late] if told.late else []),
         ]
         session.tell("  ".join(shown))
-    if not rows:
+    if not rows and not session.faulty:
         session.tell(words("register.all.none"))
 
 

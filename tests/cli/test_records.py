@@ -384,3 +384,13 @@ def test_a_key_that_fills_a_page_is_named_in_one_short_line(cli: Run, tmp_path: 
     said = cli("validate", record)
     assert max(map(len, (said.out + said.err).splitlines())) < 2_000
     assert "xxxx" in said.err
+
+
+def test_a_list_of_files_that_cannot_be_read_is_not_said_to_be_empty(cli: Run, home: Path) -> None:
+    assert cli("list").in_order().out == "There are none yet.\n"
+    folder = home / "state" / "incidents"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "broken.toml").write_bytes(b"id = \n")
+    said = cli("list").in_order()
+    assert (said.status, said.out) == (1, "")
+    assert "broken.toml:1" in said.err
