@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from ..commands import COMMANDS, GROUPS, shown_keys
+from ..widgets.row import headed
 from .reading import ReadingScreen
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class HelpScreen(ReadingScreen):
         super().__init__(situation, title=f"interface.step.{step}", keys="interface.help.keys")
         self.step = step
 
-    def lines(self) -> Iterator[Content]:
+    def lines(self, width: int) -> Iterator[Content]:
         """Give what the step is for, then the keys by group."""
         words = self.situation.words
         if self.situation.saving == "failing" and self.situation.trouble is not None:
@@ -39,4 +40,5 @@ class HelpScreen(ReadingScreen):
                 if command.group == group and command.keys:
                     keys = Content(shown_keys(command))
                     keys = keys.pad_right(max(KEYS_WIDTH - keys.cell_length, 2))
-                    yield keys + Content.styled(words(f"interface.command.{command.id}.help"), "$why")
+                    told = Content.styled(words(f"interface.command.{command.id}.help"), "$why")
+                    yield from headed(keys, told, width)

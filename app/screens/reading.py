@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
 from textual.widgets import Static
 
 from ..telling import cut_told
@@ -16,6 +18,24 @@ from .modal import Sheet
 
 if TYPE_CHECKING:
     from ..situation import Situation
+
+
+class Reading(Widget):
+    """Show lines that are laid for whatever width there is."""
+
+    DEFAULT_CSS = "Reading { height: auto; width: 1fr; }"
+
+    def __init__(self, lines: Callable[[int], Iterator[Content]]) -> None:
+        super().__init__()
+        self.lines = lines
+
+    def render(self) -> Content:
+        """Join the lines for the present width."""
+        return Content("\n").join(self.lines(self.size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Count the lines for a width."""
+        return Content("\n").join(self.lines(width)).get_height({}, width)
 
 
 class ReadingScreen(Sheet[str]):
@@ -31,8 +51,8 @@ class ReadingScreen(Sheet[str]):
         self.heading = title
         self.keys = keys
 
-    def lines(self) -> Iterator[Content]:
-        """Give the lines."""
+    def lines(self, width: int) -> Iterator[Content]:
+        """Give the lines; those that are longer than a width in cells are wrapped."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
@@ -41,7 +61,7 @@ class ReadingScreen(Sheet[str]):
         with Vertical(classes="sheet tall"):
             yield Static(words(self.heading), classes="title", markup=False)
             with VerticalScroll(can_focus=False):
-                yield Static(Content("\n").join(self.lines()))
+                yield Reading(self.lines)
             yield Static(id="below", markup=False)
             yield Static(words(self.keys), classes="why", markup=False)
 

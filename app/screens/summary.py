@@ -61,7 +61,7 @@ class SummaryScreen(ReadingScreen):
             situation, title="interface.summary.title", keys=f"interface.summary.keys-{status}{how}"
         )
 
-    def lines(self) -> Iterator[Content]:
+    def lines(self, width: int) -> Iterator[Content]:
         """Give how it stands, then what is open, then what was done: a low screen cuts from below."""
         words = self.situation.words
         width = min(TEXT_WIDTH, self.app.size.width * 9 // 10 - MARGIN)

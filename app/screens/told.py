@@ -24,7 +24,7 @@ class ToldScreen(ReadingScreen):
         super().__init__(situation, title=title, keys="interface.help.keys")
         self.told = tuple(told)
 
-    def lines(self) -> Iterator[Content]:
+    def lines(self, width: int) -> Iterator[Content]:
         """Give the lines."""
         for line in self.told:
             yield Content.styled(line.text, "bold" if line.weight == "main" else "$why")

@@ -463,6 +463,17 @@ async def test_the_palette_does_what_is_chosen_and_says_what_it_does(launch: Lau
         assert walk.app.clipboard == letter.subject
 
 
+async def test_what_a_key_does_is_wrapped_beside_its_key_and_never_under_it(launch: Launch) -> None:
+    async with launch(size=(60, 30)) as walk:
+        await walk.press("f1")
+        lines = walk.screen.splitlines()
+        at = next(number for number, line in enumerate(lines) if "tick, or choose" in line)
+        column = lines[at].index("tick, or choose")
+        below = [line for line in lines[at : at + 7] if line.strip()]
+        assert any(not line[:column].strip(" >0123456789") for line in below)
+        assert all(line[column - 1 : column] == " " for line in below)
+
+
 @pytest.mark.full
 async def test_f1_gives_help_on_a_sheet_too_and_what_was_typed_stays(launch: Launch, mail_file: Path) -> None:
     async with launch(mail_file) as walk:
