@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 FIRST_STEPS, FIRST_REASONS, FIRST_OF_DIFFERING = 2, 4, 2
 
 
-def recall_told(words: Words, report: RecallReport, *, whole: bool = False, ask: str = "") -> Iterator[Line]:
+def recall_told(
+    words: Words, report: RecallReport, *, whole: bool = False, ask: str = "ask-below"
+) -> Iterator[Line]:
     """Tell a verdict: for whom, what it is, what to click first, why, what may trap, how sure it is.
 
     What to click for those whom a recall reaches sooner comes before the reasons, what may defeat it
     there after them. Without `whole` only the first steps and what decides
     first are told, and how much more there is, which is never a single thing: saying so is as long.
-    `ask` says how to answer what the verdict hangs on.
+    `ask` names the words on how to answer what the verdict hangs on.
     """
     found, sooner = report.verdict, tuple(nearer_reasons(words, report))
     apart = report.recipients if len({each.verdict for each in report.recipients}) > 1 else ()
@@ -33,8 +35,8 @@ def recall_told(words: Words, report: RecallReport, *, whole: bool = False, ask:
     left = len(found.reasons) + len(found.steps) + len(sooner) + len(apart) - shown
     whole = whole or left == 1
     yield Line(_headline(words, report), "main")
-    if ask and _hangs_on_being_allowed(report):
-        yield Line(ask, "main")
+    if _hangs_on_being_allowed(report):
+        yield Line(words(f"stop.shown.{ask}"), "main")
     if found.path is not None and found.verdict not in ("cannot", "unknown"):
         yield Line(clicks(words, found.path), "main")
     steps = found.steps if whole else found.steps[:FIRST_STEPS]

@@ -45,8 +45,7 @@ class AppActions(Desk):
 
         report = self.situation.recall
         if report is not None:
-            ask = self.situation.words("stop.shown.ask-below")
-            told = recall_told(self.situation.words, report, whole=True, ask=ask)
+            told = recall_told(self.situation.words, report, whole=True)
             self.push_screen(ToldScreen(self.situation, title="stop.item.recall.todo", told=told))
 
     def action_swap(self) -> None:

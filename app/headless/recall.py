@@ -44,8 +44,7 @@ def recall_command(session: Session, options: Namespace) -> None:
     if options.json:
         session.tell_json(_tree(session, report))
     else:
-        ask = session.words("stop.shown.ask-option")
-        for line in recall_told(session.words, report, whole=True, ask=ask):
+        for line in recall_told(session.words, report, whole=True, ask="ask-option"):
             session.tell(line.text)
 
 

@@ -17,8 +17,6 @@ from .reading import ReadingScreen
 if TYPE_CHECKING:
     from ..situation import Situation
 
-# Cells of a sheet beside its text: padding, and the scrollbar.
-MARGIN = 6
 CLOSE = "close_incident"
 FORMS = {"1": "ics", "2": "markdown", "3": "toml"}
 
@@ -56,6 +54,8 @@ class SummaryScreen(ReadingScreen):
         self.ending = "some-open" if _unticked(situation) and judged.ending == "all-done" else judged.ending
         self.done = self.ending == "all-done"
         self.closes = self.done and status == "open"
+        self.still = still_open(situation)
+        self.was_done = [summary_told(situation.words, line) for line in accomplished(situation.incident)]
         how = "-done" if self.done else ""
         super().__init__(
             situation, title="interface.summary.title", keys=f"interface.summary.keys-{status}{how}"
@@ -64,13 +64,11 @@ class SummaryScreen(ReadingScreen):
     def lines(self, width: int) -> Iterator[Content]:
         """Give how it stands, then what is open, then what was done: a low screen cuts from below."""
         words = self.situation.words
-        width = min(TEXT_WIDTH, self.app.size.width * 9 // 10 - MARGIN)
+        width = min(TEXT_WIDTH, width)
         yield from hanging(words(f"prevent.ending.{self.ending}"), width, indent=0)
         if self.ending != "first":
             yield from hanging(words("prevent.ending.let-go"), width, "$why", indent=0)
-        still = still_open(self.situation)
-        done = [summary_told(words, line) for line in accomplished(self.situation.incident)]
-        for title, told in (("open", still), ("done", done)):
+        for title, told in (("open", self.still), ("done", self.was_done)):
             yield Content("")
             yield Content.styled(words(f"interface.summary.{title}"), "bold")
             for line in told or [words("interface.summary.nothing")]:

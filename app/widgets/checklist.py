@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -17,6 +16,8 @@ from .answers import NOT_HERE
 from .row import Row, hanging, headed
 
 if TYPE_CHECKING:
+    from ..core.playbook.words import Words
+    from ..core.stop.recall import RecallReport
     from ..situation import Situation
 
 # How much of the screen's height everything about a recall may take before what can wait is folded away.
@@ -119,16 +120,10 @@ class ChecklistItem(Row):
         if situation.mail.service is None:
             # What decides comes before what holds as long as nobody has said it.
             lines += hanging(situation.words("interface.stop.name-service"), width, "bold $chosen")
-        everything = list(self._told(situation, width, whole=True))
-        fits = len(everything) <= ROOM * self.screen.size.height
-        return lines + (everything if fits else list(self._told(situation, width, whole=False)))
-
-    def _told(self, situation: Situation, width: int, *, whole: bool) -> Iterator[Content]:
-        if situation.recall is None:
-            return
-        ask = situation.words("stop.shown.ask-below")
-        for told in recall_told(situation.words, situation.recall, whole=whole, ask=ask):
-            yield from hanging(told.text, width, "bold" if told.weight == "main" else "$why")
+        told = _laid(situation.words, situation.recall, width, whole=True)
+        if len(told) > ROOM * self.screen.size.height:
+            told = _laid(situation.words, situation.recall, width, whole=False)
+        return lines + told
 
     def press(self, key: str) -> bool:
         """Tick with Space, and with Space again take it away; `-` marks as not applying; Right tells all.
@@ -158,6 +153,14 @@ class ChecklistItem(Row):
 
     def _found(self, situation: Situation) -> Item | None:
         return next((item for item in situation.checklist if item.id == self.item), None)
+
+
+def _laid(words: Words, report: RecallReport, width: int, *, whole: bool) -> list[Content]:
+    return [
+        line
+        for told in recall_told(words, report, whole=whole)
+        for line in hanging(told.text, width, "bold" if told.weight == "main" else "$why")
+    ]
 
 
 def _cancelled(situation: Situation) -> bool:
